@@ -1,0 +1,41 @@
+"""The command line: each command asks one question and prints its answer.
+
+A command module holds click commands made with `cli.shape.answer_command`. This file only lists them,
+so that `fairground --help` starts without loading an engine.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from fairground import __version__
+from fairground.cli.shape import LazyGroup
+from fairground.errors import DataProblem, FairgroundError, Impossible
+
+# path of the command -> module:attribute that holds it. Adding a command is adding a line.
+COMMANDS: dict[str, str] = {}
+
+GROUPS = {
+    "wealth": "Wealth: how it is shared, and how public money could share it better.",
+    "wealth inequality": "How unequally places fare, and how we know.",
+    "wealth funding": "Is an award fair, and what would a fair formula give?",
+    "places": "England's places: names, codes, parents, changes over time.",
+    "data": "The published data that answers rest on.",
+}
+
+
+@click.group(cls=LazyGroup, commands_at=COMMANDS, groups_at=GROUPS)
+@click.version_option(__version__, prog_name="fairground")
+def fairground() -> None:
+    """Fairground: how wealth, power and opportunity are shared between England's places."""
+
+
+def main() -> None:
+    """Run the command line; errors that people can mend are shown without a traceback."""
+    try:
+        fairground()
+    except FairgroundError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(3 if isinstance(error, Impossible) else 4 if isinstance(error, DataProblem) else 2)

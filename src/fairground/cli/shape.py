@@ -1,0 +1,84 @@
+"""The shape that every command shares: one question, three ways to print its answer, an example.
+
+`answer_command` makes a click command of a function that returns an `Answer`.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import click
+
+from fairground import report
+from fairground.evidence import Answer
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported only when they are called."""
+
+    def __init__(
+        self,
+        *args: Any,
+        commands_at: Mapping[str, str] | None = None,
+        groups_at: Mapping[str, str] | None = None,
+        path: str = "",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.commands_at, self.groups_at, self.path = commands_at or {}, groups_at or {}, path
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names one level below this group."""
+        start = f"{self.path} " if self.path else ""
+        paths = [p[len(start) :] for p in (*self.groups_at, *self.commands_at) if p.startswith(start)]
+        return sorted({path.split(" ")[0] for path in paths if path})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command or group by name, importing its module now."""
+        path = f"{self.path} {cmd_name}".strip()
+        if path in self.commands_at:
+            module, _, name = self.commands_at[path].partition(":")
+            found: click.Command = getattr(importlib.import_module(module), name)
+            return found
+        if path in self.groups_at:
+            return LazyGroup(
+                name=cmd_name,
+                help=self.groups_at[path],
+                path=path,
+                commands_at=self.commands_at,
+                groups_at=self.groups_at,
+            )
+        return None
+
+
+def answer_command(
+    name: str, *, example: str | tuple[str, ...]
+) -> Callable[[Callable[..., Answer[Any]]], click.Command]:
+    """Make a command of a function that returns an `Answer`.
+
+    Parameters
+    ----------
+    name : the command's last word.
+    example : one or more whole command lines that work as written; shown in `--help` and run by a test.
+    """
+    examples = (example,) if isinstance(example, str) else example
+
+    def wrap(ask: Callable[..., Answer[Any]]) -> click.Command:
+        @functools.wraps(ask)
+        def run(*args: Any, as_json: bool, as_csv: bool, **kwargs: Any) -> None:
+            answer = ask(*args, **kwargs)
+            show = report.as_json if as_json else report.as_csv if as_csv else report.as_text
+            click.echo(show(answer))
+
+        made = click.command(name, epilog="\b\nExample:\n" + "\n".join(f"  {line}" for line in examples))(run)
+        made.params += [
+            click.Option(["--json", "as_json"], is_flag=True, help="Print the whole answer as JSON."),
+            click.Option(["--csv", "as_csv"], is_flag=True, help="Print the rows as CSV."),
+        ]
+        made.examples = examples  # type: ignore[attr-defined]
+        return made
+
+    return wrap

@@ -1,0 +1,81 @@
+"""How numbers are written for people: pounds, percentages, counts, years.
+
+Follows the GOV.UK style guide: £1,000; £8.6 billion; 43.9%; a true minus sign; no trailing zeros
+where they say nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
+
+
+def _decimal(value: Any) -> Decimal:
+    if isinstance(value, Fraction):
+        return Decimal(value.numerator) / Decimal(value.denominator)
+    return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+
+
+def rounded(value: Any, places: int) -> str:
+    """Return a number with that many decimal places, thousands separated, halves away from zero."""
+    shown = _decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return f"{shown if shown else abs(shown):,}".replace("-", "−")
+
+
+def count(value: Any) -> str:
+    """Return a whole number: 57,106,398."""
+    return rounded(value, 0)
+
+
+def number(value: Any) -> str:
+    """Return a number with as many places as its size deserves: 0.0420, 6.72, 35.3, 25,425."""
+    size = abs(_decimal(value))
+    places = 4 if size < 1 else 2 if size < 10 else 1 if size < 1000 else 0
+    return "0" if size == 0 else rounded(value, places)
+
+
+def percent(value: Any) -> str:
+    """Return a share as a percentage: 0.439 is 43.9%."""
+    return rounded(_decimal(value) * 100, 1) + "%"
+
+
+def pounds(value: Any) -> str:
+    """Return pounds in words people use: £8.6 billion, £56 million, £35,361, £1.50."""
+    amount = _decimal(value)
+    sign, size = ("−" if amount < 0 else ""), abs(amount)
+    for unit, word in ((Decimal(10) ** 9, " billion"), (Decimal(10) ** 6, " million")):
+        if size >= unit:
+            return f"{sign}£{_trimmed(size / unit)}{word}"
+    whole = size == size.to_integral_value() or size >= 1000
+    return f"{sign}£{rounded(size, 0 if whole else 2)}"
+
+
+def pence(value: Any) -> str:
+    """Return an amount held in whole pence, to the penny: 5600000000 is £56,000,000.00."""
+    amount = _decimal(value)
+    return ("−" if amount < 0 else "") + "£" + rounded(abs(amount) / 100, 2)
+
+
+def signed_pounds(value: Any) -> str:
+    """Return pounds with their sign: +£55, −£9."""
+    return ("+" if _decimal(value) >= 0 else "") + pounds(value)
+
+
+def _trimmed(value: Decimal) -> str:
+    text = rounded(value, 2 if value < 100 else 1)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+FORMATS: dict[str, Callable[[Any], str]] = {
+    "count": count,
+    "number": number,
+    "percent": percent,
+    "pounds": pounds,
+    "pence": pence,
+    "signed_pounds": signed_pounds,
+    "one": lambda value: rounded(value, 1),
+    "two": lambda value: rounded(value, 2),
+    "three": lambda value: rounded(value, 3),
+}

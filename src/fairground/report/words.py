@@ -1,0 +1,74 @@
+"""The words for each step of an answer, by code, read from `messages/<language>/*.toml`.
+
+A message is a sentence with named facts in braces and, after a colon, how to write the fact::
+
+    "inequality.gap" = "{best} has {gap:one} more {unit} than {worst}."
+
+The ways to write a number are in `report.numbers.FORMATS`. A `[columns]` table in a message file
+names the columns of tables.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+from typing import Any
+
+from fairground.errors import NotFound
+from fairground.evidence import Answer, Step
+from fairground.report.numbers import FORMATS
+
+
+class _Speaker(Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return FORMATS[format_spec](value) if format_spec else str(value)
+
+
+@cache
+def _files(language: str) -> tuple[dict[str, Any], ...]:
+    folder = files("fairground.report").joinpath("messages", language)
+    found = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda f: f.name)
+    return tuple(tomllib.loads(item.read_text("utf-8")) for item in found)
+
+
+@cache
+def messages(language: str = "en") -> Mapping[str, str]:
+    """Return every message of a language by its code."""
+    return {code: text for part in _files(language) for code, text in part.items() if isinstance(text, str)}
+
+
+@cache
+def columns(language: str = "en") -> Mapping[str, str]:
+    """Return the words for column names that are not plain from the name itself."""
+    return {key: text for part in _files(language) for key, text in part.get("columns", {}).items()}
+
+
+def column(name: str, language: str = "en") -> str:
+    """Return the heading of a column: its own words, or its name with spaces."""
+    return columns(language).get(name, name.replace("_", " ").capitalize())
+
+
+def say(step: Step, language: str = "en") -> str:
+    """Return a step in words.
+
+    Raises
+    ------
+    NotFound : the language has no message for that code.
+    """
+    text = messages(language).get(step.code)
+    if text is None:
+        raise NotFound("There are no words for this step", field="code", value=step.code)
+    return _Speaker().vformat(text, (), step.facts)
+
+
+def headline(answer: Answer[Any], language: str = "en") -> str:
+    """Return the one plain sentence that answers the question: the first step in words."""
+    return say(answer.steps[0], language)
+
+
+def working(answer: Answer[Any], language: str = "en") -> tuple[str, ...]:
+    """Return the steps after the headline, each in words."""
+    return tuple(say(step, language) for step in answer.steps[1:])
