@@ -6,10 +6,43 @@ UV := $(BIN)/uv
 VENDOR := src/fairground/web/static/vendor
 export PYTHONHASHSEED = 0
 
-.PHONY: demo test check format docs benchmarks lock clean assets install install-dev install-peers
+.PHONY: demo test check format docs reference examples benchmarks lock clean assets install install-dev install-peers
 
-demo: install assets
+demo: install assets ## see it: installs, loads the example, serves on 127.0.0.1:8000
 	$(BIN)/fairground demo
+
+test: install-peers assets static-checks docs ## prove it: everything, on both databases
+	$(BIN)/pytest tests/web --database postgres -p no:cacheprovider
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+check: install-dev assets static-checks ## the same words in under a minute
+	$(BIN)/pytest -n 2 -m "not slow and not browser and not oracle and not postgres"
+
+static-checks: install-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/mypy
+
+format: install-dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+reference: install-dev ## write the generated parts of the documentation
+	$(BIN)/python docs/generate.py
+
+docs: install-dev ## build the documentation; a warning is an error
+	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
+
+examples: install ## renew the golden texts; read them before you commit them
+	for path in examples/*.py; do $(BIN)/python $$path > tests/examples/$$(basename $$path .py).txt || exit 1; done
+
+benchmarks: install-peers ## ours against each named peer, in one run
+	$(BIN)/python benchmarks/measures.py
+	$(BIN)/python benchmarks/funding.py
+
+clean:
+	rm -rf $(VENV) node_modules docs/_build dist var $(VENDOR)
 
 $(BIN)/python:
 	$(PY) -m venv $(VENV)

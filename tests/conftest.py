@@ -15,3 +15,20 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip("the shared data folder is missing")
     return folder
+
+
+def pytest_terminal_summary(terminalreporter, exitstatus, config):
+    """Say aloud when a run that must skip nothing has skipped something."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if os.environ.get("FAIRGROUND_NO_SKIPS") and skipped:
+        terminalreporter.write_line("FAIRGROUND_NO_SKIPS is set, so a skipped test is a failure:", red=True)
+        for report in skipped:
+            terminalreporter.write_line(f"  {report.nodeid}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session, exitstatus):
+    """Turn a skip into a failure where nothing may be skipped (in CI)."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("FAIRGROUND_NO_SKIPS") and reporter and reporter.stats.get("skipped") and exitstatus == 0:
+        session.exitstatus = 1

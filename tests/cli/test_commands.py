@@ -1,0 +1,72 @@
+"""Every command works as its help says."""
+
+import json
+import shlex
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from fairground.cli import fairground
+from fairground.evidence import Answer
+from tests.architecture.source import public_functions
+from tests.cli.commands import ANSWERS, COMMANDS, EXAMPLES
+
+
+@pytest.mark.parametrize("path", sorted(COMMANDS))
+def test_help_shows_an_example(path):
+    shown = CliRunner().invoke(fairground, [*path.split()[1:], "--help"])
+    assert shown.exit_code == 0
+    assert "Example:" in shown.output
+    assert f"fairground {' '.join(path.split()[1:])}" in shown.output
+
+
+@pytest.mark.parametrize(("path", "line"), EXAMPLES)
+def test_an_example_works_as_written_and_names_its_sources(path, line, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    _prepare(path, tmp_path)
+    shown = CliRunner().invoke(fairground, shlex.split(line)[1:], catch_exceptions=False)
+    assert shown.exit_code == 0, shown.output
+    assert "Sources" in shown.output or "# Source" in shown.output or '"sources"' in shown.output
+
+
+@pytest.mark.parametrize("path", sorted(ANSWERS))
+def test_json_reads_back_as_the_same_answer(path, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    _prepare(path, tmp_path)
+    line = [part for part in shlex.split(ANSWERS[path].examples[0])[1:] if part not in {"--json", "--csv"}]
+    shown = CliRunner().invoke(fairground, [*line, "--json"], catch_exceptions=False)
+    answer = Answer.from_json(shown.stdout)
+    assert json.loads(answer.to_json()) == json.loads(shown.stdout)
+
+
+def _prepare(path, folder):
+    """Run the first example of `allocate`, whose registration the example of `replay` reads."""
+    if path.endswith("replay"):
+        for line in ANSWERS["fairground wealth funding allocate"].examples:
+            if "--register" in line:
+                CliRunner().invoke(fairground, shlex.split(line)[1:], catch_exceptions=False)
+
+
+@pytest.mark.slow
+def test_every_public_function_is_reached_by_some_command(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    called = set()
+
+    def watch(frame, event, _argument):
+        if event == "call":
+            called.add(frame.f_code)
+
+    for path, line in EXAMPLES:
+        _prepare(path, tmp_path)
+        sys.setprofile(watch)
+        try:
+            CliRunner().invoke(fairground, shlex.split(line)[1:])
+        finally:
+            sys.setprofile(None)
+    missing = []
+    for name, thing in public_functions().items():
+        plain = getattr(thing, "__wrapped__", thing)
+        if plain.__code__ not in called:
+            missing.append(name)
+    assert missing == []
