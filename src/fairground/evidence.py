@@ -115,7 +115,7 @@ class Answer(Generic[T]):
         """
         try:
             found = restored(json.loads(text))
-        except (ValueError, TypeError, KeyError, AttributeError, ImportError) as fault:
+        except (ValueError, TypeError, KeyError, AttributeError, ImportError, ArithmeticError) as fault:
             raise BadInput(f"This is not an answer that Fairground wrote ({fault})") from fault
         if not isinstance(found, Answer):
             raise BadInput("This JSON is not an answer", value=type(found).__name__)

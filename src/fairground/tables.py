@@ -41,5 +41,13 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
 @cache
 def toml(package: str, name: str) -> dict[str, Any]:
-    """Return a TOML file that travels inside a package of Fairground, parsed."""
-    return tomllib.loads(files(package).joinpath(name).read_text("utf-8"))
+    """Return a TOML file that travels inside a package of Fairground, parsed.
+
+    Raises
+    ------
+    DataProblem : the package carries no such file.
+    """
+    place = files(package).joinpath(name)
+    if not place.is_file():
+        raise DataProblem(f"No such file travels with {package}", file=name)
+    return tomllib.loads(place.read_text("utf-8"))

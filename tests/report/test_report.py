@@ -1,0 +1,110 @@
+"""Answers are shown with words, tables and sources."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from fairground import report
+from fairground.errors import NotFound
+from fairground.evidence import Answer, Method, Source, Step
+from fairground.report import numbers, words
+from fairground.report.layout import as_csv, as_table, as_text
+
+SOURCE = Source("s", "Regional accounts", "ONS", "2025", "OGL v3", "https://example.org", "2025-09-10")
+
+
+@dataclass(frozen=True)
+class Row:
+    place: str
+    share: Fraction
+    known: float | None
+
+
+@dataclass(frozen=True)
+class Table:
+    rows: tuple[Row, ...]
+
+
+@pytest.fixture
+def answer(monkeypatch):
+    monkeypatch.setattr(
+        words, "messages", lambda language="en": {"t.head": "{n:count} rows.", "t.step": "Added {p:pounds}."}
+    )
+    rows = (Row("=Stoke", Fraction(1, 3), 2.0), Row("Hull", Fraction(2, 3), None))
+    return Answer(
+        Table(rows),
+        Method("m", "Sum", "A book"),
+        (Step("t.head", {"n": 2}), Step("t.step", {"p": 56_000_000})),
+        (SOURCE,),
+    )
+
+
+@pytest.mark.parametrize(
+    ("how", "value", "shown"),
+    [
+        ("pounds", 8_600_000_000, "£8.6 billion"),
+        ("pounds", 56_000_000, "£56 million"),
+        ("pounds", 35361, "£35,361"),
+        ("pounds", Decimal("1.5"), "£1.50"),
+        ("pounds", -24.3e9, "−£24.3 billion"),
+        ("pounds", 0, "£0"),
+        ("pence", 5_600_000_001, "£56,000,000.01"),
+        ("percent", 0.4388, "43.9%"),
+        ("percent", Fraction(1, 3), "33.3%"),
+        ("number", 0.04204, "0.0420"),
+        ("number", 6.72, "6.72"),
+        ("number", 35.31, "35.3"),
+        ("number", 25425.4, "25,425"),
+        ("count", 57106398, "57,106,398"),
+        ("signed_pounds", 55, "+£55"),
+        ("signed_pounds", -9, "−£9"),
+        ("one", 2.25, "2.3"),
+        ("number", 0, "0"),
+        ("one", -0.01, "0.0"),
+    ],
+)
+def test_numbers_are_written_as_people_write_them(how, value, shown):
+    assert numbers.FORMATS[how](value) == shown
+
+
+def test_text_has_headline_table_working_method_and_sources(answer):
+    shown = as_text(answer)
+    assert shown.startswith("2 rows.")
+    assert "Added £56 million." in shown
+    assert "Method: Sum (A book)" in shown
+    assert "Regional accounts, ONS, 2025, OGL v3, https://example.org" in shown
+    assert "not known" in shown
+
+
+def test_csv_carries_its_sources_and_disarms_formulas(answer):
+    shown = as_csv(answer)
+    assert shown.splitlines()[0] == "place,share,known"
+    assert "'=Stoke" in shown
+    assert "# Source: Regional accounts" in shown
+
+
+def test_a_table_is_the_rows_of_the_value(answer):
+    names, rows = as_table(answer)
+    assert names == ("place", "share", "known")
+    assert rows[1] == ("Hull", Fraction(2, 3), None)
+
+
+def test_a_step_without_words_is_an_error(answer):
+    with pytest.raises(NotFound, match="no words"):
+        report.say(Step("t.nothing"))
+
+
+def test_every_message_formats_only_in_known_ways():
+    for code, text in words._files("en") and [
+        (c, t) for part in words._files("en") for c, t in part.items() if isinstance(t, str)
+    ]:
+        for _, name, spec, _ in words._Speaker().parse(text):
+            assert name is None or name.isidentifier(), (code, name)
+            assert not spec or spec in numbers.FORMATS, (code, spec)
+
+
+def test_no_code_has_words_in_two_files():
+    codes = [code for part in words._files("en") for code, text in part.items() if isinstance(text, str)]
+    assert len(codes) == len(set(codes))
