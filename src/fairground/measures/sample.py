@@ -1,0 +1,80 @@
+"""The places being compared: one value each, how many people each stands for, and its group.
+
+Reference: Cowell, "Measuring Inequality" (2011), chapter 2, on weights and on zero and negative incomes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fairground.errors import BadInput
+
+Floats = NDArray[np.float64]
+Numbers = Sequence[float] | NDArray[Any]
+
+
+def checked_values(values: Numbers, *, lowest: str = "any", field: str = "value") -> Floats:
+    """Values as floats (n,); `lowest` is 'any', 'zero' or 'positive'. Rows in errors count from 1."""
+    array = _floats(values, field)
+    if array.size == 0:
+        raise BadInput("There are no values", field=field, allowed="at least one value")
+    _refuse(array, ~np.isfinite(array), "A value is missing or not finite", field, "a finite number")
+    if lowest == "zero":
+        _refuse(array, array < 0, "A value is negative", field, "zero or more")
+    if lowest == "positive":
+        _refuse(array, array <= 0, "This measure needs values above zero", field, "more than zero")
+    return array
+
+
+def checked_weights(weights: Numbers | None, size: int) -> Floats:
+    """Weights as floats (n,), zero or more with at least one above zero; None means equal weights."""
+    if weights is None:
+        return np.ones(size)
+    array = _floats(weights, "weight")
+    if array.size != size:
+        raise BadInput(
+            "Weights and values differ in number", field="weight", value=array.size, allowed=f"{size}"
+        )
+    _refuse(array, ~np.isfinite(array), "A weight is missing or not finite", "weight", "a finite number")
+    _refuse(array, array < 0, "A weight is negative", "weight", "zero or more")
+    if not array.sum() > 0:
+        raise BadInput("All weights are zero", field="weight", allowed="at least one above zero")
+    return array
+
+
+def shares_and_relatives(y: Floats, w: Floats) -> tuple[Floats, Floats]:
+    """Population shares p (sum 1) and values relative to the weighted mean r."""
+    p = w / w.sum()
+    mean = float(p @ y)
+    if not mean > 0:
+        raise BadInput("The mean must be above zero", field="value", value=mean, allowed="a mean above zero")
+    return p, y / mean
+
+
+def _floats(numbers: Numbers, field: str) -> Floats:
+    try:
+        array = np.asarray(numbers, dtype=np.float64)
+    except (TypeError, ValueError):
+        for row, number in enumerate(numbers, start=1):
+            try:
+                float(number)
+            except (TypeError, ValueError):
+                raise BadInput(
+                    "Not a number", field=field, value=number, allowed="a number", row=row
+                ) from None
+        raise
+    if array.ndim != 1:
+        raise BadInput(
+            "Expected one list of numbers", field=field, value=array.shape, allowed="one dimension"
+        )
+    return array
+
+
+def _refuse(array: Floats, bad: NDArray[np.bool_], what: str, field: str, allowed: str) -> None:
+    if bad.any():
+        at = int(np.argmax(bad))
+        raise BadInput(what, field=field, value=float(array[at]), allowed=allowed, row=at + 1)
