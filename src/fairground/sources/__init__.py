@@ -1,1 +1,1 @@
-"""To be described by its first module."""
+"""What has been published: the register of datasets, the figures that travel with Fairground, the readers."""
