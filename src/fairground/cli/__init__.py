@@ -15,7 +15,9 @@ from fairground.cli.shape import LazyGroup
 from fairground.errors import DataProblem, FairgroundError, Impossible
 
 # path of the command -> module:attribute that holds it. Adding a command is adding a line.
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "wealth funding counterfactual": "fairground.cli.funding:counterfactual",
+}
 
 GROUPS = {
     "wealth": "Wealth: how it is shared, and how public money could share it better.",
