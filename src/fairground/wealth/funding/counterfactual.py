@@ -135,10 +135,7 @@ def shortfalls(
             code,
             sum((table[code, y].spending * factors[y] for y in window.years), Fraction(0)),
             sum(
-                (
-                    table[at, y].spending * factors[y] * people(code, y) / people(at, y)
-                    for y in window.years
-                ),
+                (table[at, y].spending * factors[y] * people(code, y) / people(at, y) for y in window.years),
                 Fraction(0),
             ),
         )
