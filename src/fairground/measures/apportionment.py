@@ -28,7 +28,7 @@ def apportion(
 ) -> tuple[int, ...]:
     """Whole amounts in proportion to `shares` that sum to `total` exactly, each inside its bounds.
 
-    Ties go to the earlier key (or the earlier row when no keys are given). Floats are taken at their exact value.
+    Ties go to the earlier key (or the earlier row when no keys are given). Floats count at their exact value.
     Raises BadInput for a bad row, Impossible when the bounds cannot hold the total.
     """
     count = len(shares)
@@ -118,7 +118,11 @@ def _largest_remainder(
 
 
 def _multiplier(shares: list[int], low: list[int], high: list[int], total: int) -> tuple[int, int]:
-    """The exact multiple m (as top/bottom) at which the shares, held inside the bounds, add up to the total."""
+    """The exact multiple (top over bottom) at which the shares, held inside bounds, make the total."""
+    whole = sum(shares)
+    rows = zip(shares, low, high, strict=True)
+    if all(a * whole <= share * total <= b * whole for share, a, b in rows):
+        return total, whole
     events: list[tuple[Fraction, int, int]] = []
     for row, share in enumerate(shares):
         if share:
@@ -148,7 +152,7 @@ def _filled(amounts: list[int], high: list[int], rank: list[int], total: int) ->
 def _webster(
     shares: list[int], low: list[int], high: list[int], rank: list[int], total: int
 ) -> tuple[int, ...]:
-    """Start near the answer, then move one unit at a time by exact priority (share over amount and a half)."""
+    """Start near the answer, then move one unit at a time by exact priority."""
     top, bottom = _multiplier(shares, low, high, total)
     amounts = [
         min(max((2 * share * top + bottom) // (2 * bottom), low[row]), high[row])
