@@ -13,7 +13,6 @@ from functools import cache
 from fairground import places
 from fairground.errors import BadInput, NotFound
 from fairground.evidence import Dataset, Quality, Source
-
 from fairground.sources.catalogue import source
 from fairground.tables import rows, toml
 
