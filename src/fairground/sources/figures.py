@@ -133,6 +133,7 @@ def _per_head() -> list[Figure]:
         )
         for row in rows("spending")
         for column in names
+        if (row["area_code"], row["financial_year"][:4]) in people and row[column]
     ]
 
 
