@@ -1,0 +1,27 @@
+"""Where allauth asks us: nothing but an email address is taken when someone joins.
+
+https://docs.allauth.org/en/latest/account/adapter.html.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Keeps addresses in lower case, so that one person has one account."""
+
+    def clean_email(self, email: str) -> str:
+        """Return the address in lower case."""
+        return str(super().clean_email(email)).lower()
+
+    def is_open_for_signup(self, request: HttpRequest | None) -> bool:
+        """Anyone may join."""
+        return True
+
+    def get_login_redirect_url(self, request: HttpRequest) -> Any:
+        """Go to the account page unless another page was asked for."""
+        return super().get_login_redirect_url(request)

@@ -1,0 +1,11 @@
+"""Registers the audit log with Django.
+
+See https://docs.djangoproject.com/en/5.2/ref/applications/.
+"""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "fairground.web.audit"
+    label = "audit"

@@ -1,0 +1,52 @@
+"""How the site reaches its database: SQLite in the data folder, or PostgreSQL by an address.
+
+SQLite runs with a write-ahead log and takes its write lock when a transaction begins, so that two writers
+queue instead of failing half-way: https://docs.djangoproject.com/en/5.2/ref/databases/#sqlite-notes
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from fairground.errors import BadInput
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000;"
+)
+
+
+def from_url(url: str, *, data: Path) -> dict[str, Any]:
+    """Return Django's settings for the database at `url` (empty: SQLite in the folder `data`)."""
+    parts = urlsplit(url)
+    if parts.scheme in {"", "sqlite"}:
+        return _sqlite(Path(unquote(parts.path)) if parts.path else data / "fairground.sqlite3")
+    if parts.scheme in {"postgres", "postgresql"}:
+        return _postgresql(parts)
+    raise BadInput(
+        f'DATABASE_URL begins with "{parts.scheme}:"; allowed: sqlite:///path/to/file or postgresql://…'
+    )
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": PRAGMAS},
+    }
+
+
+def _postgresql(parts: Any) -> dict[str, Any]:
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", None) or unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }

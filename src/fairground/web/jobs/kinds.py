@@ -1,0 +1,54 @@
+"""The kinds of job there are: a tuple of records. Adding a kind is adding a line.
+
+A kind's function takes the job's arguments and `report`, which it calls with a percentage now and then.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from fairground.web.jobs.models import Job, State
+
+Report = Callable[[int], None]
+KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of job: its name, what it does in words, and the function that does it."""
+
+    name: str
+    words: str
+    run: Callable[..., Any]
+
+
+def retention(report: Report) -> dict[str, int]:
+    """Delete what is kept no longer: sessions that have run out, jobs that ended 30 days ago."""
+    now = timezone.now()
+    sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
+    report(50)
+    ended = [State.DONE, State.FAILED, State.CANCELLED]
+    jobs, _ = Job.objects.filter(state__in=ended, ended_at__lt=now - KEPT).delete()
+    return {"sessions": sessions, "jobs": jobs}
+
+
+def rehearsal(report: Report, *, seconds: float = 1.0, steps: int = 10) -> dict[str, int]:
+    """Do nothing for some seconds, step by step: shows that the worker works and can be stopped."""
+    for step in range(steps):
+        report(100 * step // steps)
+        time.sleep(seconds / steps)
+    return {"steps": steps}
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("retention", "Deletes what is kept no longer", retention),
+    Kind("rehearsal", "Shows that the worker works", rehearsal),
+)
+BY_NAME = {kind.name: kind for kind in KINDS}

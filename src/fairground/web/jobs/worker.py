@@ -1,0 +1,74 @@
+"""The worker: claims a job, renews its lease while it runs, ends it; and survives being killed.
+
+While a job runs, a thread renews the lease at a third of its length. A worker that dies renews nothing,
+so another worker claims the job when the lease has run out.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+import uuid
+from collections.abc import Callable
+
+from django.db import connection
+
+from fairground.web.jobs import actions
+from fairground.web.jobs.kinds import BY_NAME
+from fairground.web.jobs.models import Job, State
+
+log = logging.getLogger(__name__)
+LEASE = 30.0  # seconds
+
+
+class Stopped(Exception):
+    """The job was cancelled, or another worker holds it by now."""
+
+
+def work(*, lease: float = LEASE, pause: float = 1.0, go_on: Callable[[], bool] = lambda: True) -> None:
+    """Do jobs one after another as long as `go_on()`."""
+    worker = uuid.uuid4().hex
+    while go_on():
+        if not work_once(worker, lease=lease):
+            time.sleep(pause)
+
+
+def work_once(worker: str, *, lease: float = LEASE) -> bool:
+    """Claim and run one job; False when there was none."""
+    job = actions.claim(worker, lease=lease)
+    if job is None:
+        return False
+    over = threading.Event()
+    heart = threading.Thread(target=_beat, args=(job, lease, over), daemon=True)
+    heart.start()
+    try:
+        _run(job)
+    finally:
+        over.set()
+        heart.join()
+    return True
+
+
+def _beat(job: Job, lease: float, over: threading.Event) -> None:
+    try:
+        while not over.wait(lease / 3) and actions.renew(job, lease=lease):
+            pass
+    finally:
+        connection.close()
+
+
+def _run(job: Job) -> None:
+    def report(percent: int) -> None:
+        if not actions.report(job, percent=percent):
+            raise Stopped
+
+    try:
+        result = BY_NAME[job.kind].run(report, **job.arguments)
+    except Stopped:
+        actions.end(job, State.CANCELLED, problem="cancelled by whoever asked for it")
+    except Exception as problem:
+        log.exception("job %s of kind %s went wrong", job.pk, job.kind)
+        actions.again(job, problem=f"{type(problem).__name__}: {problem}")
+    else:
+        actions.end(job, State.DONE, result=result)

@@ -1,0 +1,27 @@
+"""Every address of the site: one line for each part.
+
+Addresses follow the folders: /wealth/funding/ is fairground/web/wealth/funding/.
+"""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+
+from fairground.web.accounts import mailbox
+from fairground.web.health import healthz
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("account/", include("fairground.web.accounts.urls")),
+    path(
+        "account/login/",
+        RedirectView.as_view(pattern_name="account_request_login_code", query_string=True),
+        name="account_login",
+    ),
+    path("account/", include("allauth.urls")),
+    path("jobs/", include("fairground.web.jobs.urls")),
+    # PAGES: one line for each part of the site, below.
+]
+
+if settings.DEMO:
+    urlpatterns.insert(0, path("demo/mailbox/", mailbox.show, name="demo_mailbox"))
