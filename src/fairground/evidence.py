@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -169,7 +169,7 @@ def _plain_mapping(value: Mapping[Any, Any]) -> dict[str, Any]:
     return {key: plain(item) for key, item in value.items()}
 
 
-_RESTORE = {
+_RESTORE: dict[str, Callable[[str], Any]] = {
     "$fraction": Fraction,
     "$decimal": Decimal,
     "$date": date.fromisoformat,

@@ -32,7 +32,13 @@ def _tile(text: str) -> tuple[int, int] | None:
 
 def _place(row: dict[str, str]) -> Place:
     return Place(
-        **{name: row[name] for name in ("code", "name", "slug", "kind", "tier", "region", "county")},
+        code=row["code"],
+        name=row["name"],
+        slug=row["slug"],
+        kind=row["kind"],
+        tier=row["tier"],
+        region=row["region"],
+        county=row["county"],
         combined_authority=row["combined_authority"],
         population=int(row["population"] or 0),
         start=_day(row["start"]),
