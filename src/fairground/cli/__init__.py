@@ -16,6 +16,14 @@ from fairground.errors import DataProblem, FairgroundError, Impossible
 
 # path of the command -> module:attribute that holds it. Adding a command is adding a line.
 COMMANDS: dict[str, str] = {
+    "demo": "fairground.cli.site:demo",
+    "serve": "fairground.cli.site:serve",
+    "work": "fairground.cli.site:work",
+    "backup": "fairground.cli.site:backup",
+    "restore": "fairground.cli.site:restore",
+    "appoint": "fairground.cli.site:appoint",
+    "audit verify": "fairground.cli.site:audit_verify",
+    "audit export": "fairground.cli.site:audit_export",
     "wealth funding counterfactual": "fairground.cli.funding:counterfactual",
 }
 
@@ -24,6 +32,7 @@ GROUPS = {
     "wealth inequality": "How unequally places fare, and how we know.",
     "wealth funding": "Is an award fair, and what would a fair formula give?",
     "places": "England's places: names, codes, parents, changes over time.",
+    "audit": "The log of what was done on the site, and proof that nobody changed it.",
     "data": "The published data that answers rest on.",
 }
 

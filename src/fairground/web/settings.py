@@ -56,11 +56,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "fairground.web.accounts",  # before allauth, whose templates it dresses
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "fairground.web.audit",
-    "fairground.web.accounts",
     "fairground.web.jobs",
     # PAGES: one line for each app of the site, below.
 ]
@@ -104,7 +104,7 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 
-# Static files: hashed and compressed once `collectstatic` has run (demo and serve do it), else found in place.
+# Static files: hashed and compressed after `collectstatic` (demo and serve run it), else found in place.
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [WEB / "static"]

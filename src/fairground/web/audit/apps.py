@@ -7,5 +7,7 @@ from django.apps import AppConfig
 
 
 class AuditConfig(AppConfig):
+    """Names the app and the prefix of its tables."""
+
     name = "fairground.web.audit"
     label = "audit"

@@ -1,0 +1,199 @@
+"""The site's commands: try it, serve it, work behind it, back it up, check its audit log.
+
+Django is imported inside the commands, so that `fairground --help` starts without it.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fairground.errors import BadInput, DataProblem
+
+LOCAL = "127.0.0.1"
+
+
+def _example(line: str) -> str:
+    return f"\b\nExample:\n  {line}"
+
+
+def _start(*, hashed: bool = False) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fairground.web.settings")
+    if hashed:
+        os.environ.setdefault("FAIRGROUND_HASHED_STATIC", "1")
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as problem:
+        raise BadInput(str(problem)) from problem
+
+
+def _prepare() -> None:
+    from django.core.management import call_command
+
+    call_command("createcachetable", verbosity=0)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@click.command("demo", epilog=_example("fairground demo --port 8000"))
+@click.option("--host", default=LOCAL, show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port.")
+@click.option("--no-serve", is_flag=True, help="Prepare everything, then stop.")
+def demo(host: str, port: int, no_serve: bool) -> None:
+    """Try the site: prepares a database, loads the example, serves it, prints how to sign in."""
+    from fairground.web.data_folder import data_folder
+
+    if not no_serve:
+        _refuse_a_busy_port(host, port)
+    data = data_folder()
+    data.mkdir(parents=True, exist_ok=True)
+    _keep_secret_key(data)
+    os.environ["FAIRGROUND_DEMO"] = "1"
+    os.environ.setdefault("FAIRGROUND_HOSTS", f"127.0.0.1,localhost,[::1],{host}")
+    _start(hashed=True)
+    _prepare()
+    from fairground.web.accounts.example import load
+
+    people = load()
+    click.echo(f"Fairground: http://{host}:{port}/")
+    click.echo(
+        f"To sign in, give one of these addresses; the code comes to http://{host}:{port}/demo/mailbox/"
+    )
+    for email, what in people:
+        click.echo(f"  {email:<32} {what}")
+    click.echo(f"Everything is kept in {data}. Stop with Ctrl+C.")
+    if not no_serve:
+        _listen(host, port)
+
+
+@click.command("serve", epilog=_example("fairground serve --host 127.0.0.1 --port 8000"))
+@click.option("--host", default=LOCAL, show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port.")
+def serve(host: str, port: int) -> None:
+    """Serve the site with the settings of the environment, after bringing its database up to date."""
+    _refuse_a_busy_port(host, port)
+    _start(hashed=True)
+    _prepare()
+    click.echo(f"Fairground: http://{host}:{port}/")
+    _listen(host, port)
+
+
+def _listen(host: str, port: int) -> None:
+    from waitress import serve as listen
+
+    from fairground.web.wsgi import application
+
+    listen(application, host=host, port=port, threads=8, ident=None, clear_untrusted_proxy_headers=False)
+
+
+def _refuse_a_busy_port(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            raise BadInput(
+                f'Port "{port}" on "{host}" cannot be used ({problem.strerror}). '
+                f"Stop the other program, or choose another: --port {port + 1}"
+            ) from problem
+
+
+def _keep_secret_key(data: Path) -> None:
+    path = data / "secret-key"
+    if os.environ.get("FAIRGROUND_SECRET_KEY") or path.exists():
+        return
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as handle:
+        handle.write(secrets.token_urlsafe(64))
+
+
+@click.command("work", epilog=_example("fairground work --once"))
+@click.option("--once", is_flag=True, help="Do the jobs that are waiting, then stop.")
+@click.option("--lease", default=30.0, show_default=True, type=click.FloatRange(1, 3600), help="Seconds.")
+def work(once: bool, lease: float) -> None:
+    """Do the long jobs behind the site. Run as many workers as you like; any of them may be killed."""
+    _start()
+    from fairground.web.jobs import worker
+
+    if once:
+        while worker.work_once("once-" + secrets.token_hex(8), lease=lease):
+            pass
+    else:
+        worker.work(lease=lease)
+
+
+@click.command("backup", epilog=_example("fairground backup fairground.zip"))
+@click.argument("path", required=False, type=click.Path(dir_okay=False, path_type=Path))
+def backup(path: Path | None) -> None:
+    """Write the whole database to one file, with checksums."""
+    _start()
+    from fairground.web.backup import actions
+
+    target = path or actions.default_path()
+    rows = actions.backup(target)
+    click.echo(f"{target}: {len(rows)} tables, {sum(rows.values())} rows.")
+
+
+@click.command("restore", epilog=_example("fairground restore fairground.zip --force"))
+@click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Replace a database that is not empty.")
+def restore(path: Path, force: bool) -> None:
+    """Put a backup back. Stop the site and its workers first."""
+    _start()
+    from fairground.web.backup import actions
+
+    rows = actions.restore(path, force=force)
+    click.echo(f"Restored {len(rows)} tables, {sum(rows.values())} rows.")
+
+
+@click.command("verify", epilog=_example("fairground audit verify"))
+def audit_verify() -> None:
+    """Check that no event of the audit log was changed, removed or put in later."""
+    _start()
+    from fairground.web.audit.actions import verify
+
+    count, broken = verify()
+    if broken:
+        raise DataProblem(
+            f"The audit log is broken at event {broken.sequence}: {broken.reason}. "
+            f"The {count} events before it are sound."
+        )
+    click.echo(f"The audit log is whole: {count} events.")
+
+
+@click.command("export", epilog=_example("fairground audit export"))
+def audit_export() -> None:
+    """Print the audit log, one event of JSON on each line."""
+    _start()
+    from fairground.web.audit.actions import export
+
+    for line in export():
+        click.echo(line)
+
+
+@click.command("appoint", epilog=_example("fairground appoint ada@example.org administrator E06000021"))
+@click.argument("email")
+@click.argument("role")
+@click.argument("place_code")
+def appoint(email: str, role: str, place_code: str) -> None:
+    """Give a role from the command line: how a site gets its first administrator."""
+    _start()
+    from fairground.web.accounts import actions
+    from fairground.web.accounts.forms import RoleForm
+
+    form = RoleForm({"email": email, "role": role, "place_code": place_code})
+    if not form.is_valid():
+        raise BadInput(
+            "; ".join(f"{name}: {' '.join(map(str, words))}" for name, words in form.errors.items())
+        )
+    given: dict[str, Any] = form.cleaned_data
+    user = actions.enrol(given["email"], by=None)
+    actions.appoint(user, given["role"], place_code=given["place_code"], by=None)
+    click.echo(f"{given['role']} in {given['place_code']}: given.")

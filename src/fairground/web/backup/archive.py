@@ -1,0 +1,67 @@
+"""The archive itself: a manifest and its members, each with a checksum; written whole or not at all.
+
+The archive is written beside its final place and renamed into it, which POSIX does in one step.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from fairground.errors import DataProblem, NotFound
+
+MANIFEST = "manifest.json"
+BLOCK = 1 << 20
+
+
+def write(path: Path, members: Mapping[str, Path], *, facts: Mapping[str, Any]) -> None:
+    """Write the files `members` (name in the archive -> file) and the manifest to `path`."""
+    sums = {name: digest_of(file) for name, file in members.items()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    os.close(handle)
+    try:
+        with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+            archive.writestr(MANIFEST, json.dumps({**facts, "sha256": sums}, indent=2, sort_keys=True))
+            for name, file in members.items():
+                archive.write(file, name)
+        with open(beside, "rb") as written:
+            os.fsync(written.fileno())
+        os.replace(beside, path)
+    finally:
+        Path(beside).unlink(missing_ok=True)
+
+
+def extract(path: Path, folder: Path) -> dict[str, Any]:
+    """Write the members of the archive into `folder`, check each checksum, return the manifest."""
+    if not path.exists():
+        raise NotFound(f'There is no backup at "{path}".')
+    try:
+        with zipfile.ZipFile(path) as archive:
+            manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
+            for name in manifest["sha256"]:
+                archive.extract(name, folder)
+    except (zipfile.BadZipFile, KeyError, ValueError) as problem:
+        raise DataProblem(f'"{path}" is not a whole Fairground backup: {problem}') from problem
+    for name, expected in manifest["sha256"].items():
+        found = digest_of(folder / name)
+        if found != expected:
+            raise DataProblem(
+                f'"{path}": the checksum of "{name}" is {found[:12]}…, the manifest says {expected[:12]}…'
+            )
+    return manifest
+
+
+def digest_of(file: Path) -> str:
+    """Return the SHA-256 digest of a file, in hexadecimal."""
+    total = hashlib.sha256()
+    with open(file, "rb") as handle:
+        while block := handle.read(BLOCK):
+            total.update(block)
+    return total.hexdigest()
