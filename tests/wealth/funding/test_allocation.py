@@ -14,6 +14,9 @@ from fairground.wealth.funding.need import Column, Weighted
 from fairground.wealth.funding.registration import register, replay
 
 
+bounded(Problem(("a",), (1,), (0,), (1,), 1))  # compiles the kernel before any example is timed
+
+
 @st.composite
 def problems(draw):
     n = draw(st.integers(1, 12))
