@@ -10,15 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from fairground import standards
 from fairground.errors import BadInput, Impossible, NotFound
 
-CAPABILITY_POPULATION_SHARE = Fraction(70, 100)  # DfT capability grant 2025/26
-WALES_LUMP_SUM = 200_000  # pounds a region, Local Growth Fund Wales 2026/27
-LUF_WEIGHTS = (Fraction(50, 100), Fraction(25, 100), Fraction(25, 100))  # Levelling Up Fund index, 2021
-UKSPF_MAYORAL_SHARE = Fraction(12, 100)  # UKSPF 2025/26 methodology note
+
+def _number(id: str, day: date) -> Fraction:
+    return Fraction(standards.get("fairground.wealth.funding", id).on(day))
+
+
+CAPABILITY_POPULATION_SHARE = _number("capability-grant-population-share", date(2025, 4, 1))
+WALES_LUMP_SUM = _number("wales-lump-sum", date(2026, 4, 1))
+LUF_WEIGHTS = tuple(
+    _number(f"levelling-up-index-{part}", date(2021, 3, 3))
+    for part in ("recovery", "transport", "regeneration")
+)
+UKSPF_MAYORAL_SHARE = _number("ukspf-mayoral-capital-share", date(2025, 4, 1))
 
 
 @dataclass(frozen=True)
