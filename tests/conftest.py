@@ -32,3 +32,25 @@ def pytest_sessionfinish(session, exitstatus):
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("FAIRGROUND_NO_SKIPS") and reporter and reporter.stats.get("skipped") and exitstatus == 0:
         session.exitstatus = 1
+
+
+def pytest_addoption(parser):
+    """Let the web tests choose their database: `pytest tests/web --database postgres`."""
+    parser.addoption("--database", choices=["sqlite", "postgres"], default="sqlite", dest="database")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config):
+    """Point Django at a PostgreSQL of our own when asked to."""
+    if config.getoption("database") == "postgres":
+        from django.conf import settings
+        from django.db import connections
+
+        from fairground.web.database import from_url
+        from tests.web.servers import postgres_url
+
+        settings.DATABASES = {"default": {**from_url(postgres_url(), data=ROOT), "CONN_MAX_AGE": 0}}
+        connections.__dict__.pop("settings", None)
+        connections._settings = settings.DATABASES
+        if hasattr(connections._connections, "default"):
+            del connections["default"]

@@ -1,0 +1,94 @@
+"""Alice administers a place, Bob is an officer there, Charlie is a stranger; and databases for other processes."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.core.cache import cache
+
+from tests.conftest import ROOT
+
+STOKE = "E06000021"
+
+
+@pytest.fixture
+def make_user(db):
+    from fairground.web.accounts import actions
+
+    def make(name, role=None, place=STOKE):
+        user = actions.enrol(f"{name}@example.org", by=None, name=name.title())
+        if role:
+            actions.appoint(user, role, place_code=place, by=None)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def alice(make_user):
+    return make_user("alice", "administrator")
+
+
+@pytest.fixture
+def bob(make_user):
+    return make_user("bob", "officer")
+
+
+@pytest.fixture
+def charlie(make_user):
+    return make_user("charlie", "administrator", "E06000002")
+
+
+@pytest.fixture(autouse=True)
+def _no_throttle_left_over(request):
+    if "db" in request.fixturenames:
+        request.getfixturevalue("db")
+        cache.clear()
+
+
+@pytest.fixture
+def run_site(tmp_path, pytestconfig):
+    """Return a function that runs Python in another process on a database of this test's own."""
+    environment = {
+        **os.environ,
+        "FAIRGROUND_DATA": str(tmp_path / "data"),
+        "FAIRGROUND_SECRET_KEY": "a-key-for-tests-" * 4,
+        "DJANGO_SETTINGS_MODULE": "fairground.web.settings",
+        "PYTHONPATH": str(ROOT / "src"),
+        "DATABASE_URL": _own_database(pytestconfig),
+    }
+    environment.pop("FAIRGROUND_DEMO", None)
+    (tmp_path / "data").mkdir()
+    started = []
+
+    def run(code, *, wait=True, **more):
+        line = [sys.executable, "-c", f"import django; django.setup()\n{code}"]
+        process = subprocess.Popen(
+            line, env={**environment, **more}, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        started.append(process)
+        if not wait:
+            return process
+        out, err = process.communicate(timeout=120)
+        assert process.returncode == 0, err
+        return out.strip()
+
+    run.environment = environment
+    run(
+        "from django.core.management import call_command as do\n"
+        "do('createcachetable', verbosity=0); do('migrate', verbosity=0)"
+    )
+    yield run
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def _own_database(config):
+    if config.getoption("database") == "sqlite":
+        return ""
+    from tests.web.servers import new_database, postgres_url
+
+    return new_database(postgres_url())

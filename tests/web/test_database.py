@@ -1,0 +1,30 @@
+"""The tests run on the database that was asked for, with the settings that keep writers in order."""
+
+import pytest
+from django.db import connection
+
+from fairground.errors import BadInput
+from fairground.web.database import from_url
+
+
+def test_the_tests_run_on_the_database_that_was_asked_for(db, pytestconfig):
+    expected = {"sqlite": "sqlite", "postgres": "postgresql"}[pytestconfig.getoption("database")]
+    assert connection.vendor == expected
+
+
+def test_sqlite_takes_its_write_lock_at_once_and_keeps_a_write_ahead_log(tmp_path):
+    found = from_url("", data=tmp_path)
+    assert found["NAME"] == str(tmp_path / "fairground.sqlite3")
+    assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert "journal_mode=WAL" in found["OPTIONS"]["init_command"]
+
+
+def test_postgresql_is_read_from_its_address(tmp_path):
+    found = from_url("postgresql://ann:p%40ss@db.example:5433/fair?sslmode=require", data=tmp_path)
+    assert (found["USER"], found["PASSWORD"], found["PORT"]) == ("ann", "p@ss", "5433")
+    assert found["OPTIONS"] == {"sslmode": "require"}
+
+
+def test_another_kind_of_database_is_refused_by_name(tmp_path):
+    with pytest.raises(BadInput, match='"mysql:"'):
+        from_url("mysql://localhost/x", data=tmp_path)
