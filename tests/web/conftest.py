@@ -1,4 +1,7 @@
-"""Alice administers a place, Bob is an officer there, Charlie is a stranger; and databases for other processes."""
+"""Alice administers a place, Bob is an officer there, Charlie is a stranger.
+
+`run_site` runs code of the site in another process, on a database of the test's own.
+"""
 
 import os
 import subprocess

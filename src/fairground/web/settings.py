@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # allauth tells when a passkey was last used
     "fairground.web.accounts",  # before allauth, whose templates it dresses
     "allauth",
     "allauth.account",

@@ -61,7 +61,9 @@ def test_events_are_recorded_in_order_and_verify(alice):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("statement", ["UPDATE audit_auditevent SET action = 'x'", "DELETE FROM audit_auditevent"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE audit_auditevent SET action = 'x'", "DELETE FROM audit_auditevent"]
+)
 def test_the_database_itself_refuses_to_change_the_past(statement):
     from django.db import connection
 

@@ -87,7 +87,11 @@ def test_charlie_does_not_see_or_stop_alices_job(client, alice, charlie):
 
 
 WORKER = "from fairground.web.jobs.worker import work; work(lease=1.5, pause=0.1)"
-STATE = "from fairground.web.jobs.models import Job; j = Job.objects.get(); print(j.state, j.attempts, j.progress)"
+STATE = """
+from fairground.web.jobs.models import Job
+j = Job.objects.get()
+print(j.state, j.attempts, j.progress)
+"""
 
 
 def _wait_for(run_site, wanted, seconds=40):

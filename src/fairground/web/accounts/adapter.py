@@ -5,8 +5,6 @@ https://docs.allauth.org/en/latest/account/adapter.html.
 
 from __future__ import annotations
 
-from typing import Any
-
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
@@ -21,7 +19,3 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest | None) -> bool:
         """Anyone may join."""
         return True
-
-    def get_login_redirect_url(self, request: HttpRequest) -> Any:
-        """Go to the account page unless another page was asked for."""
-        return super().get_login_redirect_url(request)

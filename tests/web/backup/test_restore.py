@@ -1,0 +1,89 @@
+"""A backup restores every table as it was, is refused when damaged, and leaves nothing half-written."""
+
+import zipfile
+
+import pytest
+
+from fairground.errors import DataProblem, NotFound
+from fairground.web.backup import archive
+
+FILL = """
+from fairground.web.accounts.example import load; load()
+from fairground.web.jobs.actions import ask; ask('rehearsal', by=None, seconds=1)
+"""
+DUMP = """
+import hashlib
+from django.db import connection as c
+out = []
+for table in sorted(c.introspection.table_names()):
+    if table in {'cache', 'django_migrations'}: continue
+    cur = c.cursor(); cur.execute(f'SELECT * FROM {c.ops.quote_name(table)}')
+    rows = sorted(map(repr, cur.fetchall()))
+    out.append(f'{table} {len(rows)} ' + hashlib.sha256(chr(10).join(rows).encode()).hexdigest())
+print(chr(10).join(out))
+"""
+BACK_UP = "from pathlib import Path; from fairground.web.backup.actions import backup; backup(Path({!r}))"
+RESTORE = """
+from pathlib import Path
+from fairground.web.backup.actions import restore
+restore(Path({!r}), force={})
+"""
+
+
+def test_every_table_comes_back_as_it_was(run_site, tmp_path):
+    target = str(tmp_path / "site.zip")
+    run_site(FILL)
+    before = run_site(DUMP)
+    run_site(BACK_UP.format(target))
+    run_site("from fairground.web.accounts.actions import enrol; enrol('late@example.org', by=None)")
+    assert run_site(DUMP) != before
+    run_site(RESTORE.format(target, True))
+    assert run_site(DUMP) == before
+    assert run_site("from fairground.web.audit.actions import verify; print(verify())") == "(13, None)"
+    assert "accounts_user 6" in before
+
+
+def test_a_database_in_use_is_not_replaced_without_force(run_site, tmp_path):
+    target = str(tmp_path / "site.zip")
+    run_site(FILL)
+    run_site(BACK_UP.format(target))
+    process = run_site(RESTORE.format(target, False), wait=False)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode
+    assert "not empty" in err
+    assert "--force" in err
+
+
+def test_the_restored_log_still_refuses_changes(run_site, tmp_path):
+    target = str(tmp_path / "site.zip")
+    run_site(FILL)
+    run_site(BACK_UP.format(target))
+    run_site(RESTORE.format(target, True))
+    change = "from fairground.web.audit.models import AuditEvent as A; A.objects.all().delete()"
+    _, err = run_site(change, wait=False).communicate(timeout=60)
+    assert "only be added to" in err
+
+
+def test_a_damaged_backup_is_refused_by_the_name_of_the_member(tmp_path):
+    member = tmp_path / "rows"
+    member.write_text("one")
+    archive.write(tmp_path / "good.zip", {"rows": member}, facts={})
+    with zipfile.ZipFile(tmp_path / "good.zip") as good, zipfile.ZipFile(tmp_path / "bad.zip", "w") as bad:
+        bad.writestr("manifest.json", good.read("manifest.json"))
+        bad.writestr("rows", "two")
+    with pytest.raises(DataProblem, match='checksum of "rows"'):
+        archive.extract(tmp_path / "bad.zip", tmp_path / "out")
+
+
+def test_what_is_no_archive_or_is_missing_is_said(tmp_path):
+    (tmp_path / "x.zip").write_text("no archive")
+    with pytest.raises(DataProblem, match="not a whole Fairground backup"):
+        archive.extract(tmp_path / "x.zip", tmp_path)
+    with pytest.raises(NotFound):
+        archive.extract(tmp_path / "none.zip", tmp_path)
+
+
+def test_a_backup_that_fails_leaves_nothing_behind(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        archive.write(tmp_path / "a.zip", {"rows": tmp_path / "missing"}, facts={})
+    assert list(tmp_path.iterdir()) == []
