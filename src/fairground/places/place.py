@@ -1,8 +1,8 @@
 """What a place is: its code, names, tier, parents and the days between which it exists.
 
-A place is a code and a shape on the map; a body is the legal person that governs it (`places.body`). Codes are
-those of the Office for National Statistics (GSS): E06 unitary, E07 district, E08 metropolitan, E09 London, E10
-county, E12 region, E47 combined authority.
+A place is a code and a shape on the map; a body is the legal person that governs it (`places.body`). Codes
+are those of the Office for National Statistics (GSS): E06 unitary, E07 district, E08 metropolitan, E09
+London, E10 county, E12 region, E47 combined authority.
 """
 
 from __future__ import annotations
@@ -57,6 +57,11 @@ class Place:
         """Tell whether the place has not ended, as far as this release of the register knows."""
         return self.end is None
 
+    @property
+    def planned(self) -> bool:
+        """Tell whether the place has an end that is planned and may still change."""
+        return self.planned_end is not None
+
 
 @dataclass(frozen=True)
 class Body:
@@ -73,14 +78,20 @@ class Body:
 
 @dataclass(frozen=True)
 class Succession:
-    """One code that gave way to another: by reorganisation (with a date) or merely by a new code."""
+    """One place that gave way, or is planned to give way, to another on a day.
+
+    `kind` is "reorganised" (all of it went into the new place), "recoded" (the same council under a new code,
+    after a small change of boundary), "divided" (part of it went into the new place) or "undecided" (planned,
+    and what comes next is not settled). A planned place has no code yet: `new_name` names it.
+    """
 
     old_code: str
     new_code: str
-    date: date | None
+    date: date
     kind: str
     source: str
     planned: bool = False
+    new_name: str = ""
 
 
 @dataclass(frozen=True)

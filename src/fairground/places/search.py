@@ -1,39 +1,100 @@
 """Finding a place by what people type: any case, a short name, a slip of the keyboard, a code.
 
-The rule is a ladder. *Rule 1*: a code, old or new, finds its place. *Rule 2*: a name, typed whole, comes first.
-*Rule 3*: a short name that people use ("Stoke", "Hull"). *Rule 4*: a name that begins with or holds what was
-typed. *Rule 5*: the nearest spelling. Places that exist come before places that have ended.
+The rule is a ladder. *Rule 1*: a code, old or new, finds its place. *Rule 2*: a name, typed whole, comes
+first. *Rule 3*: a short name that people use ("Stoke", "Hull"). *Rule 4*: a name that begins with or holds
+what was typed. *Rule 5*: the nearest spelling (share of matching letters, `rapidfuzz.fuzz.ratio`). Places
+that exist come before places that have ended.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from rapidfuzz import fuzz
 
-from fairground import tables
 from fairground.errors import BadInput, NotFound
-from fairground.places.place import KINDS, Match, Place
-from fairground.places.register import CODE, at, descendants, every, successors
+from fairground.places import ledger
+from fairground.places.changes import descendants, successors
+from fairground.places.place import Match, Place
 
+LONGEST, LEAST_SCORE, EXACT, ENDED = 100, 72, 99, 0.5
 _NOISE = re.compile(
     r"\b(council|borough|district|city|county|royal|metropolitan|unitary|authority|combined)\b"
 )
 _ORDER = {"district": 0, "region": 1, "nation": 2, "county": 3, "combined-authority": 4}
+# Which kind is meant where places of several kinds share a name: "West Midlands" is the region.
+_MEANT = {"district": 0, "region": 0, "nation": 0, "county": 1, "combined-authority": 2}
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a name in the form in which names are compared: "King's Lynn & Ely" is "kings lynn and ely"."""
     text = text.lower().replace("&", " and ").replace("-", " ").replace("'", "").replace("’", "")
     return " ".join(re.sub(r"[^a-z0-9 ]", " ", text).split())
 
 
-@cache
-def _names() -> tuple[tuple[str, str, Place], ...]:
-    """Every name: as compared, as shown, and the place that bears it."""
-    named = [(place.name, place) for place in every().values()]
-    named += [(row["name"], every()[row["code"]]) for row in tables.rows("names")]
-    return tuple((_plain(name), name, place) for name, place in named)
+@dataclass(frozen=True)
+class Index:
+    """Every name of some places: as compared, as shown, and the place that bears it."""
+
+    named: tuple[tuple[str, str, Place], ...]
+    slugs: Mapping[str, Place]
+    day: date | None = None
+
+    def ended(self, place: Place) -> bool:
+        """Tell whether a place had ended by the day of the index."""
+        return not (place.current if self.day is None else place.exists(self.day))
+
+    def find(self, text: str, *, limit: int) -> tuple[Match, ...]:
+        """Return the places that best fit what someone typed, best first; empty where none comes near.
+
+        Raises
+        ------
+        BadInput : nothing was typed, or more than 100 characters.
+        """
+        best: dict[str, Match] = {}
+        wanted = _wanted(text)
+        for name, shown, place in self.named:
+            score = _score(wanted, name) - (ENDED if self.ended(place) else 0)
+            if score >= LEAST_SCORE and (place.code not in best or score > best[place.code].score):
+                best[place.code] = Match(place, score, shown)
+        ranked = sorted(best.values(), key=lambda m: (-m.score, _ORDER[m.place.kind], m.place.name))
+        return tuple(ranked[:limit])
+
+    def get(self, text: str) -> Place:
+        """Return the one place with that slug or name.
+
+        Raises
+        ------
+        NotFound : no place has that name; the nearest are suggested. BadInput : several places have it.
+        """
+        _wanted(text)
+        slug = self.slugs.get(text.strip().lower())
+        if slug is not None:
+            return slug
+        found = self.find(text, limit=20)
+        exact = [match for match in found if match.score >= EXACT - ENDED]
+        top = [match.place for match in exact if match.score == exact[0].score]
+        if top:
+            meant = min(_MEANT[place.kind] for place in top)
+            one = _only(text, [place for place in top if _MEANT[place.kind] == meant])
+            return _standing(text, one) if self.ended(one) else one
+        nearest = tuple(match.place.name for match in found[:5])
+        raise NotFound("There is no place of that name or code", field="place", value=text, nearest=nearest)
+
+
+def _wanted(text: str) -> str:
+    wanted = plain(text) if isinstance(text, str) else ""
+    if not wanted or len(text) > LONGEST:
+        raise BadInput(
+            "Type the name of a place",
+            field="place",
+            value=str(text)[:40],
+            allowed=f"1 to {LONGEST} characters",
+        )
+    return wanted
 
 
 def _score(wanted: str, name: str) -> float:
@@ -51,81 +112,6 @@ def _score(wanted: str, name: str) -> float:
     return min(89.0, float(fuzz.ratio(core or wanted, name)))
 
 
-def find(text: str, *, limit: int = 10) -> tuple[Match, ...]:
-    """Return the places that best fit what someone typed, best first; empty where none comes near.
-
-    Parameters
-    ----------
-    text : a name, part of one, a slug or a GSS code of any vintage. limit : at most so many.
-
-    Raises
-    ------
-    BadInput : nothing was typed, or more than 100 characters.
-
-    >>> from fairground import places
-    >>> [match.place.name for match in places.find("stoke on trant")][:1]
-    ['Stoke-on-Trent']
-    """
-    wanted = _plain(text)
-    if not wanted or len(text) > 100:
-        raise BadInput(
-            "Type the name of a place", field="place", value=text[:40], allowed="1 to 100 characters"
-        )
-    coded = _by_code(text.strip().upper())
-    if coded:
-        return coded[:limit]
-    best: dict[str, Match] = {}
-    for name, shown, place in _names():
-        score = _score(wanted, name)
-        if score >= 72 and (place.code not in best or score > best[place.code].score):
-            best[place.code] = Match(place, score - (0 if place.current else 0.5), shown)
-    ranked = sorted(best.values(), key=lambda m: (-m.score, _ORDER[m.place.kind], m.place.name))
-    return tuple(ranked[:limit])
-
-
-def _by_code(code: str) -> tuple[Match, ...]:
-    if not CODE.match(code):
-        return ()
-    if code in every():
-        return (Match(every()[code], 100.0, code),)
-    return tuple(Match(every()[last], 100.0, code) for last in descendants(code) if last in every())
-
-
-@cache
-def get(name_or_code: str) -> Place:
-    """Return one place by its code, slug or name.
-
-    A code that was merely replaced by another code finds the place under its new code.
-
-    Raises
-    ------
-    NotFound : no place has that name; the nearest are suggested. BadInput : several places have it.
-
-    >>> from fairground import places
-    >>> places.get("Hull").code
-    'E06000010'
-    """
-    text = name_or_code.strip()
-    if text.upper() in every():
-        return every()[text.upper()]
-    bearing = {p.slug: p for p in every().values()}.get(text.lower())
-    if bearing:
-        return bearing
-    if CODE.match(text.upper()) and successors(text.upper()):
-        return _only(text, [every()[last] for last in descendants(text.upper())])
-    found = (
-        [match for match in find(text) if match.score >= 99 and match.place.current] if _plain(text) else []
-    )
-    top = [match.place for match in found if match.score == found[0].score]
-    districts = [place for place in top if place.kind in ("district", "region")]
-    if top:
-        return _only(text, districts or top)
-    nearest = tuple(match.place.name for match in find(text)[:5]) if _plain(text) else ()
-    raise NotFound(
-        "There is no place of that name or code", field="place", value=name_or_code, nearest=nearest
-    )
-
-
 def _only(text: str, found: list[Place]) -> Place:
     if len(found) > 1:
         names = ", ".join(f"{place.name} ({place.code})" for place in found)
@@ -133,17 +119,27 @@ def _only(text: str, found: list[Place]) -> Place:
     return found[0]
 
 
-def children(code: str, *, kind: str | None = None) -> tuple[Place, ...]:
-    """Return the places that lie in a place today, in order of code.
+def _standing(text: str, place: Place) -> Place:
+    """Refuse the name of a place that has ended, and say what stands there now."""
+    now = tuple(ledger.every()[code].name for code in descendants(place.code))
+    raise NotFound(f"{place.name} ended on {place.end}", field="place", value=text, nearest=now)
 
-    Parameters
-    ----------
-    code : a name or code. kind : only "region", "county", "district" or "combined-authority".
 
-    Raises
-    ------
-    NotFound : no such place. BadInput : no such kind.
+def index_of(places: Iterable[Place], *, day: date | None) -> Index:
+    """Return the search index of some places, with every further name of each.
+
+    A code that only gave way to a new code of the same council is left out if the new one is there.
     """
-    if kind is not None and kind not in KINDS:
-        raise BadInput("There is no such kind of place", field="kind", value=kind, allowed=", ".join(KINDS))
-    return at().children(get(code).code, kind=kind)
+    here = {place.code: place for place in places}
+    kept = {code: place for code, place in here.items() if not _recoded(code, here)}
+    named = [(place.name, place) for place in kept.values()]
+    named += [(name, kept[code]) for code, name in ledger.names() if code in kept]
+    return Index(
+        tuple((plain(name), name, place) for name, place in named),
+        {place.slug: place for place in here.values()},
+        day,
+    )
+
+
+def _recoded(code: str, here: Mapping[str, Place]) -> bool:
+    return any(s.kind == "recoded" and s.new_code in here for s in successors(code))
