@@ -13,7 +13,6 @@ from fairground.wealth.funding.formula import Areas, Formula, allocate
 from fairground.wealth.funding.need import Column, Weighted
 from fairground.wealth.funding.registration import register, replay
 
-
 bounded(Problem(("a",), (1,), (0,), (1,), 1))  # compiles the kernel before any example is timed
 
 
