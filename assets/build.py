@@ -1,0 +1,37 @@
+"""Copies the built browser assets into the site, without the fonts and marks that are GOV.UK's own.
+
+`govuk-frontend` is installed by npm and never changed in place. Its licence covers the code, not the font
+GDS Transport: so the copy names our font stack instead, and the font files are never asked for.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILT = ROOT / "node_modules" / "govuk-frontend" / "dist" / "govuk"
+VENDOR = ROOT / "src" / "fairground" / "web" / "static" / "vendor"
+
+
+def own_font(css: str) -> str:
+    """Return the style sheet without GDS Transport: our own stack wherever it was named."""
+    css = re.sub(r"@font-face\{[^}]*\}", "", css)
+    css = css.replace("font-family:GDS Transport,arial,sans-serif", "font-family:var(--fairground-font)")
+    css = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", css)
+    if "GDS Transport" in css:
+        sys.exit("govuk-frontend names its font in a new way: mend assets/build.py")
+    return css
+
+
+def main() -> None:
+    """Write the style sheet and the script."""
+    VENDOR.mkdir(parents=True, exist_ok=True)
+    css = (BUILT / "govuk-frontend.min.css").read_text("utf-8")
+    (VENDOR / "govuk-frontend.min.css").write_text(own_font(css), "utf-8")
+    script = (BUILT / "govuk-frontend.min.js").read_text("utf-8")
+    script = re.sub(r"//# sourceMappingURL=.*", "", script)
+    (VENDOR / "govuk-frontend.min.js").write_text(script, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
