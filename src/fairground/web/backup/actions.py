@@ -1,7 +1,7 @@
 """Taking a backup of the site, and restoring one.
 
-SQLite is copied with its online backup interface, https://www.sqlite.org/backup.html; PostgreSQL is read
-table by table in one repeatable-read transaction, so that both give the state of one moment.
+SQLite is copied with its online backup interface, https://www.sqlite.org/backup.html; PostgreSQL with
+COPY, https://www.postgresql.org/docs/current/sql-copy.html, all tables in one repeatable-read transaction.
 """
 
 from __future__ import annotations
@@ -10,11 +10,9 @@ import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core import serializers
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
@@ -28,16 +26,20 @@ from fairground.web.backup import archive
 def backup(path: Path) -> dict[str, int]:
     """Write a backup to `path`; return the rows of each table."""
     with tempfile.TemporaryDirectory() as folder:
-        sqlite = connection.vendor == "sqlite"
-        member = Path(folder) / ("database.sqlite3" if sqlite else "rows.jsonl")
-        rows = _copy_sqlite(_database_file(), member) if sqlite else _write_rows(member)
+        columns: dict[str, list[str]] = {}
+        if connection.vendor == "sqlite":
+            rows = _copy_sqlite(_database_file(), Path(folder) / "database.sqlite3")
+        else:
+            rows, columns = _write_tables(Path(folder))
         facts = {
             "made_at": timezone.now().isoformat(),
             "version": __version__,
             "database": connection.vendor,
             "rows": rows,
+            "columns": columns,
         }
-        archive.write(path, {member.name: member}, facts=facts)
+        members = {file.name: file for file in sorted(Path(folder).iterdir())}
+        archive.write(path, members, facts=facts)
     return rows
 
 
@@ -54,7 +56,7 @@ def restore(path: Path, *, force: bool = False) -> dict[str, int]:
         if connection.vendor == "sqlite":
             _replace_sqlite(Path(folder) / "database.sqlite3")
         else:
-            _replace_rows(Path(folder) / "rows.jsonl")
+            _replace_tables(Path(folder), manifest["columns"])
         rows: dict[str, int] = manifest["rows"]
         return rows
 
@@ -93,40 +95,45 @@ def _replace_sqlite(source: Path) -> None:
     connection.connect()
 
 
-def _models() -> list[Any]:
-    return [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+def _tables() -> dict[str, list[str]]:
+    with connection.cursor() as cursor:
+        names = sorted(set(connection.introspection.table_names(cursor)) - {"cache", "django_migrations"})
+        describe = connection.introspection.get_table_description
+        return {name: [column.name for column in describe(cursor, name)] for name in names}
 
 
-def _write_rows(target: Path) -> dict[str, int]:
-    rows = {}
-    with transaction.atomic(), target.open("w", encoding="utf-8") as handle:
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        for model in _models():
-            found = model._base_manager.order_by("pk")
-            serializers.serialize("jsonl", found.iterator(chunk_size=500), stream=handle)
-            rows[model._meta.db_table] = found.count()
-    return rows
+def _copy_words(table: str, columns: list[str], direction: str) -> str:
+    quote = connection.ops.quote_name
+    return f"COPY {quote(table)} ({', '.join(map(quote, columns))}) {direction}"
 
 
-def _replace_rows(source: Path) -> None:
+def _write_tables(folder: Path) -> tuple[dict[str, int], dict[str, list[str]]]:
+    rows, tables = {}, _tables()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        for table, columns in tables.items():
+            words = _copy_words(table, columns, "TO STDOUT")
+            with (folder / table).open("wb") as file, cursor.cursor.copy(words) as copy:
+                for block in copy:
+                    file.write(block)
+            rows[table] = cursor.cursor.rowcount
+    return rows, tables
+
+
+def _replace_tables(folder: Path, tables: dict[str, list[str]]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public")
     call_command("createcachetable", verbosity=0)
     call_command("migrate", verbosity=0, interactive=False)
-    models = _models()
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
-            cursor.execute(f"TRUNCATE {names} CASCADE")
-        with connection.constraint_checks_disabled(), source.open(encoding="utf-8") as handle:
-            for row in serializers.deserialize("jsonl", handle):
-                row.save()
-        connection.check_constraints()
-        with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(no_style(), models):
-                cursor.execute(statement)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(map(connection.ops.quote_name, _tables()))} CASCADE")
+        for table, columns in tables.items():
+            with cursor.cursor.copy(_copy_words(table, columns, "FROM STDIN")) as copy:
+                copy.write((folder / table).read_bytes())
+        models = apps.get_models(include_auto_created=True)
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
 
 
 def default_path() -> Path:
