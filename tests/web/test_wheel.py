@@ -58,6 +58,7 @@ def test_the_wheel_holds_templates_and_migrations(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     assert "fairground/web/templates/base.html" in names
     assert "fairground/web/audit/migrations/0002_append_only.py" in names
+    assert "fairground/web/static/vendor/govuk-frontend.min.css" in names, "run `make assets` first"
 
 
 def test_the_demo_starts_from_the_installed_wheel(installed, tmp_path):

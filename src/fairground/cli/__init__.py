@@ -16,9 +16,14 @@ from fairground.errors import DataProblem, FairgroundError, Impossible
 
 # path of the command -> module:attribute that holds it. Adding a command is adding a line.
 COMMANDS: dict[str, str] = {
+    "places find": "fairground.cli.places:find",
+    "places get": "fairground.cli.places:get",
+    "places children": "fairground.cli.places:children",
+    "places changes": "fairground.cli.places:changes",
     "demo": "fairground.cli.site:demo",
     "serve": "fairground.cli.site:serve",
     "work": "fairground.cli.site:work",
+    "retention": "fairground.cli.site:retention",
     "backup": "fairground.cli.site:backup",
     "restore": "fairground.cli.site:restore",
     "appoint": "fairground.cli.site:appoint",

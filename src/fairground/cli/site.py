@@ -197,3 +197,12 @@ def appoint(email: str, role: str, place_code: str) -> None:
     user = actions.enrol(given["email"], by=None)
     actions.appoint(user, given["role"], place_code=given["place_code"], by=None)
     click.echo(f"{given['role']} in {given['place_code']}: given.")
+
+
+@click.command("retention", epilog=_example("fairground retention"))
+def retention() -> None:
+    """Ask for the deletion of what is kept no longer; a worker does it."""
+    _start()
+    from fairground.web.jobs.actions import ask
+
+    click.echo(f"Asked for: job {ask('retention', by=None).pk}")
