@@ -16,6 +16,11 @@ from fairground.errors import DataProblem, FairgroundError, Impossible
 
 # path of the command -> module:attribute that holds it. Adding a command is adding a line.
 COMMANDS: dict[str, str] = {
+    "wealth inequality gap": "fairground.cli.inequality:gap",
+    "wealth inequality decompose": "fairground.cli.inequality:decompose",
+    "wealth inequality standing": "fairground.cli.inequality:standing",
+    "wealth inequality indicators": "fairground.cli.inequality:indicators",
+    "wealth inequality claims": "fairground.cli.inequality:claims",
     "places find": "fairground.cli.places:find",
     "places get": "fairground.cli.places:get",
     "places children": "fairground.cli.places:children",
