@@ -42,6 +42,7 @@ __all__ = [
     "descendants",
     "find",
     "get",
+    "known",
     "predecessors",
     "same_vintage",
     "successors",

@@ -22,6 +22,10 @@ def known(code: str, *, row: int | None = None) -> Place:
     Raises
     ------
     NotFound : no place has ever had the code.
+
+    >>> from fairground import places
+    >>> places.known("E08000016").end
+    datetime.date(2025, 4, 1)
     """
     if code not in every():
         raise NotFound(
