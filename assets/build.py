@@ -5,11 +5,13 @@ GDS Transport: so the copy names our font stack instead, and the font files are 
 """
 
 import re
+import shutil
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILT = ROOT / "node_modules" / "govuk-frontend" / "dist" / "govuk"
+FONTS = ROOT / "node_modules" / "@fontsource-variable"
 VENDOR = ROOT / "src" / "fairground" / "web" / "static" / "vendor"
 
 
@@ -24,13 +26,15 @@ def own_font(css: str) -> str:
 
 
 def main() -> None:
-    """Write the style sheet and the script."""
+    """Write the style sheet, the script and our two fonts (SIL Open Font Licence)."""
     VENDOR.mkdir(parents=True, exist_ok=True)
     css = (BUILT / "govuk-frontend.min.css").read_text("utf-8")
     (VENDOR / "govuk-frontend.min.css").write_text(own_font(css), "utf-8")
     script = (BUILT / "govuk-frontend.min.js").read_text("utf-8")
     script = re.sub(r"//# sourceMappingURL=.*", "", script)
     (VENDOR / "govuk-frontend.min.js").write_text(script, "utf-8")
+    for name in ("atkinson-hyperlegible-next", "bricolage-grotesque"):
+        shutil.copy(FONTS / name / "files" / f"{name}-latin-wght-normal.woff2", VENDOR / f"{name}.woff2")
 
 
 if __name__ == "__main__":
