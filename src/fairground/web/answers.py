@@ -1,12 +1,14 @@
 """How an answer becomes a page: one shape for all, with its downloads.
 
-A view gives a form and a question; `page` asks it when the form is filled in and right, puts what is wrong beside
-its field when it is not, and renders. `?format=csv` and `?format=json` give the same answer as a file.
+A view gives a form and a question; `page` asks it when the form is filled in and right, puts what is wrong
+beside its field when it is not, and renders. `?format=csv` and `?format=json` give the same answer as a file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import forms
@@ -20,6 +22,7 @@ from fairground.evidence import Answer
 from fairground.report.numbers import count, number
 from fairground.report.words import column, say
 
+NUMBERS = int | float | Fraction | Decimal
 FILES = {"csv": ("text/csv; charset=utf-8", report.as_csv), "json": ("application/json", report.as_json)}
 
 
@@ -78,15 +81,17 @@ def shape(request: HttpRequest, answer: Answer[Any]) -> dict[str, Any]:
         "answer": answer,
         "headline": report.headline(answer),
         "heads": [(column(name), _numeric(rows, place)) for place, name in enumerate(names)],
-        "rows": [[(cell_text(cell), isinstance(cell, int | float)) for cell in row] for row in rows],
+        "rows": [[(cell_text(cell), isinstance(cell, NUMBERS)) for cell in row] for row in rows],
         "working": [say(step) for step in steps if ".unknown" not in step.code],
         "unknowns": [say(step) for step in steps if ".unknown" in step.code],
-        "downloads": [(name, "?" + "&".join(filter(None, (query.urlencode(), f"format={name}")))) for name in FILES],
+        "downloads": [
+            (name, "?" + "&".join(filter(None, (query.urlencode(), f"format={name}")))) for name in FILES
+        ],
     }
 
 
 def _numeric(rows: tuple[tuple[Any, ...], ...], place: int) -> bool:
-    return any(isinstance(row[place], int | float) for row in rows)
+    return any(isinstance(row[place], NUMBERS) for row in rows)
 
 
 def cell_text(value: Any) -> str:
@@ -97,4 +102,4 @@ def cell_text(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, int):
         return count(value)
-    return str(value) if isinstance(value, str) else number(value)
+    return number(value) if isinstance(value, float | Fraction | Decimal) else str(value)

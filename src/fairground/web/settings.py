@@ -63,7 +63,10 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "fairground.web.audit",
     "fairground.web.jobs",
-    # PAGES: one line for each app of the site, below.
+    "fairground.web.pages",
+    "fairground.web.places",
+    "fairground.web.wealth.inequality",
+    # PAGES: one line for each app of the site, above.
 ]
 
 MIDDLEWARE = [

@@ -20,8 +20,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("account/", include("allauth.urls")),
     path("jobs/", include("fairground.web.jobs.urls")),
-    # PAGES: one line for each part of the site, below.
+    path("", include("fairground.web.pages.urls")),
+    path("places/", include("fairground.web.places.urls")),
+    path("wealth/inequality/", include("fairground.web.wealth.inequality.urls")),
+    # PAGES: one line for each part of the site, above.
 ]
 
 if settings.DEMO:
     urlpatterns.insert(0, path("demo/mailbox/", mailbox.show, name="demo_mailbox"))
+
+handler400 = "fairground.web.pages.views.bad_request"
+handler403 = "fairground.web.pages.views.forbidden"
+handler404 = "fairground.web.pages.views.not_found"
+handler500 = "fairground.web.pages.views.failed"

@@ -1,7 +1,7 @@
 """Charts drawn on the server as SVG: bars, ranges, lines and a tile map of the regions.
 
-Each chart has a title and a text alternative, takes its colours and font from the page's style sheet, and stands
-beside a table of the same figures. Decision record 0020 says why we draw them ourselves.
+Each chart has a title and a text alternative, takes its colours and font from the page's style sheet, and
+stands beside a table of the same figures. Decision record 0020 says why we draw them ourselves.
 """
 
 from fairground.report.charts.bars import Bar, bars

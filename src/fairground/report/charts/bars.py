@@ -36,7 +36,13 @@ def bars(rows: Sequence[Bar], *, title: str, write: Callable[[float], str]) -> s
         y = number * ROW + 4
         length = room * max(row.value, 0) / top
         canvas.text(LABELS - 8, y + 19, row.name, "fg-chart__name", anchor="end")
-        canvas.rectangle(LABELS, y + 3, length, ROW - 12, "fg-chart__bar" + (" fg-chart__bar--marked" if row.marked else ""))
+        canvas.rectangle(
+            LABELS,
+            y + 3,
+            length,
+            ROW - 12,
+            "fg-chart__bar" + (" fg-chart__bar--marked" if row.marked else ""),
+        )
         end = LABELS + length
         if row.lower is not None and row.upper is not None:
             low, high = (LABELS + room * limit / top for limit in (row.lower, row.upper))

@@ -1,7 +1,7 @@
 """The paper that every chart is drawn on: an SVG with a title, a text alternative and no styles of its own.
 
-Text is escaped by the XML library; classes are coloured by the site's style sheet, so a strict content security
-policy holds. Accessible names follow "SVG accessibility API mappings" (W3C): role img, title, desc.
+Text is escaped by the XML library; classes are coloured by the site's style sheet, so a strict content
+security policy holds. Accessible names follow "SVG accessibility API mappings" (W3C): role img, title, desc.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ HEIGHT, LEFT, BOTTOM, TOP = 280, 64, 40, 20
 
 
 def lines(points: Sequence[tuple[str, float]], *, title: str, write: Callable[[float], str]) -> str:
-    """Return a line chart as SVG; each point is a period (its first four letters are the year) and a value."""
+    """Return a line chart as SVG; each point is a period (beginning with its year) and a value."""
     told = "; ".join(f"{period}: {write(value)}" for period, value in points)
     canvas = Canvas(title, told, height=HEIGHT)
     years = [int(period[:4]) for period, _ in points]
@@ -26,8 +26,10 @@ def lines(points: Sequence[tuple[str, float]], *, title: str, write: Callable[[f
         canvas.line(LEFT, y, WIDTH - 20, y, "fg-chart__grid")
         canvas.text(LEFT - 8, y + 5, write(mark), "fg-chart__mark", anchor="end")
         mark += step
-    places = [(LEFT + 16 + (WIDTH - LEFT - 60) * (year - min(years)) / span, _y(value, top))
-              for year, (_, value) in zip(years, points, strict=True)]
+    places = [
+        (LEFT + 16 + (WIDTH - LEFT - 60) * (year - min(years)) / span, _y(value, top))
+        for year, (_, value) in zip(years, points, strict=True)
+    ]
     canvas.path(places, "fg-chart__line")
     last = -100.0
     for (x, y), (period, _) in zip(places, points, strict=True):

@@ -1,7 +1,7 @@
 """England's nine regions as nine equal tiles, about where they lie, each with its name and figure.
 
-Equal tiles keep London from vanishing and the South West from shouting. The figure is written in each tile and
-the shade only repeats it, so the map reads without colour.
+Equal tiles keep London from vanishing and the South West from shouting. The figure is written in each tile
+and the shade only repeats it, so the map reads without colour.
 """
 
 from __future__ import annotations
@@ -39,8 +39,12 @@ def tiles(regions: Sequence[Tile], *, title: str) -> str:
         dark = " fg-chart__tile-text--light" if shade >= 4 else ""
         canvas.rectangle(x, y, SIZE, height, f"fg-chart__tile fg-chart__tile--{shade}")
         for number, line in enumerate(_lines(tile.name)):
-            canvas.text(x + SIZE / 2, y + 28 + 18 * number, line, "fg-chart__tile-text" + dark, anchor="middle")
-        canvas.text(x + SIZE / 2, y + height - 14, tile.written, "fg-chart__tile-figure" + dark, anchor="middle")
+            canvas.text(
+                x + SIZE / 2, y + 28 + 18 * number, line, "fg-chart__tile-text" + dark, anchor="middle"
+            )
+        canvas.text(
+            x + SIZE / 2, y + height - 14, tile.written, "fg-chart__tile-figure" + dark, anchor="middle"
+        )
     return canvas.drawn()
 
 

@@ -1,0 +1,1 @@
+"""The pages of places: find one, and see how it fares."""

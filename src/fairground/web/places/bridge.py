@@ -1,0 +1,63 @@
+"""What the place pages ask the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from fairground import places
+from fairground.evidence import Answer
+from fairground.places import Match, Place
+from fairground.questions import places as question
+from fairground.questions.wealth import inequality
+from fairground.report.charts import Range, ranges
+
+
+def search(text: str) -> tuple[Match, ...]:
+    """Return what fits the typed text, best first."""
+    return places.find(text, limit=12)
+
+
+@lru_cache
+def by_slug(slug: str) -> Place | None:
+    """Return the place of a page address, or None."""
+    return next((place for place in places.at().places if place.slug == slug), None)
+
+
+def regions() -> tuple[Place, ...]:
+    """Return England's nine regions."""
+    return places.children("E92000001", kind="region")
+
+
+def inside(code: str) -> tuple[Place, ...]:
+    """Return the districts in a place."""
+    return places.children(code, kind="district")
+
+
+def name(code: str) -> Place | None:
+    """Return a parent by its code, or None where there is none."""
+    return places.get(code) if code else None
+
+
+@lru_cache(maxsize=512)
+def standing(code: str) -> Answer[Any] | None:
+    """Return where the place stands, or None where nothing is published at its level."""
+    place = places.get(code)
+    return inequality.standing(code) if place.kind in ("region", "district") else None
+
+
+@lru_cache(maxsize=512)
+def described(code: str) -> Answer[Any]:
+    """Return what the place is."""
+    return question.describe(code)
+
+
+def charts(value: Any) -> Mapping[str, str]:
+    """Draw the ranges of ranks."""
+    rows = [
+        Range(f"{row.measure}, {row.period}", row.rank, row.rank_best, row.rank_worst, row.of)
+        for row in value.rows
+    ]
+    title = f"Where {value.place} stands"
+    return {f"{title}: the dot is its rank, the band is where it could be": ranges(rows, title=title)}

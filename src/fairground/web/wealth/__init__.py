@@ -1,0 +1,1 @@
+"""The pages of wealth: inequality and funding."""

@@ -1,0 +1,1 @@
+"""The pages that ask how unequally places fare."""
