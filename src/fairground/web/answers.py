@@ -72,7 +72,7 @@ def download(answer: Answer[Any], format: str, *, name: str) -> HttpResponse:
 
 
 def shape(request: HttpRequest, answer: Answer[Any]) -> dict[str, Any]:
-    """Return what the answer template needs: headline, table, working, unknowns, method, sources, downloads."""
+    """Return what the answer template needs: headline, table, working, unknowns, sources, downloads."""
     names, rows = report.as_table(answer)
     steps = answer.steps[1:]
     query = request.GET.copy()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from fairground.report.charts.canvas import WIDTH, Canvas
 
-ROW, LABELS, VALUES = 34, 190, 90
+ROW, VALUES = 46, 84
 
 
 @dataclass(frozen=True)
@@ -30,25 +30,20 @@ def bars(rows: Sequence[Bar], *, title: str, write: Callable[[float], str]) -> s
     top = max((row.upper or row.value for row in rows), default=1.0)
     top = top if top > 0 else 1.0
     told = "; ".join(f"{row.name} {write(row.value)}" for row in rows)
-    canvas = Canvas(title, told, height=ROW * len(rows) + 8)
-    room = WIDTH - LABELS - VALUES
+    canvas = Canvas(title, told, height=ROW * len(rows) + 4)
+    room = WIDTH - VALUES
     for number, row in enumerate(rows):
-        y = number * ROW + 4
+        y = number * ROW
         length = room * max(row.value, 0) / top
-        canvas.text(LABELS - 8, y + 19, row.name, "fg-chart__name", anchor="end")
-        canvas.rectangle(
-            LABELS,
-            y + 3,
-            length,
-            ROW - 12,
-            "fg-chart__bar" + (" fg-chart__bar--marked" if row.marked else ""),
-        )
-        end = LABELS + length
+        canvas.text(0, y + 16, row.name, "fg-chart__name")
+        mark = " fg-chart__bar--marked" if row.marked else ""
+        canvas.rectangle(0, y + 22, length, ROW - 30, "fg-chart__bar" + mark)
+        end = length
         if row.lower is not None and row.upper is not None:
-            low, high = (LABELS + room * limit / top for limit in (row.lower, row.upper))
-            canvas.line(low, y + 14, high, y + 14, "fg-chart__limit")
+            low, high = (room * limit / top for limit in (row.lower, row.upper))
+            canvas.line(low, y + 30, high, y + 30, "fg-chart__limit")
             for x in (low, high):
-                canvas.line(x, y + 9, x, y + 19, "fg-chart__limit")
+                canvas.line(x, y + 25, x, y + 35, "fg-chart__limit")
             end = max(end, high)
-        canvas.text(end + 8, y + 19, write(row.value), "fg-chart__value")
+        canvas.text(end + 6, y + 35, write(row.value), "fg-chart__value")
     return canvas.drawn()

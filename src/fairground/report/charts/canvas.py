@@ -9,7 +9,7 @@ from __future__ import annotations
 from hashlib import sha256
 from xml.etree import ElementTree as ET
 
-WIDTH = 640
+WIDTH = 440
 
 
 class Canvas:

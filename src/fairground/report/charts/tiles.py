@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from fairground.report.charts.canvas import Canvas
 
-SIZE, GAP = 148, 8
+SIZE, GAP = 112, 6
 SHADES = 5
 
 
@@ -40,10 +40,10 @@ def tiles(regions: Sequence[Tile], *, title: str) -> str:
         canvas.rectangle(x, y, SIZE, height, f"fg-chart__tile fg-chart__tile--{shade}")
         for number, line in enumerate(_lines(tile.name)):
             canvas.text(
-                x + SIZE / 2, y + 28 + 18 * number, line, "fg-chart__tile-text" + dark, anchor="middle"
+                x + SIZE / 2, y + 22 + 15 * number, line, "fg-chart__tile-text" + dark, anchor="middle"
             )
         canvas.text(
-            x + SIZE / 2, y + height - 14, tile.written, "fg-chart__tile-figure" + dark, anchor="middle"
+            x + SIZE / 2, y + height - 9, tile.written, "fg-chart__tile-figure" + dark, anchor="middle"
         )
     return canvas.drawn()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -12,7 +14,8 @@ from fairground.web.places import bridge
 
 def find(request: HttpRequest) -> HttpResponse:
     """Show what fits the typed text; one clear match goes straight to its page."""
-    text, matches, fault = request.GET.get("q", ""), (), ""
+    text, fault = request.GET.get("q", ""), ""
+    matches: tuple[Any, ...] = ()
     if "q" in request.GET:
         try:
             matches = bridge.search(text)
