@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "fairground.web.pages",
     "fairground.web.places",
     "fairground.web.wealth.inequality",
+    "fairground.web.wealth.funding",
     # PAGES: one line for each app of the site, above.
 ]
 

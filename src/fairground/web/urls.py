@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fairground.web.pages.urls")),
     path("places/", include("fairground.web.places.urls")),
     path("wealth/inequality/", include("fairground.web.wealth.inequality.urls")),
+    path("wealth/funding/", include("fairground.web.wealth.funding.urls")),
     # PAGES: one line for each part of the site, above.
 ]
 
