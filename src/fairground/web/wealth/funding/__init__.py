@@ -1,1 +1,1 @@
-"""The pages of funding: is an award fair, what London's rate would have brought, what a fair formula gives."""
+"""The pages of funding: is an award fair, what would London's rate bring, what would a formula give."""
