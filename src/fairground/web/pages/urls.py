@@ -1,4 +1,7 @@
-"""Addresses of the general pages."""
+"""The addresses of the first page and of the pages about the site.
+
+They stand at the root.
+"""
 
 from django.urls import path
 
@@ -8,6 +11,5 @@ app_name = "pages"
 urlpatterns = [
     path("", views.home, name="home"),
     path("data/", views.data, name="data"),
-    path("accessibility/", views.accessibility, name="accessibility"),
-    path("privacy/", views.privacy, name="privacy"),
+    *(path(f"{n}/", views.about, {"name": n}, name=n) for n in ("accessibility", "privacy", "cookies")),
 ]

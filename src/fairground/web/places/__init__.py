@@ -1,1 +1,4 @@
-"""The pages of places: find one, and see how it fares."""
+"""Finding a place, and the page that says how it fares.
+
+Reference: docs/explanation/design.md.
+"""

@@ -1,1 +1,4 @@
-"""The pages of wealth: inequality and funding."""
+"""The pages about wealth: inequality and funding.
+
+Reference: docs/explanation/design.md.
+"""

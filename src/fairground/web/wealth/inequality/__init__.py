@@ -1,1 +1,4 @@
-"""The pages that ask how unequally places fare."""
+"""Pages that show how unequally figures are shared between places.
+
+Reference: docs/explanation/design.md.
+"""

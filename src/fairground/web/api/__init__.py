@@ -1,0 +1,4 @@
+"""The same answers for machines, under the same addresses.
+
+Reference: docs/explanation/design.md.
+"""
