@@ -1,11 +1,12 @@
-"""Charts drawn as SVG on the server: bars with limits, lines over time, a tile map of the regions.
+"""Charts drawn on the server as SVG: bars, ranges, lines and a tile map of the regions.
 
-Text takes the page's font and colours, nothing is inline, and each chart carries a text alternative.
-Why not a plotting library: docs/decisions/0020-charts-as-svg.md.
+Each chart has a title and a text alternative, takes its colours and font from the page's style sheet, and
+stands beside a table of the same figures. Decision record 0020 says why we draw them ourselves.
 """
 
 from fairground.report.charts.bars import Bar, bars
-from fairground.report.charts.lines import Line, lines
-from fairground.report.charts.tiles import TILES, tiles
+from fairground.report.charts.lines import lines
+from fairground.report.charts.ranges import Range, ranges
+from fairground.report.charts.tiles import Tile, tiles
 
-__all__ = ["TILES", "Bar", "Line", "bars", "lines", "tiles"]
+__all__ = ["Bar", "Range", "Tile", "bars", "lines", "ranges", "tiles"]

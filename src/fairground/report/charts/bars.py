@@ -1,60 +1,49 @@
-"""A chart of bars: one line of words, one bar and one number for each thing, with limits where published.
+"""Bars side by side, longest first as given, with the publisher's limits as a thin line.
 
-The label stands above its bar, so that the chart can be read on a narrow phone.
+Bars begin at zero, always: a bar that does not would mislead (Tufte, The visual display of quantitative
+information, 2nd edition, 2001, chapter 2).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from fairground.report.charts.drawing import WIDTH, box, frame, line, text
-from fairground.report.numbers import number
+from fairground.report.charts.canvas import WIDTH, Canvas
+
+ROW, VALUES = 46, 84
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its name, its value, its limits where known, and whether it is the one that matters."""
+    """One bar: its name, value, limits if any, and whether the reader's eye should go to it."""
 
     name: str
     value: float
     lower: float | None = None
     upper: float | None = None
     marked: bool = False
-    shown: str = ""
 
 
-def bars(rows: Sequence[Bar], *, title: str) -> str:
-    """Return a bar chart; bars start at zero and a negative value runs to the left of it."""
-    lowest = min(0.0, *(min(row.value, _or(row.lower, row.value)) for row in rows))
-    highest = max(0.0, *(max(row.value, _or(row.upper, row.value)) for row in rows))
-    room = WIDTH - 130
-    scale = room / ((highest - lowest) or 1.0)
-    zero = -lowest * scale
-    parts = [part for at, row in enumerate(rows) for part in _bar(row, at * 48, zero, scale)]
-    told = "; ".join(f"{row.name}: {_words(row)}" for row in rows)
-    height = len(rows) * 48 + 6
-    return frame([*parts, line(zero, 0, zero, height, kind="rule")], height=height, title=title, description=told)
-
-
-def _or(value: float | None, other: float) -> float:
-    return other if value is None else value
-
-
-def _words(row: Bar) -> str:
-    return row.shown or number(row.value)
-
-
-def _bar(row: Bar, top: float, zero: float, scale: float) -> list[str]:
-    start, length = (zero if row.value >= 0 else zero + row.value * scale), abs(row.value) * scale
-    end = zero + max(row.value, _or(row.upper, row.value), 0.0) * scale
-    parts = [
-        text(0, top + 16, row.name, bold=row.marked),
-        box(start, top + 22, length, 18, kind="marked" if row.marked else "bar"),
-        text(end + 8, top + 37, _words(row), bold=True),
-    ]
-    if row.lower is not None and row.upper is not None:
-        low, high = zero + row.lower * scale, zero + row.upper * scale
-        parts.append(line(low, top + 31, high, top + 31, kind="limit"))
-        parts += [line(x, top + 25, x, top + 37, kind="limit") for x in (low, high)]
-    return parts
+def bars(rows: Sequence[Bar], *, title: str, write: Callable[[float], str]) -> str:
+    """Return a bar chart as SVG; `write` says how a value is written beside its bar."""
+    top = max((row.upper or row.value for row in rows), default=1.0)
+    top = top if top > 0 else 1.0
+    told = "; ".join(f"{row.name} {write(row.value)}" for row in rows)
+    canvas = Canvas(title, told, height=ROW * len(rows) + 4)
+    room = WIDTH - VALUES
+    for number, row in enumerate(rows):
+        y = number * ROW
+        length = room * max(row.value, 0) / top
+        canvas.text(0, y + 16, row.name, "fg-chart__name")
+        mark = " fg-chart__bar--marked" if row.marked else ""
+        canvas.rectangle(0, y + 22, length, ROW - 30, "fg-chart__bar" + mark)
+        end = length
+        if row.lower is not None and row.upper is not None:
+            low, high = (room * limit / top for limit in (row.lower, row.upper))
+            canvas.line(low, y + 30, high, y + 30, "fg-chart__limit")
+            for x in (low, high):
+                canvas.line(x, y + 25, x, y + 35, "fg-chart__limit")
+            end = max(end, high)
+        canvas.text(end + 6, y + 35, write(row.value), "fg-chart__value")
+    return canvas.drawn()

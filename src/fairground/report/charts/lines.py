@@ -1,45 +1,44 @@
-"""A chart of lines over time: one whole line and one dashed line, told apart without colour.
+"""One line over time, with each point named, so that it reads without colour.
 
-The scale starts at zero; each line is named at its end.
+Points stand at their true distance in time; the scale begins at zero.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
-from fairground.report.charts.drawing import WIDTH, frame, line, text
-from fairground.report.numbers import number
+from fairground.report.charts.canvas import WIDTH, Canvas, step_of
 
-HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 320, 10, 190, 30, 40
+HEIGHT, LEFT, BOTTOM, TOP = 280, 64, 40, 20
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line: its name and a value for each period."""
+def lines(points: Sequence[tuple[str, float]], *, title: str, write: Callable[[float], str]) -> str:
+    """Return a line chart as SVG; each point is a period (beginning with its year) and a value."""
+    told = "; ".join(f"{period}: {write(value)}" for period, value in points)
+    canvas = Canvas(title, told, height=HEIGHT)
+    years = [int(period[:4]) for period, _ in points]
+    span = max(years) - min(years) or 1
+    top = max(value for _, value in points) * 1.1 or 1.0
+    step = step_of(top)
+    mark = 0.0
+    while mark <= top:
+        y = _y(mark, top)
+        canvas.line(LEFT, y, WIDTH - 20, y, "fg-chart__grid")
+        canvas.text(LEFT - 8, y + 5, write(mark), "fg-chart__mark", anchor="end")
+        mark += step
+    places = [
+        (LEFT + 16 + (WIDTH - LEFT - 60) * (year - min(years)) / span, _y(value, top))
+        for year, (_, value) in zip(years, points, strict=True)
+    ]
+    canvas.path(places, "fg-chart__line")
+    last = -100.0
+    for (x, y), (period, _) in zip(places, points, strict=True):
+        canvas.circle(x, y, 5, "fg-chart__dot")
+        if x - last > 44:
+            canvas.text(x, HEIGHT - 14, period, "fg-chart__mark", anchor="middle")
+            last = x
+    return canvas.drawn()
 
-    name: str
-    values: tuple[float, ...]
 
-
-def lines(periods: Sequence[str], rows: Sequence[Line], *, title: str) -> str:
-    """Return a line chart of one or two series over the same periods."""
-    top = max((value for row in rows for value in row.values), default=0.0) or 1.0
-    step = (WIDTH - LEFT - RIGHT) / max(len(periods) - 1, 1)
-
-    def point(at: int, value: float) -> tuple[float, float]:
-        return LEFT + at * step, HEIGHT - BOTTOM - value / top * (HEIGHT - TOP - BOTTOM)
-
-    parts = [line(LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM, kind="rule")]
-    for kind, row in zip(("path", "path2"), rows, strict=False):
-        track = " ".join(f"{x:.1f},{y:.1f}" for x, y in (point(i, v) for i, v in enumerate(row.values)))
-        parts.append(f'<polyline class="{kind}" points="{track}"/>')
-        x, y = point(len(row.values) - 1, row.values[-1])
-        parts.append(text(x + 8, y + 5, f"{row.name}: {number(row.values[-1])}", size=15, bold=True))
-    parts.append(text(LEFT, HEIGHT - 14, periods[0]))
-    parts.append(text(WIDTH - RIGHT, HEIGHT - 14, periods[-1], anchor="end"))
-    told = "; ".join(
-        f"{row.name} went from {number(row.values[0])} in {periods[0]} to {number(row.values[-1])} in {periods[-1]}"
-        for row in rows
-    )
-    return frame(parts, height=HEIGHT, title=title, description=told)
+def _y(value: float, top: float) -> float:
+    return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value / top

@@ -1,42 +1,55 @@
-"""A map of England's nine regions as tiles, with the name and the number of each: no colour is needed.
+"""England's nine regions as nine equal tiles, about where they lie, each with its name and figure.
 
-The layout keeps neighbours near one another; it is our own. Darker tiles have higher values.
+Equal tiles keep London from vanishing and the South West from shouting. The figure is written in each tile
+and the shade only repeats it, so the map reads without colour.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from fairground.report.charts.drawing import box, frame, text
-from fairground.report.numbers import number
+from fairground.report.charts.canvas import Canvas
 
-TILES = {
-    "E12000001": (0, 1, "North East"),
-    "E12000002": (1, 0, "North West"),
-    "E12000003": (1, 1, "Yorkshire"),
-    "E12000005": (2, 0, "West Midlands"),
-    "E12000004": (2, 1, "East Midlands"),
-    "E12000006": (2, 2, "East"),
-    "E12000009": (3, 0, "South West"),
-    "E12000007": (3, 2, "London"),
-    "E12000008": (3, 1, "South East"),
-}
+SIZE, GAP = 112, 6
+SHADES = 5
 
 
-def tiles(values: Mapping[str, float], *, title: str) -> str:
-    """Return a tile map of values by region code; a region without a value says "not known"."""
-    ordered = sorted(values.values())
-    parts = []
-    for code, (row, column, name) in TILES.items():
-        x, y = column * 212, row * 92
-        value = values.get(code)
-        shade = 0 if value is None else min(2, 3 * ordered.index(value) // len(ordered))
-        parts.append(box(x + 2, y + 2, 204, 84, kind=f"tile t{shade}"))
-        parts.append(text(x + 104, y + 36, name, anchor="middle", bold=True, size=18))
-        parts.append(
-            text(x + 104, y + 64, "not known" if value is None else number(value), anchor="middle", size=19)
+@dataclass(frozen=True)
+class Tile:
+    """One region: name, place on the grid (row, column from 1), its figure and how that is written."""
+
+    name: str
+    row: int
+    column: int
+    value: float
+    written: str
+
+
+def tiles(regions: Sequence[Tile], *, title: str) -> str:
+    """Return the tile map as SVG: a darker tile has a higher figure."""
+    told = "; ".join(f"{tile.name} {tile.written}" for tile in regions)
+    rows, columns = (max(getattr(tile, way) for tile in regions) for way in ("row", "column"))
+    height = SIZE * 0.62
+    canvas = Canvas(title, told, height=rows * (height + GAP), width=columns * (SIZE + GAP))
+    low, high = (end(tile.value for tile in regions) for end in (min, max))
+    for tile in regions:
+        shade = round((SHADES - 1) * (tile.value - low) / (high - low)) + 1 if high > low else 3
+        x, y = (tile.column - 1) * (SIZE + GAP), (tile.row - 1) * (height + GAP)
+        dark = " fg-chart__tile-text--light" if shade >= 4 else ""
+        canvas.rectangle(x, y, SIZE, height, f"fg-chart__tile fg-chart__tile--{shade}")
+        for number, line in enumerate(_lines(tile.name)):
+            canvas.text(
+                x + SIZE / 2, y + 22 + 15 * number, line, "fg-chart__tile-text" + dark, anchor="middle"
+            )
+        canvas.text(
+            x + SIZE / 2, y + height - 9, tile.written, "fg-chart__tile-figure" + dark, anchor="middle"
         )
-    told = "; ".join(
-        f"{name}: {number(values[code])}" for code, (_, _, name) in TILES.items() if code in values
-    )
-    return frame(parts, height=372, title=title, description=told)
+    return canvas.drawn()
+
+
+def _lines(name: str) -> list[str]:
+    if len(name) <= 16:
+        return [name]
+    words = name.split(" ")
+    return [" ".join(words[: len(words) // 2]), " ".join(words[len(words) // 2 :])]

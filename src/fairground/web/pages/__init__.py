@@ -1,4 +1,1 @@
-"""The first page, the pages about the site, the sources, and how every answer is shown.
-
-Reference: docs/explanation/design.md.
-"""
+"""The pages that belong to no area: home, data, accessibility, privacy, and what a failure shows."""

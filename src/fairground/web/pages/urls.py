@@ -1,7 +1,4 @@
-"""The addresses of the first page and of the pages about the site.
-
-They stand at the root.
-"""
+"""Addresses of the general pages."""
 
 from django.urls import path
 
@@ -11,5 +8,6 @@ app_name = "pages"
 urlpatterns = [
     path("", views.home, name="home"),
     path("data/", views.data, name="data"),
-    *(path(f"{n}/", views.about, {"name": n}, name=n) for n in ("accessibility", "privacy", "cookies")),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
 ]

@@ -1,7 +1,4 @@
-"""The first page, what this site is bound to say about itself, and where its figures come from.
-
-No page here needs JavaScript.
-"""
+"""The general pages."""
 
 from __future__ import annotations
 
@@ -12,15 +9,40 @@ from fairground.web.pages import bridge
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the first page."""
+    """Show the front page."""
     return render(request, "pages/home.html")
 
 
 def data(request: HttpRequest) -> HttpResponse:
-    """List every source."""
-    return render(request, "pages/data.html", {"sources": bridge.sources(), "crumbs": [("Home", "/")]})
+    """Show every source with its edition and licence."""
+    return render(request, "pages/data.html", {"sources": bridge.sources()})
 
 
-def about(request: HttpRequest, name: str) -> HttpResponse:
-    """Show the accessibility, privacy or cookies page."""
-    return render(request, f"pages/{name}.html", {"crumbs": [("Home", "/")]})
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Show the accessibility statement."""
+    return render(request, "pages/accessibility.html")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Show what is kept about people, and which cookies are set."""
+    return render(request, "pages/privacy.html")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that we could not read a request."""
+    return render(request, "pages/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+    """Say that a page is not for this person."""
+    return render(request, "pages/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that there is no such page."""
+    return render(request, "pages/404.html", status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Say that something went wrong on our side."""
+    return render(request, "pages/500.html", status=500)

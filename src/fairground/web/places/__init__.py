@@ -1,4 +1,1 @@
-"""Finding a place, and the page that says how it fares.
-
-Reference: docs/explanation/design.md.
-"""
+"""The pages of places: find one, and see how it fares."""

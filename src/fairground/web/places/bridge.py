@@ -1,55 +1,63 @@
-"""What the place pages ask: which places fit what was typed, and how one place fares.
-
-Only this file of the place pages knows the questions.
-"""
+"""What the place pages ask the engine."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from fairground import places
-from fairground.errors import BadInput, NotFound
 from fairground.evidence import Answer
-from fairground.questions import places as asked
+from fairground.places import Match, Place
+from fairground.questions import places as question
 from fairground.questions.wealth import inequality
-from fairground.web.pages.bridge import present
-
-__all__ = ["BadInput", "NotFound", "about", "matches", "place", "standing"]
+from fairground.report.charts import Range, ranges
 
 
-def matches(text: str) -> tuple[dict[str, Any], ...]:
-    """Return the places that may be meant, with the words for their kind and region."""
-    found = (match.place for match in places.find(text))
-    return tuple({"place": one, "region": region_of(one)} for one in found)
+def search(text: str) -> tuple[Match, ...]:
+    """Return what fits the typed text, best first."""
+    return places.find(text, limit=12)
 
 
-def place(slug: str) -> Any:
-    """Return one place by its slug."""
-    return places.get(slug)
+@lru_cache
+def by_slug(slug: str) -> Place | None:
+    """Return the place of a page address, or None."""
+    return next((place for place in places.at().places if place.slug == slug), None)
 
 
-def region_of(one: Any) -> str:
-    """Return the name of the region of a place, or nothing."""
-    return places.get(one.region).name if one.region and one.region != one.code else ""
+def regions() -> tuple[Place, ...]:
+    """Return England's nine regions."""
+    return places.children("E92000001", kind="region")
+
+
+def inside(code: str) -> tuple[Place, ...]:
+    """Return the districts in a place."""
+    return places.children(code, kind="district")
+
+
+def name(code: str) -> Place | None:
+    """Return a parent by its code, or None where there is none."""
+    return places.get(code) if code else None
 
 
 @lru_cache(maxsize=512)
 def standing(code: str) -> Answer[Any] | None:
-    """Return how a place stands, or None where there are no figures for such a place."""
-    try:
-        return inequality.standing(code)
-    except BadInput:
-        return None
+    """Return where the place stands, or None where nothing is published at its level."""
+    place = places.get(code)
+    return inequality.standing(code) if place.kind in ("region", "district") else None
 
 
 @lru_cache(maxsize=512)
-def description(code: str) -> Answer[Any]:
-    """Return what a place is."""
-    return asked.describe(code)
+def described(code: str) -> Answer[Any]:
+    """Return what the place is."""
+    return question.describe(code)
 
 
-@lru_cache(maxsize=512)
-def about(code: str) -> dict[str, Any]:
-    """Return what a place is and what changes are planned, as words."""
-    return {"described": present(description(code), caption=""), "changes": present(asked.changes(code), caption="")}
+def charts(value: Any) -> Mapping[str, str]:
+    """Draw the ranges of ranks."""
+    rows = [
+        Range(f"{row.measure}, {row.period}", row.rank, row.rank_best, row.rank_worst, row.of)
+        for row in value.rows
+    ]
+    title = f"Where {value.place} stands"
+    return {f"{title}: the dot is its rank, the band is where it could be": ranges(rows, title=title)}

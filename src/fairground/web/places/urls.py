@@ -1,11 +1,11 @@
-"""The addresses of the place pages, under /places/.
-
-A place's address holds its slug, as in /places/stoke-on-trent/.
-"""
+"""Addresses of the place pages."""
 
 from django.urls import path
 
 from fairground.web.places import views
 
 app_name = "places"
-urlpatterns = [path("", views.search, name="search"), path("<slug:slug>/", views.one, name="one")]
+urlpatterns = [
+    path("", views.find, name="find"),
+    path("<slug:slug>/", views.place, name="place"),
+]

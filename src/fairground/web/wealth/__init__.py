@@ -1,4 +1,1 @@
-"""The pages about wealth: inequality and funding.
-
-Reference: docs/explanation/design.md.
-"""
+"""The pages of wealth: inequality and funding."""

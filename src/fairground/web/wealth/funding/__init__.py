@@ -1,4 +1,1 @@
-"""Pages that ask whether funding is fair.
-
-Reference: docs/explanation/design.md.
-"""
+"""The pages of funding: is an award fair, what would London's rate bring, what would a formula give."""

@@ -1,4 +1,1 @@
-"""Pages that show how unequally figures are shared between places.
-
-Reference: docs/explanation/design.md.
-"""
+"""The pages that ask how unequally places fare."""
