@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from fairground.report.charts.canvas import Canvas
 
-SIZE, GAP = 112, 6
+SIZE, GAP = 142, 6
 SHADES = 5
 
 
@@ -29,13 +29,15 @@ class Tile:
 def tiles(regions: Sequence[Tile], *, title: str) -> str:
     """Return the tile map as SVG: a darker tile has a higher figure."""
     told = "; ".join(f"{tile.name} {tile.written}" for tile in regions)
-    rows, columns = (max(getattr(tile, way) for tile in regions) for way in ("row", "column"))
+    top, left = (min(getattr(tile, way) for tile in regions) for way in ("row", "column"))
+    rows = max(tile.row for tile in regions) - top + 1
+    columns = max(tile.column for tile in regions) - left + 1
     height = SIZE * 0.62
     canvas = Canvas(title, told, height=rows * (height + GAP), width=columns * (SIZE + GAP))
     low, high = (end(tile.value for tile in regions) for end in (min, max))
     for tile in regions:
         shade = round((SHADES - 1) * (tile.value - low) / (high - low)) + 1 if high > low else 3
-        x, y = (tile.column - 1) * (SIZE + GAP), (tile.row - 1) * (height + GAP)
+        x, y = (tile.column - left) * (SIZE + GAP), (tile.row - top) * (height + GAP)
         dark = " fg-chart__tile-text--light" if shade >= 4 else ""
         canvas.rectangle(x, y, SIZE, height, f"fg-chart__tile fg-chart__tile--{shade}")
         for number, line in enumerate(_lines(tile.name)):
