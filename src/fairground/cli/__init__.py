@@ -16,6 +16,9 @@ from fairground.errors import DataProblem, FairgroundError, Impossible
 
 # path of the command -> module:attribute that holds it. Adding a command is adding a line.
 COMMANDS: dict[str, str] = {
+    "wealth funding allocate": "fairground.cli.funding_formula:allocate",
+    "wealth funding replay": "fairground.cli.funding_formula:replay",
+    "wealth funding award": "fairground.cli.award:award",
     "wealth inequality gap": "fairground.cli.inequality:gap",
     "wealth inequality decompose": "fairground.cli.inequality:decompose",
     "wealth inequality standing": "fairground.cli.inequality:standing",

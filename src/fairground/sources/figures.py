@@ -99,7 +99,7 @@ def _figure(row: dict[str, str], number: int) -> Figure:
     if value is None:
         raise BadInput("A figure needs a value", field="value", row=number, file="figures.csv")
     return Figure(
-        row["area_code"],
+        places.get(row["area_code"]).code,
         row["indicator"],
         row["period"],
         value,

@@ -1,0 +1,85 @@
+"""Commands that share a pot by a formula, seal one, and run a sealed one again.
+
+See `docs/explanation/formula.md`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fairground.cli.shape import answer_command
+from fairground.errors import BadInput
+from fairground.evidence import Answer
+
+
+def _weights(indicators: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for text in indicators:
+        id, equals, weight = text.partition("=")
+        if not equals:
+            raise BadInput("Give an indicator and its weight", "indicator", text, "e.g. gva_per_hour=0.5")
+        found[id.strip()] = weight.strip()
+    return found
+
+
+@answer_command(
+    "allocate",
+    example=(
+        "fairground wealth funding allocate --pot 8600000000 --floor 0.7 --cap 1.6",
+        "fairground wealth funding allocate --pot 8600000000 --catch-up 0.1 --register formula.json",
+    ),
+)
+@click.option("--pot", required=True, help="Pounds and pence to share out.")
+@click.option(
+    "--indicator", "indicators", multiple=True, help="ID=WEIGHT, repeated; the weights add up to 1."
+)
+@click.option("--floor", default="", help="Least per head, as a share of the mean, e.g. 0.7.")
+@click.option("--cap", default="", help="Most per head, as a multiple of the mean, e.g. 1.6.")
+@click.option("--catch-up", default="", help="Extra weight for each year behind London, e.g. 0.1.")
+@click.option("--rounding", default="largest-remainder", type=click.Choice(["largest-remainder", "webster"]))
+@click.option("--register", "file", default="", help="Seal the formula and its inputs in this file first.")
+def allocate(pot: str, indicators: tuple[str, ...], file: str, **bounds: str) -> Answer[Any]:
+    """What a formula of need gives each of the 296 districts, to the penny."""
+    from fairground.questions.wealth import formula
+
+    choice = formula.Choice.read(pot, indicators=_weights(indicators), **bounds)
+    if file:
+        _write(Path(file), choice)
+    return formula.allocation(choice)
+
+
+def _write(path: Path, choice: Any) -> None:
+    from fairground.evidence import plain
+    from fairground.questions.wealth import formula
+
+    kept = {"choice": formula.choice_as_record(choice), "registration": plain(formula.register(choice))}
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_text(json.dumps(kept, indent=2), "utf-8")
+        os.replace(part, path)
+    except OSError as fault:
+        raise BadInput(
+            f"The registration could not be written ({fault.strerror})", "register", path
+        ) from fault
+
+
+@answer_command("replay", example="fairground wealth funding replay formula.json")
+@click.argument("file")
+def replay(file: str) -> Answer[Any]:
+    """Run a sealed formula again: the same inputs give the same pence, or you are told what differs."""
+    from fairground.evidence import restored
+    from fairground.questions.wealth import formula
+
+    try:
+        kept = json.loads(Path(file).read_text("utf-8"))
+        choice, registration = formula.Choice.read(**kept["choice"]), restored(kept["registration"])
+    except OSError as fault:
+        raise BadInput(f"The file cannot be read ({fault.strerror})", "file", file) from fault
+    except (ValueError, KeyError, TypeError) as fault:
+        raise BadInput(f"This is not a registration that Fairground wrote ({fault})", "file", file) from fault
+    return formula.replay(registration, choice)

@@ -1,0 +1,333 @@
+"""What a fair formula would give each district: choose what counts as need, and the floors and caps.
+
+Reads the published indicators of the 296 districts and asks `wealth.funding`. The default need is deprivation
+and low productivity in equal parts, as in the research note that the project began with; all can be changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any
+
+from fairground import places
+from fairground.errors import BadInput
+from fairground.evidence import Answer, Method, Source, Step, merged
+from fairground.sources import figures
+from fairground.sources.catalogue import source
+from fairground.wealth.funding.allocation import Allocation
+from fairground.wealth.funding.catch_up import YearPast, years_behind
+from fairground.wealth.funding.formula import Areas, Formula, allocate
+from fairground.wealth.funding.need import Column, Weighted
+from fairground.wealth.funding.registration import Registration
+from fairground.wealth.funding.registration import register as sealed
+from fairground.wealth.funding.registration import replay as replayed
+
+__all__ = ["Choice", "allocation", "register", "replay"]
+
+METHOD = Method(
+    "fair-formula",
+    "Shares in proportion to people, need and catch-up, inside floors and caps, to the penny",
+    "IPPR North, Parallel lives (2023), asks for it; the terms are ours: docs/explanation/formula.md",
+)
+DEFAULT = (("imd2025_average_score", Fraction(1, 2)), ("gva_per_hour", Fraction(1, 2)))
+LONDON = "E12000007"
+HELD = {-1: "floor", 0: "", 1: "cap"}
+
+
+def _number(text: object, field: str, *, least: int = 0, most: int | None = None) -> Fraction:
+    """Read an exact number that a person typed; commas, spaces and a pound sign are allowed."""
+    allowed = f"a number, {least} or more" if most is None else f"a number from {least} to {most}"
+    try:
+        found = Decimal(str(text).replace(",", "").replace("£", "").strip())
+    except InvalidOperation:
+        raise BadInput("This must be a number", field, text, allowed) from None
+    if not found.is_finite() or found < least or (most is not None and found > most):
+        raise BadInput("This number is out of range", field, text, allowed)
+    return Fraction(found)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Every choice a person can make, in exact numbers; `pot` is pounds.
+
+    Raises
+    ------
+    BadInput : a pot that is not whole pennies or not above zero, weights that do not add up to 1.
+    """
+
+    pot: Fraction
+    indicators: tuple[tuple[str, Fraction], ...] = DEFAULT
+    floor: Fraction | None = None
+    cap: Fraction | None = None
+    catch_up: Fraction = Fraction(0)
+    rounding: str = "largest-remainder"
+
+    def __post_init__(self) -> None:
+        if self.pot <= 0 or (self.pot * 100).denominator != 1:
+            raise BadInput("A pot is an amount of pounds and whole pence", "pot", _shown(self.pot), "above 0")
+        for id, _ in self.indicators:
+            figures.indicator(id)
+        self.formula()
+
+    @staticmethod
+    def read(
+        pot: object,
+        *,
+        indicators: Mapping[str, object] | None = None,
+        floor: object = "",
+        cap: object = "",
+        catch_up: object = "",
+        rounding: str = "largest-remainder",
+    ) -> Choice:
+        """Return a choice from what a person typed; empty text leaves a floor or cap out.
+
+        Raises
+        ------
+        BadInput : names the field, the value and what is allowed.
+        """
+        weights = {id: _number(w, id, most=1) for id, w in (indicators or {}).items() if str(w).strip()}
+        chosen = tuple((id, weight) for id, weight in weights.items() if weight) if indicators else DEFAULT
+        return Choice(
+            _number(pot, "pot", most=10**13),
+            chosen,
+            _number(floor, "floor", most=1) if str(floor).strip() else None,
+            _number(cap, "cap", least=1, most=100) if str(cap).strip() else None,
+            _number(catch_up, "catch_up", most=10) if str(catch_up).strip() else Fraction(0),
+            rounding,
+        )
+
+    def formula(self) -> Formula:
+        """Return the engine's formula for these choices."""
+        chosen = tuple(
+            Weighted(id, weight, "better" if figures.indicator(id).better == "higher" else "worse")
+            for id, weight in self.indicators
+        )
+        made = Formula(chosen, int(self.pot * 100), floor=self.floor, cap=self.cap, rounding=self.rounding)
+        return replace(made, beta=Fraction(1), kappa=self.catch_up) if self.catch_up else made
+
+
+def _shown(value: Fraction) -> str:
+    return f"{float(value):,.4f}".rstrip("0").rstrip(".")
+
+
+def for_districts(choice: Choice) -> Areas:
+    """Return the 296 districts with the indicators that a choice needs.
+
+    Raises
+    ------
+    BadInput : an indicator that is not published for every district.
+    """
+    districts = sorted(places.children("E92000001", kind="district"), key=lambda place: place.code)
+    columns = tuple(_column(id, [place.code for place in districts]) for id, _ in choice.indicators)
+    behind = _behind() if choice.catch_up else {}
+    return Areas(
+        tuple(place.code for place in districts),
+        tuple(place.name for place in districts),
+        tuple(places.get(place.region).name for place in districts),
+        tuple(place.population for place in districts),
+        columns,
+        behind=tuple(behind[place.region] for place in districts) if behind else (),
+    )
+
+
+def _column(id: str, codes: list[str]) -> Column:
+    data = figures.read(id, level="district")
+    held = dict(zip(data.columns["code"], data.columns["value"], strict=True))
+    missing = [code for code in codes if code not in held]
+    if missing:
+        raise BadInput(
+            f"'{figures.indicator(id).name}' is not published for {len(missing)} districts, "
+            f"{places.get(missing[0]).name} among them, so it cannot share a pot between all",
+            "indicators",
+            id,
+            "an indicator with a figure for every district",
+        )
+    return Column(id, tuple(held[code] for code in codes))
+
+
+def _behind() -> dict[str, Fraction]:
+    """Years behind London's public investment per head, by region, over the ten latest years bundled."""
+    years = figures.periods("all_capital_per_head", "region")[-10:]
+    found = {}
+    for region in places.children("E92000001", kind="region"):
+        past = [
+            YearPast(year, _rate(LONDON, year), _rate(region.code, year), region.population) for year in years
+        ]
+        found[region.code] = years_behind(past, depreciation=Fraction(4, 100), look_back=10)
+    return found
+
+
+def _rate(code: str, year: str) -> Fraction:
+    held = figures.figure(code, "all_capital_per_head", period=year)
+    if held is None:
+        raise BadInput("No spending is bundled for this year", "year", year)
+    return Fraction(held.value)
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one district gets: pence exactly, pounds per head, and how that compares with an equal share."""
+
+    code: str
+    name: str
+    region: str
+    population: int
+    pence: int
+    per_head: float
+    against_equal_share: float
+    bound: str
+
+
+@dataclass(frozen=True)
+class RegionShare:
+    """What the districts of a region get together."""
+
+    code: str
+    region: str
+    population: int
+    pence: int
+    per_head: float
+
+
+@dataclass(frozen=True)
+class Shares:
+    """The whole sharing-out, to the penny; `rows` holds the districts, most per head first."""
+
+    pot_pence: int
+    regions: tuple[RegionShare, ...]
+    rows: tuple[Share, ...]
+
+
+def allocation(choice: Choice) -> Answer[Shares]:
+    """Answer what the chosen formula gives each district.
+
+    Parameters
+    ----------
+    choice : the pot in pounds, the indicators with weights, floors, caps and catch-up.
+
+    Raises
+    ------
+    BadInput : an indicator that is not published for every district. Impossible : the floors or caps clash
+    with the pot; says by how much.
+    """
+    areas = for_districts(choice)
+    return _answer(choice, areas, allocate(choice.formula(), areas))
+
+
+def _answer(choice: Choice, areas: Areas, found: Allocation) -> Answer[Shares]:
+    rows = _rows(areas, found)
+    regions = _regions(rows)
+    value = Shares(
+        found_total(found), regions, tuple(sorted(rows, key=lambda row: (-row.per_head, row.code)))
+    )
+    return Answer(value, METHOD, _steps(choice, value), _sources(choice))
+
+
+def found_total(found: Allocation) -> int:
+    """Return the pence given out in all."""
+    return sum(found.pence)
+
+
+def _rows(areas: Areas, found: Allocation) -> list[Share]:
+    mean = Fraction(sum(found.pence), 100 * sum(areas.populations))
+    columns = (areas.codes, areas.names, areas.groups, areas.populations, found.pence, found.states)
+    return [
+        Share(
+            code,
+            name,
+            group,
+            people,
+            pence,
+            pence / 100 / people,
+            float(Fraction(pence, 100 * people) / mean - 1) if mean else 0.0,
+            HELD[state],
+        )
+        for code, name, group, people, pence, state in zip(*columns, strict=True)
+    ]
+
+
+def _regions(rows: list[Share]) -> tuple[RegionShare, ...]:
+    found = []
+    for region in places.children("E92000001", kind="region"):
+        own = [row for row in rows if row.region == region.name]
+        people, pence = sum(row.population for row in own), sum(row.pence for row in own)
+        found.append(RegionShare(region.code, region.name, people, pence, pence / 100 / people))
+    return tuple(sorted(found, key=lambda row: -row.per_head))
+
+
+def _steps(choice: Choice, value: Shares) -> tuple[Step, ...]:
+    top, low = value.regions[0], value.regions[-1]
+    names = "; ".join(f"{figures.indicator(id).name} ({float(w) * 100:g}%)" for id, w in choice.indicators)
+    held = [row.bound for row in value.rows]
+    steps = [
+        Step(
+            "formula.headline",
+            {
+                "pot": choice.pot,
+                "top": top.region,
+                "most": top.per_head,
+                "low": low.region,
+                "least": low.per_head,
+            },
+        ),
+        Step("formula.exact", {"pence": value.pot_pence, "districts": len(value.rows)}),
+        Step("formula.need", {"indicators": names}),
+        Step(
+            "formula.bounds",
+            {
+                "floor": "none" if choice.floor is None else f"{float(choice.floor):g}",
+                "cap": "none" if choice.cap is None else f"{float(choice.cap):g}",
+                "at_floor": held.count("floor"),
+                "at_cap": held.count("cap"),
+            },
+        ),
+    ]
+    if choice.catch_up:
+        steps.append(Step("formula.catch-up", {"kappa": choice.catch_up}))
+    else:
+        steps.append(Step("formula.no-catch-up"))
+    steps.append(Step("formula.unknown.best"))
+    return tuple(steps)
+
+
+def _sources(choice: Choice) -> tuple[Source, ...]:
+    used = [figures.read(id, level="district").source for id, _ in choice.indicators]
+    if choice.catch_up:
+        used += [source("hmt-cra-2005-2018"), source("ons-mye-start-year")]
+    return merged(used, [source("ons-mye-2024-06")])
+
+
+def register(choice: Choice) -> Registration:
+    """Return the choice and the digests of its inputs, sealed before anything is computed.
+
+    Source: `wealth.funding.registration`; the PAC's finding of 2022 that rules were fixed after bids were seen.
+    """
+    return sealed(choice.formula(), for_districts(choice))
+
+
+def replay(registration: Registration, choice: Choice) -> Answer[Shares]:
+    """Answer what a registered formula gives, after proving that neither it nor its inputs have changed.
+
+    Raises
+    ------
+    BadInput : the registration was altered, or the formula or an input differs; names which.
+    """
+    areas = for_districts(choice)
+    return _answer(choice, areas, replayed(registration, choice.formula(), areas))
+
+
+def choice_as_record(choice: Choice) -> dict[str, Any]:
+    """Return a choice as plain text fields, from which `Choice.read` makes it again."""
+    return {
+        "pot": str(Decimal(int(choice.pot * 100)) / 100),
+        "indicators": {id: str(Decimal(w.numerator) / Decimal(w.denominator)) for id, w in choice.indicators},
+        "floor": ""
+        if choice.floor is None
+        else str(Decimal(choice.floor.numerator) / choice.floor.denominator),
+        "cap": "" if choice.cap is None else str(Decimal(choice.cap.numerator) / choice.cap.denominator),
+        "catch_up": str(Decimal(choice.catch_up.numerator) / choice.catch_up.denominator),
+        "rounding": choice.rounding,
+    }
