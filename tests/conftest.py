@@ -30,7 +30,12 @@ def pytest_terminal_summary(terminalreporter, exitstatus, config):
 def pytest_sessionfinish(session, exitstatus):
     """Turn a skip into a failure where nothing may be skipped (in CI)."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if os.environ.get("FAIRGROUND_NO_SKIPS") and reporter and reporter.stats.get("skipped") and exitstatus == 0:
+    if (
+        os.environ.get("FAIRGROUND_NO_SKIPS")
+        and reporter
+        and reporter.stats.get("skipped")
+        and exitstatus == 0
+    ):
         session.exitstatus = 1
 
 

@@ -29,8 +29,9 @@ def test_every_page_is_in_the_contents():
     contents = (ROOT / "docs/index.md").read_text("utf-8")
     pages = [p.relative_to(ROOT / "docs") for p in (ROOT / "docs").rglob("*.md") if "_build" not in p.parts]
     missing = [
-        str(p) for p in pages if str(p) != "index.md" and str(p.with_suffix("")) not in contents
-        and f"{p.parent}/*" not in contents
+        str(p)
+        for p in pages
+        if str(p) != "index.md" and str(p.with_suffix("")) not in contents and f"{p.parent}/*" not in contents
     ]
     assert missing == []
 

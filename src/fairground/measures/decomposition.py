@@ -76,6 +76,10 @@ def decompose(
             )
         )
     total = entropy(p, r, alpha=alpha)
-    between = entropy(people[kept], income[kept] / people[kept], alpha=alpha)
+    between = entropy(
+        np.asarray(people[kept], dtype=np.float64),
+        np.asarray(income[kept] / people[kept], dtype=np.float64),
+        alpha=alpha,
+    )
     within = float(sum(part.within for part in parts))
     return Decomposition(total, between, within, total - between - within, tuple(parts))

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from fairground.web.accounts import mailbox
+from fairground.web.api import views as api_views
 from fairground.web.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("places/", include("fairground.web.places.urls")),
     path("wealth/inequality/", include("fairground.web.wealth.inequality.urls")),
     path("wealth/funding/", include("fairground.web.wealth.funding.urls")),
+    path("api/docs", api_views.docs, name="api_docs"),
+    path("api/", api_views.api.urls),
     # PAGES: one line for each part of the site, above.
 ]
 

@@ -26,7 +26,7 @@ def published(shared, column):
                 int(row["population"]),
             )
             for row in csv.DictReader(file)
-        if row["area_code"].startswith("E12")
+            if row["area_code"].startswith("E12")
         ]
 
 

@@ -133,7 +133,8 @@ def _league_table() -> Found:
             table = zip(data.columns["country"], data.columns["level"], data.columns[measure], strict=True)
             values = {country: value for country, at, value in table if at == level}
             rank = 1 + sum(value > values["GBR"] for value in values.values())
-            name = f"{measure.replace('_', ' ')}, {'large' if level == 'TL2' else 'small'} regions, of {len(values)}"
+            size = "large" if level == "TL2" else "small"
+            name = f"{measure.replace('_', ' ')}, {size} regions, of {len(values)}"
             rows.append(Recomputed(name, "2019", float(rank), data.source.edition, True))
     return tuple(rows), (data.source,)
 

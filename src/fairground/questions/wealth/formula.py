@@ -260,7 +260,9 @@ def _regions(rows: list[Share]) -> tuple[RegionShare, ...]:
 
 def _steps(choice: Choice, value: Shares) -> tuple[Step, ...]:
     top, low = value.regions[0], value.regions[-1]
-    names = "; ".join(f"{figures.indicator(id).name} ({float(w) * 100:g}%)" for id, w in choice.indicators)
+    names = "; ".join(
+        f"{figures.indicator(id).name} ({float(weight) * 100:g}%)" for id, weight in choice.indicators
+    )
     held = [row.bound for row in value.rows]
     steps = [
         Step(
@@ -303,7 +305,8 @@ def _sources(choice: Choice) -> tuple[Source, ...]:
 def register(choice: Choice) -> Registration:
     """Return the choice and the digests of its inputs, sealed before anything is computed.
 
-    Source: `wealth.funding.registration`; the PAC's finding of 2022 that rules were fixed after bids were seen.
+    Source: `wealth.funding.registration`; the Public Accounts Committee found in 2022 that rules were fixed
+    after the bids had been seen.
     """
     return sealed(choice.formula(), for_districts(choice))
 

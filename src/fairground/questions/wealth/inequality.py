@@ -144,7 +144,7 @@ class RegionPart:
 
 @dataclass(frozen=True)
 class Split:
-    """Inequality between districts, split exactly: total = between + within (residual: rounding of the machine)."""
+    """Inequality between districts, split exactly: total = between + within + the machine's rounding."""
 
     indicator: str
     period: str

@@ -90,7 +90,8 @@ def bounded(problem: Problem, *, rounding: str = "largest-remainder") -> Allocat
     found = _multiplier(problem, states)
     if not _is_optimal(problem, states, found):
         states, found = _search(problem)
-    return Allocation(problem, _rounded(problem, states, rounding), found, states)
+    multiplier = Fraction(0) if found is None else found
+    return Allocation(problem, _rounded(problem, states, rounding), multiplier, states)
 
 
 def _guess(problem: Problem) -> tuple[int, ...]:

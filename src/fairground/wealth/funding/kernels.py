@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def multiplier(scores: Floats, lower: Floats, upper: Floats, pot: float) -> float:
     """Return m with sum(clip(m * scores, lower, upper)) = pot; scores above zero, bounds that can hold it."""
     n = scores.size
@@ -36,7 +36,7 @@ def multiplier(scores: Floats, lower: Floats, upper: Floats, pot: float) -> floa
     return last
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def amounts(scores: Floats, lower: Floats, upper: Floats, pot: float) -> Floats:
     """Return the bounded amounts of each row of `scores` (draws, places), in the pot's unit."""
     draws, n = scores.shape
@@ -48,7 +48,7 @@ def amounts(scores: Floats, lower: Floats, upper: Floats, pot: float) -> Floats:
     return found
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def ranks(amounts_per_head: Floats) -> NDArray[np.int32]:
     """Return for each row the rank of each place, 1 for the largest; ties go to the earlier column."""
     draws, n = amounts_per_head.shape

@@ -66,7 +66,7 @@ def population_and_equal(
 
 
 def lump_sum_then_shares(
-    pot: Fraction | int, shares: Sequence[Fraction | int], *, lump: int = WALES_LUMP_SUM
+    pot: Fraction | int, shares: Sequence[Fraction | int], *, lump: Fraction | int = WALES_LUMP_SUM
 ) -> tuple[Fraction, ...]:
     """Give each region a lump sum (pounds) first, then share the rest in proportion to `shares`.
 

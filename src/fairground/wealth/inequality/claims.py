@@ -18,8 +18,8 @@ VERDICTS = ("holds", "another-definition", "depends", "does-not-hold", "not-yet"
 class Claim:
     """A figure that somebody published: what was said, where, and what its words imply.
 
-    `said` is the figure as stated, `within` how far off a recomputed figure may be and still agree; None where
-    the claim states no number.
+    `said` is the figure as stated, `within` how far off a recomputed figure may be and still agree; None
+    where the claim states no number.
     """
 
     id: str
@@ -40,7 +40,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Recomputed:
-    """One recomputed figure: what it is, for whom, from which edition; `literal` where it is what the words imply."""
+    """One recomputed figure: what it is and from which edition; `literal` if it is what the words imply."""
 
     measure: str
     period: str
@@ -69,10 +69,10 @@ def verdict(claim: Claim, figures: Sequence[Recomputed]) -> str:
 
     Notes
     -----
-    *Rule 1*: no figures, no verdict yet. *Rule 2*: all literal figures agree: it holds. *Rule 3*: some literal
-    figures agree and others do not: it depends. *Rule 4*: no literal figure agrees but another does: it holds on
-    another definition. *Rule 5*: it does not hold. Source: our own rules, set out so that they can be
-    disputed.
+    *Rule 1*: no figures, no verdict yet. *Rule 2*: all literal figures agree: it holds. *Rule 3*: some
+    literal figures agree and others do not: it depends. *Rule 4*: no literal figure agrees but another does:
+    it holds on another definition. *Rule 5*: it does not hold. Source: our own rules, set out so
+    that they can be disputed.
     """
     if not figures or claim.said is None:
         return "not-yet"

@@ -1,4 +1,1 @@
-"""The same answers for machines, under the same addresses.
-
-Reference: docs/explanation/design.md.
-"""
+"""The same answers for machines, under the same addresses, beginning with /api/."""

@@ -6,8 +6,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from fairground import places
+from fairground.errors import BadInput
+from fairground.evidence import Answer, plain, restored
+from fairground.questions.wealth import award as award_question
+from fairground.questions.wealth import formula as formula_question
 from fairground.questions.wealth import funding
-from fairground.report.charts import Bar, bars
+from fairground.report.charts import Bar, Tile, bars, tiles
 from fairground.report.numbers import pounds
 from fairground.sources import figures
 
@@ -24,6 +29,8 @@ FUNCTIONS = (
 )
 
 counterfactual = lru_cache(maxsize=256)(funding.counterfactual)
+_award = lru_cache(maxsize=512)(award_question.award)
+_allocation = lru_cache(maxsize=128)(formula_question.allocation)
 
 
 def regions() -> list[tuple[str, str]]:
@@ -36,14 +43,104 @@ def years() -> list[tuple[str, str]]:
     return [(year, year) for year in figures.periods("transport_spend_per_head", "region")]
 
 
+def award(place: str, amount: str, years: int, fund: str, pot: str) -> Answer[Any]:
+    """Return whether an award is fair."""
+    return _award(place, amount, years=years, fund=fund, pot=pot)
+
+
+@lru_cache
+def indicators() -> tuple[tuple[str, str], ...]:
+    """Return the indicators that are published for every district: id and name."""
+    every = len(places.children("E92000001", kind="district"))
+    return tuple(
+        (one.id, one.name)
+        for one in figures.indicators()
+        if one.better != "neither"
+        and figures.periods(one.id, "district")
+        and len(figures.read(one.id, level="district").columns["code"]) == every
+    )
+
+
+def choice(fields: Mapping[str, Any]) -> formula_question.Choice:
+    """Return the formula that a form describes."""
+    weights = {id: fields.get(id) or "" for id, _ in indicators()}
+    bounds = {name: fields.get(name) or "" for name in ("floor", "cap", "catch_up")}
+    if not any(weights.values()):
+        raise BadInput(
+            "Give at least one indicator a weight", "indicators", "none", "weights that add up to 1"
+        )
+    return formula_question.Choice.read(fields["pot"], indicators=weights, **bounds)
+
+
+def allocation(**fields: Any) -> Answer[Any]:
+    """Return what a formula gives each district."""
+    return _allocation(choice(fields))
+
+
+def seal(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a formula sealed, and then its answer, as plain values to keep."""
+    chosen = choice(fields)
+    registration = plain(formula_question.register(chosen))
+    return {
+        "choice": formula_question.choice_as_record(chosen),
+        "registration": registration,
+        "answer": _allocation(chosen).to_json(),
+    }
+
+
+def replayed(kept: Any) -> Answer[Any]:
+    """Run a kept formula again; raises BadInput where it or its inputs have changed."""
+    chosen = formula_question.Choice.read(**kept.choice)
+    return formula_question.replay(restored(kept.registration), chosen)
+
+
+def told(kept: Any) -> Answer[Any]:
+    """Return the answer as it was given when the formula was sealed."""
+    return Answer.from_json(kept.answer)
+
+
 def counterfactual_charts(value: Any) -> Mapping[str, str]:
     """Draw what was received beside what another rate would have brought."""
+    title = "Received, and at the other region's rate"
     rows = [
         Bar("Received", float(value.chosen.received)),
         Bar("At the other region's rate", float(value.chosen.would_have), marked=True),
     ]
+    return {title: bars(rows, title=title, write=pounds)}
+
+
+def award_charts(value: Any) -> Mapping[str, str]:
+    """Draw the award beside public investment per head, and the formula beside the award."""
+    year = [
+        Bar("The award", float(value.per_head_per_year), marked=True),
+        Bar(f"Public investment, {value.region}", float(value.region_per_head)),
+        Bar("Public investment, London", float(value.london_per_head)),
+    ]
+    fair = [
+        Bar("The award", float(value.per_head), marked=True),
+        Bar("A formula of need", float(value.formula_per_head)),
+    ]
     return {
-        "Received, and at the other region's rate": bars(
-            rows, title="Received and would have had", write=pounds
-        )
+        "For each person, each year": bars(year, title="Pounds for each person each year", write=pounds),
+        "For each person, in all": bars(
+            fair, title="The award and the formula, pounds a person", write=pounds
+        ),
+    }
+
+
+def formula_charts(value: Any) -> Mapping[str, str]:
+    """Draw the regions as tiles and as bars."""
+    squares = []
+    for row in value.regions:
+        at = places.get(row.code).tile
+        if at:
+            squares.append(Tile(row.region, at[0], at[1], row.per_head, pounds(round(row.per_head, 2))))
+    rows = [Bar(row.region, row.per_head) for row in value.regions]
+    return {
+        "Pounds for each person, by region": tiles(
+            squares, title="Pounds for each person, map of the regions"
+        ),
+        "The same, most first": bars(
+            rows, title="Pounds for each person by region", write=lambda v: pounds(round(v, 2))
+        ),
     }

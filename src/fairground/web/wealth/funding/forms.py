@@ -9,10 +9,13 @@ from django import forms
 from fairground.web.wealth.funding import bridge
 
 
-def _choice(label: str, help_text: str = "") -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, help_text=help_text, widget=forms.Select(attrs={"class": "govuk-select"})
-    )
+def _choice(label: str) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, widget=forms.Select(attrs={"class": "govuk-select"}))
+
+
+def _text(label: str, *, hint: str = "", required: bool = True, mode: str = "text") -> forms.CharField:
+    widget = forms.TextInput(attrs={"class": "govuk-input", "inputmode": mode})
+    return forms.CharField(label=label, help_text=hint, required=required, max_length=100, widget=widget)
 
 
 class CounterfactualForm(forms.Form):
@@ -35,3 +38,39 @@ class CounterfactualForm(forms.Form):
         }
         for name, choices in offered.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class AwardForm(forms.Form):
+    """Who was given how much, for how long."""
+
+    place = _text("Place", hint="A council area, such as Stoke-on-Trent")
+    amount = _text("How many pounds", hint="For example 56,000,000 or £56m")
+    years = forms.IntegerField(
+        label="Over how many years",
+        min_value=1,
+        max_value=30,
+        widget=forms.TextInput(attrs={"class": "govuk-input", "inputmode": "numeric"}),
+    )
+    fund = _text("Name of the fund (if you know it)", required=False)
+    pot = _text("Pounds in the whole fund (if you know it)", required=False)
+
+
+class FormulaForm(forms.Form):
+    """The pot, the weight of each indicator, the floor, the cap and catch-up."""
+
+    pot = _text("Pounds to share out", hint="For example 8,600,000,000")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for id, name in bridge.indicators():
+            self.fields[id] = _text(f"Weight of: {name}", required=False, mode="decimal")
+        hints = {
+            "floor": ("Least that a place may get", "A share of the average for each person, such as 0.7"),
+            "cap": ("Most that a place may get", "Times the average for each person, such as 1.6"),
+            "catch_up": (
+                "Catch-up for past investment",
+                "Extra weight for each year behind London, such as 0.1",
+            ),
+        }
+        for id, (label, hint) in hints.items():
+            self.fields[id] = _text(label, hint=hint, required=False, mode="decimal")

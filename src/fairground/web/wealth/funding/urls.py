@@ -7,5 +7,9 @@ from fairground.web.wealth.funding import views
 app_name = "funding"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("award/", views.award, name="award"),
     path("counterfactual/", views.counterfactual, name="counterfactual"),
+    path("formula/", views.formula, name="formula"),
+    path("formula/register/", views.register, name="register"),
+    path("formula/<str:digest>/", views.registered, name="registered"),
 ]

@@ -1,15 +1,28 @@
-"""The funding pages."""
+"""The funding pages: one award, another region's rate, a formula, and formulas that were sealed."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from typing import Any
 
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from fairground.errors import FairgroundError
 from fairground.web import answers
-from fairground.web.wealth.funding import bridge
-from fairground.web.wealth.funding.forms import CounterfactualForm
+from fairground.web.wealth.funding import actions, bridge
+from fairground.web.wealth.funding.forms import AwardForm, CounterfactualForm, FormulaForm
+from fairground.web.wealth.funding.models import RegisteredFormula
 
 STARTING = {"areas": "north", "at": "London", "function": "transport", "first": "2008/09", "last": "2017/18"}
+FORMULA = {
+    "pot": "8,600,000,000",
+    "imd2025_average_score": "0.5",
+    "gva_per_hour": "0.5",
+    "floor": "0.7",
+    "cap": "1.6",
+}
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -20,10 +33,54 @@ def index(request: HttpRequest) -> HttpResponse:
 def counterfactual(request: HttpRequest) -> HttpResponse:
     """Show what regions would have had at another region's rate."""
     form = CounterfactualForm({**STARTING, **request.GET.dict()})
-    return answers.page(
-        request,
-        "funding/counterfactual.html",
-        form,
-        bridge.counterfactual,
-        charts=bridge.counterfactual_charts,
+    charts = bridge.counterfactual_charts
+    return answers.page(request, "funding/counterfactual.html", form, bridge.counterfactual, charts=charts)
+
+
+def award(request: HttpRequest) -> HttpResponse:
+    """Show whether an award is fair."""
+    asked = "amount" in request.GET
+    form = (
+        AwardForm(request.GET)
+        if asked
+        else AwardForm(initial={"place": request.GET.get("place", ""), "years": 5})
     )
+    return answers.page(request, "funding/award.html", form, bridge.award, charts=bridge.award_charts)
+
+
+def formula(request: HttpRequest) -> HttpResponse:
+    """Let anyone build a formula and see what each place would get."""
+    form = FormulaForm(request.GET if "pot" in request.GET else FORMULA)
+    return answers.page(
+        request, "funding/formula.html", form, bridge.allocation, charts=bridge.formula_charts
+    )
+
+
+@login_required
+@require_POST
+def register(request: Any) -> HttpResponse:
+    """Seal a formula before its result is computed, and keep both."""
+    form = FormulaForm(request.POST)
+    if not form.is_valid():
+        return render(request, "funding/formula.html", {"form": form}, status=400)
+    try:
+        kept = actions.register_formula(by=request.user, **bridge.seal(form.cleaned_data))
+    except FairgroundError as error:
+        form.add_error(None, str(error))
+        return render(request, "funding/formula.html", {"form": form}, status=400)
+    return redirect("funding:registered", digest=kept.digest)
+
+
+def registered(request: HttpRequest, digest: str) -> HttpResponse:
+    """Show a sealed formula; with ?replay=1 run it again and say whether it gives the same pence."""
+    kept = get_object_or_404(RegisteredFormula, digest=digest)
+    answer, verdict = bridge.told(kept), ""
+    if request.GET.get("format") in answers.FILES:
+        return answers.download(answer, request.GET["format"], name=digest[:12])
+    if "replay" in request.GET:
+        try:
+            verdict = "same" if bridge.replayed(kept).value == answer.value else "different"
+        except FairgroundError as error:
+            verdict = str(error)
+    facts = answers.shape(request, answer) | {"kept": kept, "verdict": verdict}
+    return render(request, "funding/registered.html", facts)

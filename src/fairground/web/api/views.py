@@ -1,0 +1,147 @@
+"""The read API: the same answers as the pages, as JSON, with an OpenAPI document at /api/openapi.json.
+
+Errors follow RFC 9457 (problem details): 404 for what does not exist, 422 for what cannot be asked.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from ninja import NinjaAPI, Query
+from ninja.errors import ValidationError
+
+from fairground.errors import FairgroundError, NotFound
+from fairground.web.api import bridge
+
+Problem = dict[str, Any]
+Text = Annotated[str, Query(max_length=200)]
+KINDS: Any = {200: dict[str, Any], 404: Problem, 422: Problem}
+
+api = NinjaAPI(
+    title="Fairground",
+    version="1",
+    description="Answers about how England's places share wealth, each with its working and its sources.",
+    docs_url=None,
+)
+
+
+@api.exception_handler(FairgroundError)
+def problem(request: HttpRequest, fault: Any) -> HttpResponse:
+    """Say what is wrong as problem details."""
+    return _problem(request, 404 if isinstance(fault, NotFound) else 422, type(fault).__name__, str(fault))
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, fault: Any) -> HttpResponse:
+    """Say which part of the address could not be read."""
+    told = "; ".join(f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in fault.errors)
+    return _problem(request, 422, "BadInput", told)
+
+
+def _problem(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
+    found = api.create_response(request, {"title": title, "status": status, "detail": detail}, status=status)
+    found["Content-Type"] = "application/problem+json"
+    return found
+
+
+def docs(request: HttpRequest) -> HttpResponse:
+    """Show which addresses the API has; plain HTML, because a strict content security policy forbids more."""
+    schema = api.get_openapi_schema(path_prefix="/api/")
+    calls = [
+        (path, how["get"]["summary"], how["get"].get("description", ""), how["get"].get("parameters", []))
+        for path, how in schema["paths"].items()
+        if "get" in how
+    ]
+    return render(request, "api/docs.html", {"calls": calls})
+
+
+@api.get("/places/", response=KINDS)
+def search(request: HttpRequest, q: Text) -> Any:
+    """Find places by name or code, forgiving spelling."""
+    return bridge.whole(bridge.find(q))
+
+
+@api.get("/places/{place}/", response=KINDS)
+def place(request: HttpRequest, place: str) -> Any:
+    """Say what a place is and what lies around it."""
+    return bridge.whole(bridge.describe(place))
+
+
+@api.get("/wealth/inequality/indicators/", response=KINDS)
+def indicators(request: HttpRequest) -> Any:
+    """List the indicators that we hold."""
+    return bridge.whole(bridge.indicators())
+
+
+@api.get("/wealth/inequality/standing/{place}/", response=KINDS)
+def standing(request: HttpRequest, place: str) -> Any:
+    """Say where a place stands: a range of ranks on each measure."""
+    return bridge.whole(bridge.standing(place))
+
+
+@api.get("/wealth/inequality/gap/", response=KINDS)
+def gap(request: HttpRequest, indicator: Text = "hle_female", period: Text = "") -> Any:
+    """Say how far the best region is ahead of the worst."""
+    return bridge.whole(bridge.gap(indicator, period))
+
+
+@api.get("/wealth/inequality/decompose/", response=KINDS)
+def decompose(request: HttpRequest, indicator: Text = "gdhi_per_head", period: Text = "") -> Any:
+    """Say how much inequality lies between regions and inside them."""
+    return bridge.whole(bridge.decompose(indicator, period))
+
+
+@api.get("/wealth/inequality/over-time/", response=KINDS)
+def over_time(request: HttpRequest, indicator: Text = "gdhi_per_head") -> Any:
+    """Say how that split has changed."""
+    return bridge.whole(bridge.over_time(indicator))
+
+
+@api.get("/wealth/inequality/claims/", response=KINDS)
+def claims(request: HttpRequest) -> Any:
+    """List the claims that were checked."""
+    return bridge.whole(bridge.every_claim())
+
+
+@api.get("/wealth/inequality/claims/{claim}/", response=KINDS)
+def claim(request: HttpRequest, claim: str) -> Any:
+    """Say whether one claim holds."""
+    return bridge.whole(bridge.check(claim))
+
+
+@api.get("/wealth/funding/counterfactual/", response=KINDS)
+def counterfactual(
+    request: HttpRequest,
+    areas: Text,
+    first: Text,
+    last: Text,
+    at: Text = "London",
+    function: Text = "transport",
+) -> Any:
+    """Say what areas would have had at another region's spending per head."""
+    return bridge.whole(bridge.counterfactual(areas, at=at, first=first, last=last, function=function))
+
+
+@api.get("/wealth/funding/award/", response=KINDS)
+def award(
+    request: HttpRequest, place: Text, amount: Text, years: int = 1, fund: Text = "", pot: Text = ""
+) -> Any:
+    """Say whether an award is fair."""
+    return bridge.whole(bridge.award(place, amount, years, fund, pot))
+
+
+@api.get("/wealth/funding/formula/", response=KINDS)
+def formula(
+    request: HttpRequest,
+    pot: Text,
+    imd2025_average_score: Text = "0.5",
+    gva_per_hour: Text = "0.5",
+    floor: Text = "",
+    cap: Text = "",
+    catch_up: Text = "",
+) -> Any:
+    """Say what a formula of need gives each district."""
+    weights = {"imd2025_average_score": imd2025_average_score, "gva_per_hour": gva_per_hour}
+    return bridge.whole(bridge.formula(pot=pot, floor=floor, cap=cap, catch_up=catch_up, **weights))

@@ -1,0 +1,1 @@
+"""Changes of the funding tables over time."""

@@ -1,0 +1,81 @@
+"""Every page answers, says where its numbers come from, and can be taken away."""
+
+import pytest
+
+from fairground.evidence import Answer
+
+PAGES = ["/", "/data/", "/accessibility/", "/privacy/", "/cookies/", "/places/", "/places/?q=newcastle"]
+ANSWERS = [
+    "/places/stoke-on-trent/",
+    "/places/london/",
+    "/wealth/inequality/gap/",
+    "/wealth/inequality/gap/?indicator=hle_female&period=2018-20",
+    "/wealth/inequality/decompose/",
+    "/wealth/inequality/over-time/",
+    "/wealth/inequality/claims/",
+    "/wealth/inequality/claims/healthy-life/",
+    "/wealth/funding/counterfactual/",
+]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/wealth/inequality/", "/wealth/funding/"])
+def test_a_page_opens(client, address):
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", ANSWERS)
+def test_an_answer_names_its_sources(client, address):
+    body = client.get(address).content.decode()
+    assert "Where the numbers come from" in body
+    assert "style=" not in body
+    assert "<script>" not in body
+
+
+@pytest.mark.parametrize("address", ANSWERS)
+def test_an_answer_can_be_taken_away(client, address):
+    more = "&" if "?" in address else "?"
+    text = client.get(f"{address}{more}format=json").content.decode()
+    assert Answer.from_json(text).sources
+    assert "# Source:" in client.get(f"{address}{more}format=csv").content.decode()
+
+
+def test_the_counterfactual_is_the_published_one(client):
+    body = client.get("/wealth/funding/counterfactual/").content.decode()
+    assert "£60.1" in body
+
+
+def test_a_slip_of_the_keyboard_is_forgiven(client):
+    assert "Stoke-on-Trent" in client.get("/places/?q=stoke+on+trant", follow=True).content.decode()
+
+
+def test_nothing_found_says_so(client):
+    assert "found no place" in client.get("/places/?q=zzzzqqq").content.decode()
+
+
+def test_a_place_that_does_not_exist_is_not_found(client):
+    assert client.get("/places/atlantis-on-sea/").status_code == 404
+
+
+def test_an_error_stands_beside_its_field_and_keeps_what_was_typed(client):
+    answer = client.get("/wealth/inequality/gap/?indicator=gdhi_per_head&period=1066")
+    body = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'href="#id_period"' in body
+    assert 'value="1066"' in body
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/api/places/?q=hull", 200),
+        ("/api/places/atlantis/", 404),
+        ("/api/wealth/inequality/gap/", 200),
+        ("/api/wealth/inequality/gap/?period=1066", 422),
+        ("/api/wealth/inequality/claims/", 200),
+        ("/api/openapi.json", 200),
+    ],
+)
+def test_the_api_gives_answers_and_problems(client, address, status):
+    assert client.get(address).status_code == status
