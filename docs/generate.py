@@ -55,7 +55,8 @@ def _entry(name: str, thing: object, level: int) -> str:
         signature = str(inspect.signature(thing))  # type: ignore[arg-type]
     except (TypeError, ValueError):
         signature = "(…)"
-    return f"{'#' * level} {name}\n\n```python\n{name.rpartition('.')[2]}{signature}\n```\n\n{_block(thing.__doc__ or '')}"
+    head = f"{'#' * level} {name}\n\n```text\n{name.rpartition('.')[2]}{signature}\n```\n\n"
+    return head + _block(thing.__doc__ or "")
 
 
 def _block(text: str) -> str:

@@ -47,5 +47,5 @@ def test_a_standard_that_does_not_exist_is_named():
 
 
 def test_a_package_that_keeps_no_standards_is_named():
-    with pytest.raises(DataProblem, match="fairground.report"):
+    with pytest.raises(DataProblem, match="fairground\\.report"):
         get("fairground.report", "nothing")

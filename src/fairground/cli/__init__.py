@@ -16,6 +16,7 @@ from fairground.errors import DataProblem, FairgroundError, Impossible
 
 # path of the command -> module:attribute that holds it. Adding a command is adding a line.
 COMMANDS: dict[str, str] = {
+    "measures": "fairground.cli.measures:measure",
     "wealth funding allocate": "fairground.cli.funding_formula:allocate",
     "wealth funding replay": "fairground.cli.funding_formula:replay",
     "wealth funding award": "fairground.cli.award:award",

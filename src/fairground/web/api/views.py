@@ -5,7 +5,7 @@ Errors follow RFC 9457 (problem details): 404 for what does not exist, 422 for w
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +16,6 @@ from fairground.errors import FairgroundError, NotFound
 from fairground.web.api import bridge
 
 Problem = dict[str, Any]
-Text = Annotated[str, Query(max_length=200)]
 KINDS: Any = {200: dict[str, Any], 404: Problem, 422: Problem}
 
 api = NinjaAPI(
@@ -58,7 +57,7 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 
 @api.get("/places/", response=KINDS)
-def search(request: HttpRequest, q: Text) -> Any:
+def search(request: HttpRequest, q: str = Query(..., max_length=200)) -> Any:
     """Find places by name or code, forgiving spelling."""
     return bridge.whole(bridge.find(q))
 
@@ -82,19 +81,27 @@ def standing(request: HttpRequest, place: str) -> Any:
 
 
 @api.get("/wealth/inequality/gap/", response=KINDS)
-def gap(request: HttpRequest, indicator: Text = "hle_female", period: Text = "") -> Any:
+def gap(
+    request: HttpRequest,
+    indicator: str = Query("hle_female", max_length=200),
+    period: str = Query("", max_length=200),
+) -> Any:
     """Say how far the best region is ahead of the worst."""
     return bridge.whole(bridge.gap(indicator, period))
 
 
 @api.get("/wealth/inequality/decompose/", response=KINDS)
-def decompose(request: HttpRequest, indicator: Text = "gdhi_per_head", period: Text = "") -> Any:
+def decompose(
+    request: HttpRequest,
+    indicator: str = Query("gdhi_per_head", max_length=200),
+    period: str = Query("", max_length=200),
+) -> Any:
     """Say how much inequality lies between regions and inside them."""
     return bridge.whole(bridge.decompose(indicator, period))
 
 
 @api.get("/wealth/inequality/over-time/", response=KINDS)
-def over_time(request: HttpRequest, indicator: Text = "gdhi_per_head") -> Any:
+def over_time(request: HttpRequest, indicator: str = Query("gdhi_per_head", max_length=200)) -> Any:
     """Say how that split has changed."""
     return bridge.whole(bridge.over_time(indicator))
 
@@ -114,11 +121,11 @@ def claim(request: HttpRequest, claim: str) -> Any:
 @api.get("/wealth/funding/counterfactual/", response=KINDS)
 def counterfactual(
     request: HttpRequest,
-    areas: Text,
-    first: Text,
-    last: Text,
-    at: Text = "London",
-    function: Text = "transport",
+    areas: str = Query(..., max_length=200),
+    first: str = Query(..., max_length=200),
+    last: str = Query(..., max_length=200),
+    at: str = Query("London", max_length=200),
+    function: str = Query("transport", max_length=200),
 ) -> Any:
     """Say what areas would have had at another region's spending per head."""
     return bridge.whole(bridge.counterfactual(areas, at=at, first=first, last=last, function=function))
@@ -126,7 +133,12 @@ def counterfactual(
 
 @api.get("/wealth/funding/award/", response=KINDS)
 def award(
-    request: HttpRequest, place: Text, amount: Text, years: int = 1, fund: Text = "", pot: Text = ""
+    request: HttpRequest,
+    place: str = Query(..., max_length=200),
+    amount: str = Query(..., max_length=200),
+    years: int = 1,
+    fund: str = Query("", max_length=200),
+    pot: str = Query("", max_length=200),
 ) -> Any:
     """Say whether an award is fair."""
     return bridge.whole(bridge.award(place, amount, years, fund, pot))
@@ -135,12 +147,12 @@ def award(
 @api.get("/wealth/funding/formula/", response=KINDS)
 def formula(
     request: HttpRequest,
-    pot: Text,
-    imd2025_average_score: Text = "0.5",
-    gva_per_hour: Text = "0.5",
-    floor: Text = "",
-    cap: Text = "",
-    catch_up: Text = "",
+    pot: str = Query(..., max_length=200),
+    imd2025_average_score: str = Query("0.5", max_length=200),
+    gva_per_hour: str = Query("0.5", max_length=200),
+    floor: str = Query("", max_length=200),
+    cap: str = Query("", max_length=200),
+    catch_up: str = Query("", max_length=200),
 ) -> Any:
     """Say what a formula of need gives each district."""
     weights = {"imd2025_average_score": imd2025_average_score, "gva_per_hour": gva_per_hour}

@@ -1,0 +1,61 @@
+"""What would a formula of need give each region? Seal it first, then compute, then replay it."""
+
+from fractions import Fraction
+
+from fairground import report
+from fairground.questions.wealth import formula
+from fairground.wealth.funding import (
+    Areas,
+    Award,
+    Candidate,
+    Column,
+    Formula,
+    Record,
+    Weighted,
+    Window,
+    YearPast,
+    allocate,
+    register,
+    replay,
+    share_of_gap,
+    shortfalls,
+    similar,
+    years_behind,
+)
+
+choice = formula.Choice.read("8,600,000,000", floor="0.7", cap="1.6")
+sealed = formula.register(choice)
+answer = formula.allocation(choice)
+print(report.headline(answer))
+for row in answer.value.regions:
+    print(f"{row.region:26} £{row.per_head:7.2f} a person")
+print("sum in pence:", sum(row.pence for row in answer.value.rows))
+print("replayed to the penny:", formula.replay(sealed, choice).value == answer.value)
+
+# The same engine on places of one's own: three towns share £1,000.00 by one indicator of need.
+own = Formula((Weighted("hardship", Fraction(1)),), pot=100_000)
+towns = Areas(
+    ("a", "b", "c"),
+    ("Ash", "Beech", "Cedar"),
+    ("X", "X", "Y"),
+    (100, 200, 300),
+    (Column("hardship", (30.0, 20.0, 10.0)),),
+)
+seal = register(own, towns)
+print("pence:", allocate(own, towns).pence, replay(seal, own, towns).pence)
+past = [YearPast("2016/17", Fraction(900), Fraction(300), 100)]
+print("years behind:", years_behind(past, depreciation=Fraction(4, 100), look_back=10))
+print(
+    "closes",
+    share_of_gap(Award(Fraction(1000), 2, 10), own=Fraction(100), benchmark=Fraction(200)),
+    "of the gap",
+)
+near = similar(
+    "a",
+    [Candidate("a", "Ash", 3.0, 100), Candidate("b", "Beech", 2.0, 200), Candidate("c", "Cedar", 1.0, 300)],
+    count=1,
+)
+print("most like Ash:", near[0].name)
+records = [Record("l", "2016/17", Fraction(900), 1), Record("n", "2016/17", Fraction(600), 2)]
+short = shortfalls(records, areas=["n"], at="l", window=Window("2016/17", "2016/17"))
+print("at the other rate:", short[0].would_have, "received:", short[0].received)
