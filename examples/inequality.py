@@ -2,14 +2,15 @@
 
 from fairground import report
 from fairground.questions.wealth import inequality
+from fairground.questions.wealth.standing import indicators, standing
 from fairground.wealth.inequality import Reading, fifth, rank_range, regional_gap
 
 for answer in (
     inequality.gap("hle_female", "2018-20"),
     inequality.decompose("gdhi_per_head", "2023"),
     inequality.decompose_over_time("gdhi_per_head"),
-    inequality.standing("Stoke-on-Trent"),
-    inequality.indicators(),
+    standing("Stoke-on-Trent"),
+    indicators(),
 ):
     print(report.headline(answer))
 

@@ -44,17 +44,17 @@ def decompose(indicator: str, period: str, alpha: float, over_time: bool) -> Ans
 @click.argument("place")
 def standing(place: str) -> Answer[Any]:
     """Where PLACE stands among its peers: a range of ranks on each measure."""
-    from fairground.questions.wealth import inequality
+    from fairground.questions.wealth import standing as question
 
-    return inequality.standing(place)
+    return question.standing(place)
 
 
 @answer_command("indicators", example="fairground wealth inequality indicators")
 def indicators() -> Answer[Any]:
     """Which indicators we hold, and for which periods."""
-    from fairground.questions.wealth import inequality
+    from fairground.questions.wealth import standing as question
 
-    return inequality.indicators()
+    return question.indicators()
 
 
 @answer_command(

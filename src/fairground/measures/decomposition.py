@@ -9,10 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fairground.errors import BadInput
 from fairground.measures.inequality import entropy
 from fairground.measures.sample import Numbers, checked_values, checked_weights, shares_and_relatives
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -59,22 +63,7 @@ def decompose(
     income = np.bincount(member, weights=p * r, minlength=names.size)
     mean = float(p @ y)
     kept = [g for g in range(names.size) if people[g] > 0]
-    parts = []
-    for g in kept:
-        inside = member == g
-        relative = income[g] / people[g]
-        index = entropy(p[inside] / people[g], r[inside] / relative, alpha=alpha) if income[g] > 0 else 0.0
-        weight = people[g] ** (1 - alpha) * income[g] ** alpha
-        parts.append(
-            GroupPart(
-                str(names[g]),
-                float(people[g]),
-                float(income[g]),
-                float(relative * mean),
-                index,
-                float(weight * index),
-            )
-        )
+    parts = [_part(str(names[g]), member == g, p, r, alpha=alpha, mean=mean) for g in kept]
     total = entropy(p, r, alpha=alpha)
     between = entropy(
         np.asarray(people[kept], dtype=np.float64),
@@ -83,3 +72,13 @@ def decompose(
     )
     within = float(sum(part.within for part in parts))
     return Decomposition(total, between, within, total - between - within, tuple(parts))
+
+
+def _part(name: str, inside: Mask, p: Floats, r: Floats, *, alpha: float, mean: float) -> GroupPart:
+    """One group's own index and what it adds to the part within; `r` is relative to the mean of all."""
+    people, value = float(p[inside].sum()), float((p * r)[inside].sum())
+    relative = value / people
+    index = entropy(p[inside] / people, r[inside] / relative, alpha=alpha) if value > 0 else 0.0
+    return GroupPart(
+        name, people, value, relative * mean, index, people ** (1 - alpha) * value**alpha * index
+    )

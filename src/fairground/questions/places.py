@@ -16,6 +16,8 @@ from fairground.evidence import Answer, Method, Source, Step
 from fairground.places import Match, Place, Succession
 from fairground.sources.catalogue import source
 
+__all__ = ["changes", "children", "describe", "search"]
+
 COUNTS, COUNCILS = "ons-mye-2024-06", "mysociety-councils-2025-07"
 REGISTER = Method(
     "places-register",

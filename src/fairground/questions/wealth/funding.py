@@ -23,6 +23,8 @@ from fairground.wealth.funding.counterfactual import (
     start_of,
 )
 
+__all__ = ["counterfactual"]
+
 FUNCTIONS = {
     "transport": "transport_total_gbp_m",
     "transport-capital": "transport_capital_gbp_m",

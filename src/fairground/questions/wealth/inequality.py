@@ -1,4 +1,4 @@
-"""How unequally places fare: the gap, the split between and within regions, and where one place stands.
+"""How unequally places fare: the gap, and the split between and within regions.
 
 Reads the bundled figures and asks the engine. Methods and their references are in each answer.
 """
@@ -8,14 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fairground import measures, places
-from fairground.errors import BadInput
 from fairground.evidence import Answer, Dataset, Method, Source, Step, merged
-from fairground.places import Place
 from fairground.sources import figures
 from fairground.sources.catalogue import source
-from fairground.wealth.inequality import Reading, RegionalGap, fifth, rank_range, regional_gap
+from fairground.wealth.inequality import Reading, RegionalGap, regional_gap
 
-__all__ = ["decompose", "decompose_over_time", "gap", "indicators", "standing"]
+__all__ = ["decompose", "decompose_over_time", "gap"]
 
 GAP = Method(
     "regional-gap",
@@ -27,47 +25,22 @@ SPLIT = Method(
     "Theil index split exactly between and within regions, weighted by people",
     "Shorrocks, Econometrica 48 (1980); Theil, Economics and information theory (1967)",
 )
-RANKS = Method(
-    "rank-range",
-    "Rank range among peers from published limits",
-    "Goldstein and Spiegelhalter, Journal of the Royal Statistical Society A 159 (1996)",
-)
-LISTING = Method("listing", "A list of what is bundled", "Fairground, sources/indicators.toml")
 EARLIER = {
     "hle_male": "hle_male_original",
     "hle_female": "hle_female_original",
     "gdhi_per_head": "gdhi_per_head_first_release",
 }
-STANDING = (
-    "imd2025_average_score",
-    "gdhi_per_head",
-    "gva_per_hour",
-    "median_weekly_pay",
-    "hle_male",
-    "hle_female",
-)
-REGIONAL = (
-    "hle_male",
-    "hle_female",
-    "gdhi_per_head",
-    "gva_per_hour",
-    "median_weekly_pay",
-    "level3_plus_share",
-    "gcse_english_maths_by_19",
-    "business_rd_per_head",
-    "public_rd_per_head",
-    "transport_capital_per_head",
-    "all_capital_per_head",
-)
 
 
-def _readings(data: Dataset) -> tuple[Reading, ...]:
+def readings(data: Dataset) -> tuple[Reading, ...]:
+    """Return a dataset's rows as readings, each with its limits."""
     columns = zip(*(data.columns[name] for name in ("code", "name", "value", "lower", "upper")), strict=True)
     return tuple(Reading(*row) for row in columns)
 
 
-def _english(data: Dataset) -> tuple[Reading, ...]:
-    return tuple(reading for reading in _readings(data) if reading.code.startswith("E12"))
+def english(data: Dataset) -> tuple[Reading, ...]:
+    """Return the readings of England's nine regions."""
+    return tuple(reading for reading in readings(data) if reading.code.startswith("E12"))
 
 
 def gap(indicator: str, period: str = "") -> Answer[RegionalGap]:
@@ -84,7 +57,7 @@ def gap(indicator: str, period: str = "") -> Answer[RegionalGap]:
     known = figures.indicator(indicator)
     data = figures.read(indicator, level="region", period=period)
     period = data.columns["period"][0]
-    found = regional_gap(_english(data), indicator=indicator, period=period, better=known.better)
+    found = regional_gap(english(data), indicator=indicator, period=period, better=known.better)
     steps = [_gap_headline(found, known)]
     if found.gap_half_width is not None:
         steps.append(
@@ -123,7 +96,7 @@ def _earlier(indicator: str, period: str) -> tuple[tuple[Step, ...], tuple[Sourc
     if other is None or period not in figures.periods(other):
         return (), ()
     data = figures.read(other, level="region", period=period)
-    readings = _english(data)
+    readings = english(data)
     if len(readings) < 9:
         return (), ()
     was = regional_gap(readings, indicator=other, period=period, better=figures.indicator(other).better)
@@ -267,140 +240,3 @@ def decompose_over_time(indicator: str) -> Answer[SplitYears]:
     return Answer(
         SplitYears(indicator, rows), SPLIT, steps, (splits[-1][1].source, source("ons-mye-2024-06"))
     )
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One indicator of a place: its figure, England's, and the range of its rank (1 is best)."""
-
-    indicator: str
-    measure: str
-    period: str
-    value: float
-    lower: float | None
-    upper: float | None
-    england: float | None
-    rank: int
-    rank_best: int
-    rank_worst: int
-    of: int
-    fifth: int
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where a place stands on each measure that is published for it."""
-
-    place: str
-    code: str
-    rows: tuple[Measure, ...]
-
-
-def standing(place: str) -> Answer[Standing]:
-    """Answer where a place stands among its peers: a range of ranks on each measure, never one league table.
-
-    Parameters
-    ----------
-    place : the name or code of a region or a district.
-
-    Raises
-    ------
-    NotFound : no such place. BadInput : the place is neither a region nor a district that exists.
-    """
-    found = places.get(place)
-    if found.kind not in ("region", "district") or not found.current:
-        raise BadInput(
-            "We know how regions and districts stand, and only those that exist",
-            field="place",
-            value=found.name,
-            allowed="a region or a district of today",
-        )
-    wanted = STANDING if found.kind == "district" else REGIONAL
-    held = [(id, _measure(found, id)) for id in wanted]
-    rows = tuple(measure[0] for _, measure in held if measure)
-    missing = [figures.indicator(id).name for id, measure in held if not measure]
-    cited = merged(*((measure[1],) for _, measure in held if measure))
-    return Answer(Standing(found.name, found.code, rows), RANKS, _standing_steps(found, rows, missing), cited)
-
-
-def _measure(place: Place, id: str) -> tuple[Measure, Source] | None:
-    data = figures.read(id, level=place.kind)
-    readings = _readings(data) if place.kind == "district" else _english(data)
-    own = [reading for reading in readings if reading.code == place.code]
-    if not own:
-        return None
-    known, period = figures.indicator(id), data.columns["period"][0]
-    england = figures.figure("E92000001", id, period=period)
-    rank = rank_range(place.code, readings, better=known.better)
-    return Measure(
-        id,
-        known.name,
-        period,
-        own[0].value,
-        own[0].lower,
-        own[0].upper,
-        england.value if england else None,
-        rank.rank,
-        rank.best,
-        rank.worst,
-        rank.of,
-        fifth(rank),
-    ), data.source
-
-
-def _standing_steps(place: Place, rows: tuple[Measure, ...], missing: list[str]) -> tuple[Step, ...]:
-    worst = sum(row.fifth == 5 for row in rows)
-    best = sum(row.fifth == 1 for row in rows)
-    low, high = min(row.rank_best for row in rows), max(row.rank_worst for row in rows)
-    steps = [
-        Step(
-            "inequality.standing", {"place": place.name, "measures": len(rows), "worst": worst, "best": best}
-        ),
-        Step(
-            "inequality.standing.range",
-            {"place": place.name, "low": low, "high": high, "of": max(row.of for row in rows)},
-        ),
-        Step("inequality.standing.limits"),
-    ]
-    if missing:
-        steps.append(Step("inequality.standing.missing", {"measures": ", ".join(missing)}))
-    return tuple(steps)
-
-
-@dataclass(frozen=True)
-class Listed:
-    """One indicator that we hold: its unit, levels and periods."""
-
-    id: str
-    name: str
-    unit: str
-    better: str
-    regions: str
-    districts: str
-
-
-@dataclass(frozen=True)
-class Listing:
-    """Every indicator that we hold."""
-
-    rows: tuple[Listed, ...]
-
-
-def indicators() -> Answer[Listing]:
-    """Answer which indicators are bundled, at which levels and for which periods."""
-    rows = tuple(
-        Listed(
-            one.id,
-            one.name,
-            one.unit,
-            one.better,
-            ", ".join(figures.periods(one.id, "region")),
-            ", ".join(figures.periods(one.id, "district")),
-        )
-        for one in figures.indicators()
-    )
-    ids = dict.fromkeys(id for id in STANDING + REGIONAL)
-    cited = merged(
-        *((figures.read(id, level="region").source,) for id in ids if figures.periods(id, "region"))
-    )
-    return Answer(Listing(rows), LISTING, (Step("inequality.indicators", {"count": len(rows)}),), cited)

@@ -9,7 +9,8 @@ from typing import Any
 
 from fairground.evidence import Answer, plain
 from fairground.questions import places as place_questions
-from fairground.questions.wealth import claims, inequality
+from fairground.questions.wealth import claims
+from fairground.questions.wealth import standing as standing_question
 from fairground.web.wealth.funding.bridge import allocation as formula
 from fairground.web.wealth.funding.bridge import award, choice, counterfactual
 from fairground.web.wealth.inequality.bridge import decompose, gap, over_time
@@ -33,7 +34,7 @@ __all__ = [
 
 find, describe = place_questions.search, place_questions.describe
 check, every_claim = claims.check, claims.every
-standing, indicators = inequality.standing, inequality.indicators
+standing, indicators = standing_question.standing, standing_question.indicators
 
 
 def whole(answer: Answer[Any]) -> Any:

@@ -10,7 +10,7 @@ from fairground import places
 from fairground.evidence import Answer
 from fairground.places import Match, Place
 from fairground.questions import places as question
-from fairground.questions.wealth import inequality
+from fairground.questions.wealth import standing as standing_question
 from fairground.report.charts import Range, ranges
 
 
@@ -44,7 +44,7 @@ def name(code: str) -> Place | None:
 def standing(code: str) -> Answer[Any] | None:
     """Return where the place stands, or None where nothing is published at its level."""
     place = places.get(code)
-    return inequality.standing(code) if place.kind in ("region", "district") else None
+    return standing_question.standing(code) if place.kind in ("region", "district") else None
 
 
 @lru_cache(maxsize=512)
