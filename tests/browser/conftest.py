@@ -1,0 +1,135 @@
+"""One demo site and one Chromium for all browser tests; each test has a page of its own."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import ROOT
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def pytest_collection_modifyitems(items):
+    """Keep all browser tests on one worker, so that one site and one browser serve them all."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """Return the address of a running demo."""
+    port, data = _free_port(), tmp_path_factory.mktemp("demo")
+    environment = {**os.environ, "FAIRGROUND_DATA": str(data)}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    log = (data / "log.txt").open("w")
+    process = subprocess.Popen(
+        [str(Path(sys.executable).parent / "fairground"), "demo", "--port", str(port)],
+        env=environment, stdout=log, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    address = f"http://localhost:{port}"
+    try:
+        _wait(address, process, data / "log.txt")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        log.close()
+
+
+def _wait(address, process, log, seconds=90):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        assert process.poll() is None, log.read_text()
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=5)
+            return
+        except OSError:
+            time.sleep(0.3)
+    raise AssertionError(f"the demo did not start: {log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Return the system's Chromium, driven by Playwright; skip where there is none."""
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no Chromium on this machine: install the package chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, site):
+    """Return a function that opens a path of the site in a new page and fails on any error in its console."""
+    contexts, complaints = [], []
+
+    def open_(path="/", *, width=1280, **options):
+        context = chromium.new_context(base_url=site, viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda fault: complaints.append(str(fault)))
+        page.goto(path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    unexpected = [text for text in complaints if "Failed to load resource" not in text]
+    assert unexpected == []
+
+
+@pytest.fixture(scope="session")
+def signed_in(chromium, site):
+    """Return the cookies of the demo's administrator, who signs in as anyone would: by emailed code."""
+    context = chromium.new_context(base_url=site)
+    page = context.new_page()
+    sign_in(page, "ada@example.org")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def sign_in(page, email):
+    """Sign in by the code that the demo's mailbox shows."""
+    page.goto("/account/login/code/")
+    page.get_by_label("email", exact=False).first.fill(email)
+    page.locator("main button[type=submit], main button").first.click()
+    mailbox = page.context.new_page()
+    mailbox.goto("/demo/mailbox/")
+    found = re.search(r"\b[A-Z0-9]{3}-?[A-Z0-9]{3}\b", mailbox.locator("main").inner_text())
+    assert found, mailbox.locator("main").inner_text()
+    mailbox.close()
+    page.get_by_label("code", exact=False).first.fill(found.group())
+    page.locator("main button").first.click()
+    page.wait_for_url("**/account/")

@@ -1,0 +1,50 @@
+"""axe finds nothing on any page at any width, light, dark or in error; nothing is cut off at 320 pixels."""
+
+import pytest
+
+from tests.browser.addresses import EVERY, SIGNED_IN
+from tests.browser.conftest import AXE
+
+RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
+
+
+def faults(page):
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(f"axe.run(document, {RULES})")
+    return [
+        f"{fault['id']}: {fault['help']}: {[node['html'][:160] for node in fault['nodes'][:3]]}"
+        for fault in found["violations"]
+    ]
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("path", EVERY)
+def test_axe_finds_nothing(path, width, visit, request):
+    who = {"storage_state": request.getfixturevalue("signed_in")} if path in SIGNED_IN else {}
+    page = visit(path, width=width, bypass_csp=True, **who)
+    assert faults(page) == []
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= width, f"the page is {wide} pixels wide in a window of {width}"
+
+
+@pytest.mark.parametrize("path", ["/", "/places/stoke-on-trent/", EVERY[13]])
+def test_axe_finds_nothing_in_the_dark(path, visit):
+    assert faults(visit(path, width=768, bypass_csp=True, color_scheme="dark")) == []
+
+
+@pytest.mark.parametrize("path", EVERY)
+def test_each_page_has_one_main_heading_and_a_title_of_its_own(path, visit, request):
+    who = {"storage_state": request.getfixturevalue("signed_in")} if path in SIGNED_IN else {}
+    page = visit(path, **who)
+    assert page.locator("h1").count() == 1
+    assert page.title().endswith("– Fairground")
+    assert page.locator("html").get_attribute("lang") == "en-GB"
+
+
+def test_a_chart_says_in_words_what_it_shows(visit):
+    page = visit(EVERY[13])
+    charts = page.locator("main figure svg")
+    assert charts.count() >= 2
+    for at in range(charts.count()):
+        assert charts.nth(at).get_attribute("role") == "img"
+        assert len(charts.nth(at).locator("title").first.text_content()) > 15
