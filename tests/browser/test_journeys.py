@@ -1,6 +1,7 @@
 """What people come to do: ask, share, sign in, seal; by mouse, by keyboard, without JavaScript, on paper."""
 
 import json
+from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -97,7 +98,7 @@ def test_an_answer_downloads_with_its_sources(visit):
     page = visit(STOKE)
     with page.expect_download() as started:
         page.get_by_role("link", name="JSON", exact=True).click()
-    whole = json.loads(open(started.value.path(), encoding="utf-8").read())
+    whole = json.loads(Path(started.value.path()).read_text("utf-8"))
     assert whole["sources"]
     with page.expect_download() as started:
         page.get_by_role("link", name="CSV", exact=True).click()

@@ -10,8 +10,7 @@ from typing import Any
 
 import click
 
-from fairground.cli.shape import answer_command
-from fairground.errors import BadInput
+from fairground.cli.shape import answer_command, read_text
 from fairground.evidence import Answer
 
 
@@ -35,10 +34,4 @@ def measure(file: str, value: str, weight: str, group: str, use_example: bool) -
         return measures.of_table(
             measures.EXAMPLE, name="example table (made up)", value=value, weight=weight, group=group
         )
-    try:
-        text = Path(file).read_text("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise BadInput("The file is not UTF-8 text", "file", file, "CSV saved as UTF-8") from fault
-    except OSError as fault:
-        raise BadInput(f"The file cannot be read ({fault.strerror})", "file", file) from fault
-    return measures.of_table(text, name=Path(file).name, value=value, weight=weight, group=group)
+    return measures.of_table(read_text(file), name=Path(file).name, value=value, weight=weight, group=group)

@@ -6,12 +6,13 @@ See `fairground places --help`.
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 import click
 
-from fairground.cli.shape import answer_command
+from fairground.cli.shape import answer_command, read_text
 from fairground.evidence import Answer
-from fairground.questions import places
+from fairground.questions import places, vintages
 
 ON = click.option(
     "--on",
@@ -52,6 +53,34 @@ def _changes(place: str) -> Answer[places.Changes]:
     return places.changes(place)
 
 
+@click.argument("place")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The earlier day.")
+def _formerly(place: str, on: datetime) -> Answer[vintages.Formerly]:
+    """List the places that stood, on an earlier day, where a place stands now."""
+    return vintages.formerly(place, on=on.date())
+
+
+@click.argument("file", default="")
+@click.option("--code", default="code", show_default=True, help="The column of codes.")
+@click.option("--value", default="people", show_default=True, help="The column of amounts that may be added.")
+@click.option("--to", type=click.DateTime(["%Y-%m-%d"]), help="Carry over to the places of this day.")
+@click.option("--example", "use_example", is_flag=True, help="Use a small table of three old districts.")
+def _carry(
+    file: str, code: str, value: str, to: datetime | None, use_example: bool
+) -> Answer[vintages.CarriedOver]:
+    """Carry the amounts of the CSV table in FILE over to the places of now."""
+    if use_example or not file:
+        text, name = vintages.EXAMPLE, "example table (made up)"
+    else:
+        text, name = read_text(file), Path(file).name
+    return vintages.carried_over(text, name=name, code=code, value=value, to=_day(to))
+
+
+def _corrections() -> Answer[vintages.Corrected]:
+    """List what we changed in the published tables of places, and why."""
+    return vintages.corrected()
+
+
 find = answer_command("find", example="fairground places find newcastel")(_find)
 get = answer_command(
     "get", example=("fairground places get Stoke-on-Trent", "fairground places get E07000026 --on 2023-04-01")
@@ -64,3 +93,8 @@ children = answer_command(
     ),
 )(_children)
 changes = answer_command("changes", example="fairground places changes Cumberland")(_changes)
+formerly = answer_command("formerly", example="fairground places formerly Cumberland --on 2020-01-01")(
+    _formerly
+)
+carry = answer_command("carry", example="fairground places carry --example")(_carry)
+corrections = answer_command("corrections", example="fairground places corrections")(_corrections)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import functools
 import importlib
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import click
 
 from fairground import report
+from fairground.errors import BadInput
 from fairground.evidence import Answer
 
 
@@ -52,6 +54,21 @@ class LazyGroup(click.Group):
                 groups_at=self.groups_at,
             )
         return None
+
+
+def read_text(file: str) -> str:
+    """Return the text of a person's file, without a byte order mark.
+
+    Raises
+    ------
+    BadInput : the file cannot be read, or is not UTF-8.
+    """
+    try:
+        return Path(file).read_text("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise BadInput("The file is not UTF-8 text", "file", file, "CSV saved as UTF-8") from fault
+    except OSError as fault:
+        raise BadInput(f"The file cannot be read ({fault.strerror})", "file", file) from fault
 
 
 def answer_command(

@@ -83,7 +83,12 @@ def every() -> Mapping[str, Place]:
 
 @cache
 def bodies() -> tuple[Body, ...]:
-    """Return every council and combined authority, ended ones too."""
+    """Return every council and combined authority, ended ones too.
+
+    >>> from fairground import places
+    >>> any(body.name.startswith("Stoke-on-Trent") for body in places.bodies())
+    True
+    """
     return tuple(
         Body(
             row["key"],

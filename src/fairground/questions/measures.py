@@ -55,6 +55,10 @@ def of_table(text: str, *, name: str, value: str, weight: str = "", group: str =
     Raises
     ------
     BadInput : a column that is not there, a cell that is not a number; names file, row, field and value.
+
+    >>> from fairground.questions.measures import EXAMPLE, of_table
+    >>> of_table(EXAMPLE, name="table.csv", value="income", weight="people").value.rows[0].measure
+    'Gini'
     """
     rows = list(csv.DictReader(text.removeprefix("\ufeff").splitlines(), restkey="(more)", restval=""))
     values = _numbers(rows, value, name)
