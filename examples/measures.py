@@ -16,5 +16,9 @@ print(f"GE(2)              {measures.generalised_entropy(income, alpha=2, weight
 split = measures.decompose(income, groups=["north", "north", "south", "south"], weights=people)
 print(f"between {split.between:.4f}, within {split.within:.4f}")
 print(f"residual under 1e-12: {abs(split.residual) < 1e-12}")
+print(
+    measures.sigma_convergence([[10, 40], [15, 45]], years=[2000, 2010]).converging,
+    measures.beta_convergence([10, 20, 40], [20, 30, 45], years=10).converging,
+)
 print(measures.gap(income, names=["a", "b", "c", "d"]))
 print(apportion([1, 1, 1], total=100, keys=["a", "b", "c"]))

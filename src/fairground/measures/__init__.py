@@ -5,6 +5,12 @@
 0.16666666666666674
 """
 
+from fairground.measures.convergence import (
+    BetaConvergence,
+    SigmaConvergence,
+    beta_convergence,
+    sigma_convergence,
+)
 from fairground.measures.decomposition import Decomposition, GroupPart, decompose
 from fairground.measures.inequality import (
     Gap,
@@ -20,15 +26,19 @@ from fairground.measures.inequality import (
 )
 
 __all__ = [
+    "BetaConvergence",
     "Decomposition",
     "Gap",
     "GroupPart",
+    "SigmaConvergence",
     "atkinson",
+    "beta_convergence",
     "decompose",
     "gap",
     "generalised_entropy",
     "gini",
     "hoover",
+    "sigma_convergence",
     "theil_l",
     "theil_t",
     "top_bottom_ratio",
