@@ -9,5 +9,5 @@ for row in claims.every().value.rows:
 print(report.headline(claims.check("healthy-life-gap")))
 
 # A claim of one's own, against one recomputed figure.
-claim = Claim("mine", 5.0, 0.5, "years", "Five years apart.", "a leaflet", "the gap", "none")
+claim = Claim("mine", 5.0, 0.5, "years", "Five years apart.", "a leaflet", "the gap", "by-hand")
 print(verdict(claim, [Recomputed("gap", "2026", 5.2, "first", literal=True)]))

@@ -41,9 +41,14 @@ def page(
         return download(answer, request.GET["format"], name=template.split("/")[-1].removesuffix(".html"))
     if answer is not None:
         context |= shape(request, answer)
-        context["charts"] = {k: drawn(svg) for k, svg in charts(answer.value).items()} if charts else {}
+        context["charts"] = drawings(charts, answer) if charts else {}
     status = 400 if form.is_bound and form.errors else 200
     return render(request, template, {"form": form, **context}, status=status)
+
+
+def drawings(charts: Callable[[Any], Mapping[str, str]], answer: Answer[Any]) -> dict[str, SafeString]:
+    """Return an answer's charts by their captions, ready to put in a page."""
+    return {caption: drawn(svg) for caption, svg in charts(answer.value).items()}
 
 
 def drawn(svg: str) -> SafeString:

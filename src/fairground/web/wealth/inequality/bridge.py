@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from fairground import places
+from fairground.evidence import Step
 from fairground.questions.wealth import claims as claim_questions
 from fairground.questions.wealth import inequality
 from fairground.report.charts import Bar, Tile, bars, lines, tiles
 from fairground.report.numbers import number, percent
+from fairground.report.words import say
 from fairground.sources import figures
 
 gap = lru_cache(maxsize=256)(inequality.gap)
@@ -67,3 +69,31 @@ def years_chart(value: Any) -> str:
     """Draw the share between regions over time."""
     points = [(row.period, row.between_share) for row in value.rows]
     return lines(points, title="Share of inequality that lies between regions", write=percent)
+
+
+MARKS = {"holds": "✓", "another-definition": "≈", "depends": "±", "does-not-hold": "✗", "not-yet": "?"}
+
+
+def label(verdict: str) -> str:
+    """Return a verdict in words."""
+    return say(Step(f"claim.label.{verdict}"))
+
+
+def grouped(rows: Sequence[Any]) -> list[Mapping[str, Any]]:
+    """Return the claims by verdict, each group with its words and its mark."""
+    held = {verdict: [row for row in rows if row.verdict == verdict] for verdict in MARKS}
+    return [
+        {"verdict": verdict, "label": label(verdict), "mark": MARKS[verdict], "claims": found}
+        for verdict, found in held.items()
+        if found
+    ]
+
+
+def claim_charts(value: Any) -> Mapping[str, str]:
+    """Draw what was said beside every figure that was worked out again."""
+    if value.said is None or not value.rows:
+        return {}
+    rows = [Bar("What is said", value.said, marked=True)]
+    rows += [Bar(f"{row.measure}, {row.period}", row.value) for row in value.rows]
+    name = f"What is said, and what we get ({value.unit})"
+    return {name: bars(rows, title=name, write=number)}

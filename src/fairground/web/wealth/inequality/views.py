@@ -38,7 +38,8 @@ def claims(request: HttpRequest) -> HttpResponse:
     answer = bridge.claims()
     if request.GET.get("format") in answers.FILES:
         return answers.download(answer, request.GET["format"], name="claims")
-    return render(request, "inequality/claims.html", answers.shape(request, answer))
+    facts = {**answers.shape(request, answer), "groups": bridge.grouped(answer.value.rows)}
+    return render(request, "inequality/claims.html", facts)
 
 
 def claim(request: HttpRequest, id: str) -> HttpResponse:
@@ -49,4 +50,6 @@ def claim(request: HttpRequest, id: str) -> HttpResponse:
         raise Http404(id) from error
     if request.GET.get("format") in answers.FILES:
         return answers.download(answer, request.GET["format"], name=id)
-    return render(request, "inequality/claim.html", answers.shape(request, answer))
+    facts = {**answers.shape(request, answer), "charts": answers.drawings(bridge.claim_charts, answer)}
+    facts |= {"label": bridge.label(answer.value.verdict), "mark": bridge.MARKS[answer.value.verdict]}
+    return render(request, "inequality/claim.html", facts)
