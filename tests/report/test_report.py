@@ -78,6 +78,38 @@ def test_text_has_headline_table_working_method_and_sources(answer):
     assert "not known" in shown
 
 
+def test_every_column_is_written_in_a_known_way():
+    for part in words._files("en"):
+        for name, way in part.get("formats", {}).items():
+            assert way in numbers.FORMATS or way == "word", (name, way)
+
+
+def test_a_code_in_a_cell_is_shown_as_a_word_and_text_stays_as_it_is():
+    assert report.cell_text("transport-capital", "function") == "transport (investment only)"
+    assert report.cell_text("2007/08", "people") == "2007/08"
+    assert report.cell_text(Fraction(60_128_425_085), "extra") == "£60.13 billion"
+
+
+def test_an_exact_fraction_is_a_plain_decimal_in_a_spreadsheet(answer):
+    assert "0.333333333333," in as_csv(answer)
+    whole = Answer(Fraction(1200), answer.method, answer.steps, answer.sources)
+    assert as_csv(whole).splitlines()[1] == "1200"
+
+
+@dataclass(frozen=True)
+class TwoTables:
+    rows: tuple[Row, ...]
+    totals: tuple[Row, ...]
+
+
+def test_a_second_table_is_found_and_written_by_its_name(answer):
+    value = TwoTables(answer.value.rows, (Row("All", Fraction(1), None),))
+    both = Answer(value, answer.method, answer.steps, answer.sources)
+    assert report.parts(value) == ("totals",)
+    assert as_csv(both, "totals").splitlines()[1] == "All,1,"
+    assert as_csv(both).splitlines()[1].startswith("'=Stoke")
+
+
 def test_csv_carries_its_sources_and_disarms_formulas(answer):
     shown = as_csv(answer)
     assert shown.splitlines()[0] == "place,share,known"
@@ -102,7 +134,7 @@ def test_every_message_formats_only_in_known_ways():
     ]:
         for _, name, spec, _ in words._Speaker().parse(text):
             assert name is None or name.isidentifier(), (code, name)
-            assert not spec or spec in numbers.FORMATS, (code, spec)
+            assert not spec or spec in numbers.FORMATS or spec == "word", (code, spec)
 
 
 def test_no_code_has_words_in_two_files():

@@ -4,7 +4,7 @@ The engine gives codes and facts; the words are in `messages/`. The first step o
 headline: one plain sentence. The rest is its working.
 """
 
-from fairground.report.layout import as_csv, as_json, as_table, as_text
+from fairground.report.layout import as_csv, as_json, as_table, as_text, cell_text, parts
 from fairground.report.words import headline, say, working
 
-__all__ = ["as_csv", "as_json", "as_table", "as_text", "headline", "say", "working"]
+__all__ = ["as_csv", "as_json", "as_table", "as_text", "cell_text", "headline", "parts", "say", "working"]

@@ -9,23 +9,38 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from fairground.evidence import Answer
 from fairground.report.numbers import number
-from fairground.report.words import column, headline, working
+from fairground.report.words import column, column_format, headline, working, written
 
 
-def records(value: Any) -> tuple[Any, ...]:
+def records(value: Any, part: str = "rows") -> tuple[Any, ...]:
     """Return the rows of a value: its `rows`, itself if it is a tuple of records, or itself alone."""
-    found = getattr(value, "rows", value)
+    found = getattr(value, part, value)
     return tuple(found) if isinstance(found, tuple) else (value,)
 
 
-def as_table(answer: Answer[Any]) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]:
-    """Return the answer's rows as column names and cells; nested values are left out."""
-    rows = records(answer.value)
+def parts(value: Any) -> tuple[str, ...]:
+    """Return the names of a value's other tables: fields besides `rows` that hold records."""
+    if not is_dataclass(value):
+        return ()
+    return tuple(f.name for f in fields(value) if f.name != "rows" and _is_rows(getattr(value, f.name)))
+
+
+def _is_rows(value: Any) -> bool:
+    return isinstance(value, tuple) and bool(value) and is_dataclass(value[0])
+
+
+def as_table(answer: Answer[Any], part: str = "rows") -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]:
+    """Return a table of the answer (its rows, or another part) as column names and cells.
+
+    Nested values are left out.
+    """
+    rows = records(answer.value, part)
     if not rows:
         return (), ()
     if not is_dataclass(rows[0]):
@@ -38,12 +53,13 @@ def _is_cell(value: Any) -> bool:
     return not (is_dataclass(value) or isinstance(value, Mapping | tuple | list))
 
 
-def as_csv(answer: Answer[Any]) -> str:
-    """Return the answer's rows as CSV, with the sources as comment lines at the end.
+def as_csv(answer: Answer[Any], part: str = "rows") -> str:
+    """Return the answer's rows (or another part) as CSV, with the sources as comment lines at the end.
 
-    A cell that a spreadsheet would run as a formula is led by an apostrophe.
+    A cell that a spreadsheet would run as a formula is led by an apostrophe; an exact fraction is written
+    out with twelve decimal places at most (JSON keeps it exact).
     """
-    names, rows = as_table(answer)
+    names, rows = as_table(answer, part)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(names)
@@ -58,7 +74,15 @@ def as_csv(answer: Answer[Any]) -> str:
 def _safe(cell: Any) -> Any:
     if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + cell
+    if isinstance(cell, Fraction):
+        return _written_out(cell)
     return "" if cell is None else cell
+
+
+def _written_out(value: Fraction) -> str:
+    """Write an exact fraction as a decimal that a spreadsheet reads, to twelve places at most."""
+    shown = f"{Decimal(round(value * 10**12)).scaleb(-12):f}"
+    return shown.rstrip("0").rstrip(".")
 
 
 def as_json(answer: Answer[Any]) -> str:
@@ -86,7 +110,7 @@ def as_text(answer: Answer[Any]) -> str:
 
 
 def _grid(names: tuple[str, ...], rows: tuple[tuple[Any, ...], ...]) -> list[str]:
-    shown = [[_cell(cell) for cell in row] for row in rows]
+    shown = [[cell_text(cell, name) for name, cell in zip(names, row, strict=True)] for row in rows]
     heads = [column(name) for name in names]
     widths = [max(len(line[i]) for line in [heads, *shown]) for i in range(len(names))]
     numeric = [
@@ -100,9 +124,13 @@ def _grid(names: tuple[str, ...], rows: tuple[tuple[Any, ...], ...]) -> list[str
     return [line(heads), "  ".join("-" * width for width in widths), *map(line, shown)]
 
 
-def _cell(value: Any) -> str:
+def cell_text(value: Any, column_name: str = "") -> str:
+    """Return a cell as people read it; a column can name the way in which its values are written."""
     if value is None:
         return "not known"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    way = column_format(column_name)
+    if way:
+        return written(value, way)
     return number(value) if isinstance(value, float | Fraction) else str(value)

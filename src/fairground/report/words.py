@@ -4,8 +4,9 @@ A message is a sentence with named facts in braces and, after a colon, how to wr
 
     "inequality.gap" = "{best} has {gap:one} more {unit} than {worst}."
 
-The ways to write a number are in `report.numbers.FORMATS`. A `[columns]` table in a message file
-names the columns of tables.
+The ways to write a number are in `report.numbers.FORMATS`. A `[columns]` table in a message file names the
+columns of tables, `[formats]` says how a column's numbers are written, and `[words]` gives the plain words
+for the codes that stand in facts and cells; the way `word` looks them up.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from fairground.report.numbers import FORMATS
 
 class _Speaker(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
-        return FORMATS[format_spec](value) if format_spec else str(value)
+        return written(value, format_spec) if format_spec else str(value)
 
 
 @cache
@@ -43,7 +44,27 @@ def messages(language: str = "en") -> Mapping[str, str]:
 @cache
 def columns(language: str = "en") -> Mapping[str, str]:
     """Return the words for column names that are not plain from the name itself."""
-    return {key: text for part in _files(language) for key, text in part.get("columns", {}).items()}
+    return _table("columns", language)
+
+
+@cache
+def _table(name: str, language: str) -> Mapping[str, str]:
+    return {key: text for part in _files(language) for key, text in part.get(name, {}).items()}
+
+
+def word(code: str, language: str = "en") -> str:
+    """Return the plain words for a code such as "transport-capital"; text that is no code stays as it is."""
+    return _table("words", language).get(code, code)
+
+
+def column_format(name: str, language: str = "en") -> str:
+    """Return how a column's values are written (a key of `FORMATS`, or "word"); empty: as the value asks."""
+    return _table("formats", language).get(name, "")
+
+
+def written(value: Any, way: str) -> str:
+    """Return a value in a way that a message or a column names."""
+    return word(str(value)) if way == "word" else FORMATS[way](value)
 
 
 def column(name: str, language: str = "en") -> str:

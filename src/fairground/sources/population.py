@@ -1,7 +1,8 @@
-"""How many people lived where: mid-year estimates in two series.
+"""How many people lived where: three series of estimates.
 
-`contemporary` is the estimate of each year as used beside that year's spending; `current` is the later,
-revised series (districts summed to regions), for the years that we hold.
+`contemporary` is the mid-year estimate of each year, used beside the spending of the financial year that
+starts in it; `january` is the population on 1 January, which falls inside the financial year; `current` is
+the extract of June 2024 (districts summed to regions), for the years that we hold.
 """
 
 from __future__ import annotations
@@ -13,7 +14,11 @@ from fairground.tables import rows
 
 __all__ = ["SERIES", "read"]
 
-SERIES = {"contemporary": "ons-mye-start-year", "current": "ons-mye-2024-06"}
+SERIES = {
+    "contemporary": "ons-mye-start-year",
+    "january": "oecd-regions-population",
+    "current": "ons-mye-2024-06",
+}
 
 
 def read(series: str = "contemporary") -> Dataset:

@@ -7,6 +7,7 @@ beside its field when it is not, and renders. `?format=csv` and `?format=json` g
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -19,8 +20,8 @@ from django.utils.safestring import SafeString, mark_safe
 from fairground import report
 from fairground.errors import BadInput, FairgroundError
 from fairground.evidence import Answer
-from fairground.report.numbers import count, number
-from fairground.report.words import column, say
+from fairground.report.numbers import count
+from fairground.report.words import column, column_format, say
 
 NUMBERS = int | float | Fraction | Decimal
 FILES = {"csv": ("text/csv; charset=utf-8", report.as_csv), "json": ("application/json", report.as_json)}
@@ -38,7 +39,8 @@ def page(
     """Render a question page: the form, and the answer once the form is right."""
     answer = asked(form, ask)
     if answer is not None and request.GET.get("format") in FILES:
-        return download(answer, request.GET["format"], name=template.split("/")[-1].removesuffix(".html"))
+        name, part = template.split("/")[-1].removesuffix(".html"), request.GET.get("table", "")
+        return download(answer, request.GET["format"], name=name, part=part)
     if answer is not None:
         context |= shape(request, answer)
         context["charts"] = drawings(charts, answer) if charts else {}
@@ -63,48 +65,74 @@ def asked(form: forms.Form, ask: Callable[..., Answer[Any]]) -> Answer[Any] | No
     try:
         return ask(**form.cleaned_data)
     except FairgroundError as error:
-        field = error.field if isinstance(error, BadInput) and error.field in form.fields else None
-        form.add_error(field, str(error))
+        put_beside(form, error)
         return None
 
 
-def download(answer: Answer[Any], format: str, *, name: str) -> HttpResponse:
-    """Return an answer as a file."""
+def put_beside(form: forms.Form, error: FairgroundError) -> None:
+    """Put what is wrong beside the field it is about, or above the form where it is about no one field."""
+    if isinstance(error, BadInput) and error.field in form.fields:
+        form.add_error(error.field, str(replace(error, field="")))
+    else:
+        form.add_error(None, str(error))
+
+
+def download(answer: Answer[Any], format: str, *, name: str, part: str = "") -> HttpResponse:
+    """Return an answer as a file; `part` names a table other than the rows, for CSV."""
     kind, write = FILES[format]
-    response = HttpResponse(write(answer), content_type=kind)
+    if format == "csv" and part in report.parts(answer.value):
+        name, text = f"{name}-{part}", report.as_csv(answer, part)
+    else:
+        text = write(answer)
+    response = HttpResponse(text, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="fairground-{name}.{format}"'
     return response
 
 
 def shape(request: HttpRequest, answer: Answer[Any]) -> dict[str, Any]:
     """Return what the answer template needs: headline, table, working, unknowns, sources, downloads."""
-    names, rows = report.as_table(answer)
     steps = answer.steps[1:]
-    query = request.GET.copy()
-    query.pop("format", None)
+    heads, rows = _table(answer, "rows")
     return {
         "answer": answer,
         "headline": report.headline(answer),
-        "heads": [(column(name), _numeric(rows, place)) for place, name in enumerate(names)],
-        "rows": [[(cell_text(cell), isinstance(cell, NUMBERS)) for cell in row] for row in rows],
+        "heads": heads,
+        "rows": rows,
+        "tables": [
+            {"title": column(part), "heads": heads, "rows": rows, "csv": _address(request, "csv", part)}
+            for part in report.parts(answer.value)
+            for heads, rows in [_table(answer, part)]
+        ],
         "working": [say(step) for step in steps if ".unknown" not in step.code],
         "unknowns": [say(step) for step in steps if ".unknown" in step.code],
-        "downloads": [
-            (name, "?" + "&".join(filter(None, (query.urlencode(), f"format={name}")))) for name in FILES
-        ],
+        "downloads": [(name, _address(request, name)) for name in FILES],
     }
+
+
+def _address(request: HttpRequest, format: str, part: str = "") -> str:
+    query = request.GET.copy()
+    for name in ("format", "table"):
+        query.pop(name, None)
+    table = f"table={part}" if part else ""
+    return "?" + "&".join(filter(None, (query.urlencode(), f"format={format}", table)))
+
+
+def _table(answer: Answer[Any], part: str) -> tuple[list[tuple[str, bool]], list[list[tuple[str, bool]]]]:
+    """Return a table as headings and cells, each with whether it is a number."""
+    names, rows = report.as_table(answer, part)
+    heads = [(column(name), _numeric(rows, place)) for place, name in enumerate(names)]
+    cells = [
+        [(cell_text(cell, name), isinstance(cell, NUMBERS)) for name, cell in zip(names, row, strict=True)]
+        for row in rows
+    ]
+    return heads, cells
 
 
 def _numeric(rows: tuple[tuple[Any, ...], ...], place: int) -> bool:
     return any(isinstance(row[place], NUMBERS) for row in rows)
 
 
-def cell_text(value: Any) -> str:
+def cell_text(value: Any, name: str = "") -> str:
     """Return a table cell as people read it."""
-    if value is None:
-        return "not known"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int):
-        return count(value)
-    return number(value) if isinstance(value, float | Fraction | Decimal) else str(value)
+    plain = isinstance(value, int) and not isinstance(value, bool) and not column_format(name)
+    return count(value) if plain else report.cell_text(value, name)

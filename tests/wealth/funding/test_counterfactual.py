@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairground.errors import BadInput, Impossible, NotFound
-from fairground.wealth.funding.counterfactual import Record, Window, financial_year, shortfalls
+from fairground.wealth.funding.counterfactual import Record, Window, financial_year, mean_rate, shortfalls
 
 NORTH = ("E12000001", "E12000002", "E12000003")
 REST = tuple(f"E1200000{n}" for n in (1, 2, 3, 4, 5, 6, 8, 9))
@@ -121,6 +121,28 @@ def test_the_base_of_the_price_index_does_not_matter(spending, population, scale
     records = made(spending, population)
     one = shortfalls(records, **ask, deflators=prices)
     assert one == shortfalls(records, **ask, deflators={y: p * scale for y, p in prices.items()})
+
+
+def test_the_mean_rate_is_the_plain_mean_of_the_years_by_hand():
+    records = [
+        Record("A", "2007/08", Fraction(100), 10),
+        Record("B", "2007/08", Fraction(50), 5),
+        Record("A", "2008/09", Fraction(300), 10),
+        Record("B", "2008/09", Fraction(100), 10),
+    ]
+    window = Window("2007/08", "2008/09")
+    assert mean_rate(records, areas=["A", "B"], window=window) == (Fraction(150, 15) + Fraction(400, 20)) / 2
+    prices = {"2007/08": Fraction(50), "2008/09": Fraction(100)}
+    assert mean_rate(records, areas=["A"], window=window, deflators=prices) == (20 + 30) / 2
+
+
+@given(grids, people)
+def test_with_one_years_people_the_extra_is_the_gap_in_rates_times_people_and_years(spending, population):
+    records, window = made(spending, population), Window("2007/08", "2009/10")
+    fixed = {"window": window, "population_year": "2008/09"}
+    own, other = (mean_rate(records, areas=[code], **fixed) for code in "AB")
+    (found,) = shortfalls(records, areas=["A"], at="B", **fixed)
+    assert found.extra == (other - own) * population[0][1] * 3
 
 
 RECORDS = made([[1, 2, 3]] * 3, [[5, 5, 5]] * 3)

@@ -9,7 +9,7 @@ Fraction(1, 2)
 from fairground.wealth.funding.allocation import Allocation
 from fairground.wealth.funding.award import Award, share_of_gap
 from fairground.wealth.funding.catch_up import YearPast, years_behind
-from fairground.wealth.funding.counterfactual import Record, Shortfall, Window, shortfalls
+from fairground.wealth.funding.counterfactual import Record, Shortfall, Window, mean_rate, shortfalls
 from fairground.wealth.funding.formula import Areas, Formula, allocate
 from fairground.wealth.funding.need import Column, Weighted
 from fairground.wealth.funding.registration import Registration, register, replay
@@ -30,6 +30,7 @@ __all__ = [
     "Window",
     "YearPast",
     "allocate",
+    "mean_rate",
     "register",
     "replay",
     "share_of_gap",

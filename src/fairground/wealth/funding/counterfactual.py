@@ -51,11 +51,11 @@ class Window:
     last: str
 
     def __post_init__(self) -> None:
-        for field, year in (("from", self.first), ("to", self.last)):
+        for field, year in (("first", self.first), ("last", self.last)):
             if start_of(year) is None:
                 raise BadInput("A financial year is written like 2007/08", field, year, "YYYY/YY")
         if self.years == ():
-            raise BadInput("The window ends before it starts", "to", self.last, f"{self.first} or later")
+            raise BadInput("The window ends before it starts", "last", self.last, f"{self.first} or later")
 
     @property
     def years(self) -> tuple[str, ...]:
@@ -141,6 +141,50 @@ def shortfalls(
         )
         for code in areas
     )
+
+
+def mean_rate(
+    records: Sequence[Record],
+    *,
+    areas: Sequence[str],
+    window: Window,
+    deflators: Mapping[str, Fraction] | None = None,
+    population_year: str = CONTEMPORARY,
+) -> Fraction:
+    """Return the spending per head of areas taken together, in pounds a year: the plain mean of the years.
+
+    Parameters
+    ----------
+    records : spending in pounds and population in persons, one per area and year.
+    areas : codes of the areas whose spending and people are added up.
+    window : the financial years to average.
+    deflators, population_year : as in `shortfalls`.
+
+    Raises
+    ------
+    NotFound, BadInput, Impossible : as in `shortfalls`.
+
+    Notes
+    -----
+    Source of the method: IPPR North, "Revealed: transport spending falls in the North" (2018), which gives
+    yearly averages of London and the North beside its total.
+
+    Examples
+    --------
+    >>> records = [Record("A", "2007/08", Fraction(100), 10), Record("A", "2008/09", Fraction(300), 10)]
+    >>> mean_rate(records, areas=["A"], window=Window("2007/08", "2008/09"))
+    Fraction(20, 1)
+    """
+    table = {(r.code, r.year): r for r in records}
+    _check(table, codes=(*areas, areas[0]), years=window.years, population_year=population_year)
+    factors = _factors(window, deflators)
+    total = Fraction(0)
+    for year in window.years:
+        counted = year if population_year == CONTEMPORARY else population_year
+        people = sum(table[code, counted].population for code in areas)
+        spent = sum((table[code, year].spending for code in areas), Fraction(0))
+        total += spent * factors[year] / people
+    return total / len(window.years)
 
 
 def _factors(window: Window, deflators: Mapping[str, Fraction] | None) -> dict[str, Fraction]:

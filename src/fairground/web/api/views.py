@@ -126,9 +126,12 @@ def counterfactual(
     last: str = Query(..., max_length=200),
     at: str = Query("London", max_length=200),
     function: str = Query("transport", max_length=200),
+    prices: str = Query("cash", max_length=200),
+    people: str = Query("contemporary", max_length=200),
 ) -> Any:
-    """Say what areas would have had at another region's spending per head."""
-    return bridge.whole(bridge.counterfactual(areas, at=at, first=first, last=last, function=function))
+    """Say what areas would have had at another region's spending per head, in every way of counting."""
+    ways = {"function": function, "prices": prices, "people": people}
+    return bridge.whole(bridge.counterfactual(areas, at=at, first=first, last=last, **ways))
 
 
 @api.get("/wealth/funding/award/", response=KINDS)

@@ -27,6 +27,15 @@ FUNCTIONS = (
     ("transport-capital", "Transport, investment only"),
     ("all-capital", "All public investment"),
 )
+PRICES = (
+    ("cash", "Cash: the money of each year"),
+    ("real", "Real: prices of the last year (April to March index)"),
+    ("real-calendar", "Real: prices of the last year (calendar-year index)"),
+)
+PEOPLE = (
+    ("contemporary", "People of each year, in the middle of it"),
+    ("january", "People of each year, on 1 January"),
+)
 
 counterfactual = lru_cache(maxsize=256)(funding.counterfactual)
 _award = lru_cache(maxsize=512)(award_question.award)
@@ -41,6 +50,11 @@ def regions() -> list[tuple[str, str]]:
 def years() -> list[tuple[str, str]]:
     """Return the financial years for which regional spending is bundled."""
     return [(year, year) for year in figures.periods("transport_spend_per_head", "region")]
+
+
+def people() -> list[tuple[str, str]]:
+    """Return whose population can be counted: each year's, or one year's throughout."""
+    return [*PEOPLE, *((year, f"People of {year} in every year") for year, _ in years())]
 
 
 def award(place: str, amount: str, years: int, fund: str, pot: str) -> Answer[Any]:
@@ -100,13 +114,24 @@ def told(kept: Any) -> Answer[Any]:
 
 
 def counterfactual_charts(value: Any) -> Mapping[str, str]:
-    """Draw what was received beside what another rate would have brought."""
-    title = "Received, and at the other region's rate"
-    rows = [
-        Bar("Received", float(value.chosen.received)),
-        Bar("At the other region's rate", float(value.chosen.would_have), marked=True),
+    """Draw the two rates, and the spread of all the ways of counting."""
+    rates = [
+        Bar("The regions you chose", float(value.own_rate)),
+        Bar("The region you compare with", float(value.other_rate), marked=True),
     ]
-    return {title: bars(rows, title=title, write=pounds)}
+    found = {
+        "Pounds for each person, each year": bars(
+            rates, title="Spending for each person each year", write=lambda v: pounds(round(v))
+        )
+    }
+    if value.low >= 0:
+        ways = [
+            Bar("Lowest of all ways to count", float(value.low)),
+            Bar("The way you chose", float(value.chosen.extra), marked=True),
+            Bar("Highest of all ways to count", float(value.high)),
+        ]
+        found["How much more, in all"] = bars(ways, title="The difference over all years", write=pounds)
+    return found
 
 
 def award_charts(value: Any) -> Mapping[str, str]:

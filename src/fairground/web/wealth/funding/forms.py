@@ -26,6 +26,8 @@ class CounterfactualForm(forms.Form):
     function = _choice("Which spending")
     first = _choice("From financial year")
     last = _choice("To financial year")
+    prices = _choice("In which prices")
+    people = _choice("Whose people we count")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,6 +37,8 @@ class CounterfactualForm(forms.Form):
             "function": bridge.FUNCTIONS,
             "first": bridge.years(),
             "last": bridge.years(),
+            "prices": bridge.PRICES,
+            "people": bridge.people(),
         }
         for name, choices in offered.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]

@@ -15,7 +15,15 @@ from fairground.web.wealth.funding import actions, bridge
 from fairground.web.wealth.funding.forms import AwardForm, CounterfactualForm, FormulaForm
 from fairground.web.wealth.funding.models import RegisteredFormula
 
-STARTING = {"areas": "north", "at": "London", "function": "transport", "first": "2008/09", "last": "2017/18"}
+STARTING = {
+    "areas": "north",
+    "at": "London",
+    "function": "transport",
+    "first": "2008/09",
+    "last": "2017/18",
+    "prices": "cash",
+    "people": "contemporary",
+}
 FORMULA = {
     "pot": "8,600,000,000",
     "imd2025_average_score": "0.5",
