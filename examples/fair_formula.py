@@ -4,11 +4,13 @@ from fractions import Fraction
 
 from fairground import report
 from fairground.questions.wealth import formula
+from fairground.questions.wealth import sensitivity as how_sure
 from fairground.wealth.funding import (
     Areas,
     Award,
     Candidate,
     Column,
+    Draws,
     Formula,
     Record,
     Weighted,
@@ -17,6 +19,7 @@ from fairground.wealth.funding import (
     allocate,
     register,
     replay,
+    sensitivity,
     share_of_gap,
     shortfalls,
     similar,
@@ -32,6 +35,9 @@ for row in answer.value.regions:
 print("sum in pence:", sum(row.pence for row in answer.value.rows))
 print("replayed to the penny:", formula.replay(sealed, choice).value == answer.value)
 
+tried = how_sure.sensitivity(choice, draws=500, seed=1)
+print(report.headline(tried))
+
 # The same engine on places of one's own: three towns share £1,000.00 by one indicator of need.
 own = Formula((Weighted("hardship", Fraction(1)),), pot=100_000)
 towns = Areas(
@@ -43,6 +49,8 @@ towns = Areas(
 )
 seal = register(own, towns)
 print("pence:", allocate(own, towns).pence, replay(seal, own, towns).pence)
+for one in sensitivity(own, towns, draws=Draws(100, seed=1, error=Fraction(5, 100))).ranges:
+    print(one.code, "gets", one.pence, "pence; nine draws in ten between", one.low, "and", one.high)
 past = [YearPast("2016/17", Fraction(900), Fraction(300), 100)]
 print("years behind:", years_behind(past, depreciation=Fraction(4, 100), look_back=10))
 print(

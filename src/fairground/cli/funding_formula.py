@@ -1,12 +1,14 @@
 """Commands that share a pot by a formula, seal one, and run a sealed one again.
 
-See `docs/explanation/formula.md`.
+See `docs/explanation/funding.md`.
 """
 
 from __future__ import annotations
 
+import functools
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,19 @@ import click
 from fairground.cli.shape import answer_command
 from fairground.errors import BadInput
 from fairground.evidence import Answer
+
+OPTIONS = (
+    click.option("--pot", required=True, help="Pounds and pence to share out."),
+    click.option(
+        "--indicator", "indicators", multiple=True, help="ID=WEIGHT, repeated; the weights add up to 1."
+    ),
+    click.option("--floor", default="", help="Least per head, as a share of the mean, e.g. 0.7."),
+    click.option("--cap", default="", help="Most per head, as a multiple of the mean, e.g. 1.6."),
+    click.option("--catch-up", default="", help="Extra weight for each year behind London, e.g. 0.1."),
+    click.option(
+        "--rounding", default="largest-remainder", type=click.Choice(["largest-remainder", "webster"])
+    ),
+)
 
 
 def _weights(indicators: tuple[str, ...]) -> dict[str, str]:
@@ -27,6 +42,22 @@ def _weights(indicators: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
+def formula_options(ask: Callable[..., Answer[Any]]) -> Callable[..., Answer[Any]]:
+    """Give a command the options that choose a formula; they arrive as one `choice`."""
+
+    @functools.wraps(ask)
+    def run(pot: str, indicators: tuple[str, ...], **others: Any) -> Answer[Any]:
+        from fairground.questions.wealth import formula
+
+        bounds = {name: others.pop(name) for name in ("floor", "cap", "catch_up", "rounding")}
+        choice = formula.Choice.read(pot, indicators=_weights(indicators), **bounds)
+        return ask(choice=choice, **others)
+
+    for option in reversed(OPTIONS):
+        run = option(run)
+    return run
+
+
 @answer_command(
     "allocate",
     example=(
@@ -34,23 +65,33 @@ def _weights(indicators: tuple[str, ...]) -> dict[str, str]:
         "fairground wealth funding allocate --pot 8600000000 --catch-up 0.1 --register formula.json",
     ),
 )
-@click.option("--pot", required=True, help="Pounds and pence to share out.")
-@click.option(
-    "--indicator", "indicators", multiple=True, help="ID=WEIGHT, repeated; the weights add up to 1."
-)
-@click.option("--floor", default="", help="Least per head, as a share of the mean, e.g. 0.7.")
-@click.option("--cap", default="", help="Most per head, as a multiple of the mean, e.g. 1.6.")
-@click.option("--catch-up", default="", help="Extra weight for each year behind London, e.g. 0.1.")
-@click.option("--rounding", default="largest-remainder", type=click.Choice(["largest-remainder", "webster"]))
+@formula_options
 @click.option("--register", "file", default="", help="Seal the formula and its inputs in this file first.")
-def allocate(pot: str, indicators: tuple[str, ...], file: str, **bounds: str) -> Answer[Any]:
+def allocate(choice: Any, file: str) -> Answer[Any]:
     """What a formula of need gives each of the 296 districts, to the penny."""
     from fairground.questions.wealth import formula
 
-    choice = formula.Choice.read(pot, indicators=_weights(indicators), **bounds)
     if file:
         _write(Path(file), choice)
     return formula.allocation(choice)
+
+
+@answer_command(
+    "sensitivity",
+    example=(
+        "fairground wealth funding sensitivity --pot 8600000000 --floor 0.7 --cap 1.6 --draws 2000",
+        "fairground wealth funding sensitivity --pot 8600000000 --draws 500 --error 0.05 --seed 7",
+    ),
+)
+@formula_options
+@click.option("--draws", default="10000", show_default=True, help="How many times the pot is shared anew.")
+@click.option("--seed", default="1", show_default=True, help="Where the random numbers start.")
+@click.option("--error", default="", help="Error assumed where no limits are published, e.g. 0.05.")
+def sensitivity(choice: Any, draws: str, seed: str, error: str) -> Answer[Any]:
+    """How far each district's amount depends on the weights and on errors in the figures."""
+    from fairground.questions.wealth import sensitivity as question
+
+    return question.sensitivity(choice, draws=draws, seed=seed, error=error)
 
 
 def _write(path: Path, choice: Any) -> None:

@@ -30,7 +30,7 @@ __all__ = ["Choice", "allocation", "register", "replay"]
 METHOD = Method(
     "fair-formula",
     "Shares in proportion to people, need and catch-up, inside floors and caps, to the penny",
-    "IPPR North, Parallel lives (2023), asks for it; the terms are ours: docs/explanation/formula.md",
+    "IPPR North, Parallel lives (2023), asks for it; the terms are ours: docs/explanation/funding.md",
 )
 DEFAULT = (("imd2025_average_score", Fraction(1, 2)), ("gva_per_hour", Fraction(1, 2)))
 LONDON = "E12000007"
@@ -135,7 +135,9 @@ def for_districts(choice: Choice) -> Areas:
 
 def _column(id: str, codes: list[str]) -> Column:
     data = figures.read(id, level="district")
-    held = dict(zip(data.columns["code"], data.columns["value"], strict=True))
+    names = ("value", "lower", "upper")
+    rows = zip(*(data.columns[name] for name in names), strict=True)
+    held = dict(zip(data.columns["code"], rows, strict=True))
     missing = [code for code in codes if code not in held]
     if missing:
         raise BadInput(
@@ -145,7 +147,8 @@ def _column(id: str, codes: list[str]) -> Column:
             id,
             "an indicator with a figure for every district",
         )
-    return Column(id, tuple(held[code] for code in codes))
+    values, lower, upper = zip(*(held[code] for code in codes), strict=True)
+    return Column(id, values, lower, upper)
 
 
 def _behind() -> dict[str, Fraction]:
@@ -223,7 +226,7 @@ def _answer(choice: Choice, areas: Areas, found: Allocation) -> Answer[Shares]:
     value = Shares(
         found_total(found), regions, tuple(sorted(rows, key=lambda row: (-row.per_head, row.code)))
     )
-    return Answer(value, METHOD, _steps(choice, value), _sources(choice))
+    return Answer(value, METHOD, _steps(choice, value), sources_of(choice))
 
 
 def found_total(found: Allocation) -> int:
@@ -295,7 +298,8 @@ def _steps(choice: Choice, value: Shares) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _sources(choice: Choice) -> tuple[Source, ...]:
+def sources_of(choice: Choice) -> tuple[Source, ...]:
+    """Return the sources of every figure that a choice uses."""
     used = [figures.read(id, level="district").source for id, _ in choice.indicators]
     if choice.catch_up:
         used += [source("hmt-cra-2005-2018"), source("ons-mye-start-year")]

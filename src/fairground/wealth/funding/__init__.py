@@ -13,6 +13,7 @@ from fairground.wealth.funding.counterfactual import Record, Shortfall, Window, 
 from fairground.wealth.funding.formula import Areas, Formula, allocate
 from fairground.wealth.funding.need import Column, Weighted
 from fairground.wealth.funding.registration import Registration, register, replay
+from fairground.wealth.funding.sensitivity import Draws, Range, Sensitivity, sensitivity
 from fairground.wealth.funding.similar import Candidate, Neighbour, similar
 
 __all__ = [
@@ -21,10 +22,13 @@ __all__ = [
     "Award",
     "Candidate",
     "Column",
+    "Draws",
     "Formula",
     "Neighbour",
+    "Range",
     "Record",
     "Registration",
+    "Sensitivity",
     "Shortfall",
     "Weighted",
     "Window",
@@ -33,6 +37,7 @@ __all__ = [
     "mean_rate",
     "register",
     "replay",
+    "sensitivity",
     "share_of_gap",
     "shortfalls",
     "similar",

@@ -37,24 +37,41 @@ def multiplier(scores: Floats, lower: Floats, upper: Floats, pot: float) -> floa
 
 
 @njit(cache=True)
-def amounts(scores: Floats, lower: Floats, upper: Floats, pot: float) -> Floats:
-    """Return the bounded amounts of each row of `scores` (draws, places), in the pot's unit."""
-    draws, n = scores.shape
+def amounts(
+    weights: Floats, logs: Floats, exponent: float, base: Floats, lower: Floats, upper: Floats, pot: float
+) -> Floats:
+    """Return the bounded amounts of each draw (draws, places), in the pot's unit.
+
+    `weights` has shape (draws, indicators); `logs` has shape (draws or 1, indicators, places) and holds the
+    logarithm of each place's ratio to the mean; `base` (places) is what multiplies need.
+    """
+    draws, k = weights.shape
+    n = base.size
     found = np.empty((draws, n))
+    scores = np.empty(n)
     for d in range(draws):
-        m = multiplier(scores[d], lower, upper, pot)
+        held = d if logs.shape[0] > 1 else 0
         for i in range(n):
-            found[d, i] = min(max(m * scores[d, i], lower[i]), upper[i])
+            power = 0.0
+            for j in range(k):
+                power += weights[d, j] * logs[held, j, i]
+            scores[i] = base[i] * np.exp(exponent * power)
+        m = multiplier(scores, lower, upper, pot)
+        for i in range(n):
+            found[d, i] = min(max(m * scores[i], lower[i]), upper[i])
     return found
 
 
 @njit(cache=True)
-def ranks(amounts_per_head: Floats) -> NDArray[np.int32]:
-    """Return for each row the rank of each place, 1 for the largest; ties go to the earlier column."""
-    draws, n = amounts_per_head.shape
+def ranks(values: Floats, tolerance: float) -> NDArray[np.int32]:
+    """Return for each row the rank of each place, 1 for the largest; places within `tolerance` share one."""
+    draws, n = values.shape
     found = np.empty((draws, n), dtype=np.int32)
     for d in range(draws):
-        order = np.argsort(-amounts_per_head[d], kind="mergesort")
+        order = np.argsort(-values[d])
+        shared, top = 1, values[d, order[0]]
         for place in range(n):
-            found[d, order[place]] = place + 1
+            if top - values[d, order[place]] > tolerance:
+                shared, top = place + 1, values[d, order[place]]
+            found[d, order[place]] = shared
     return found
