@@ -155,13 +155,15 @@ def _north(first: str, last: str, *, literal: bool, newest: bool = False) -> Fou
             newest,
         )
         for variant in answer.value.rows
+        if variant.function == "transport"
     )
     return found, answer.sources
 
 
 def _variant_name(variant: funding.Variant) -> str:
-    counted = "of each year" if variant.population == "contemporary" else f"of {variant.population}"
-    return f"In cash, people {counted}"
+    priced = {"cash": "In cash", "real": "Real", "real-calendar": "Real (calendar)"}
+    counted = {"contemporary": "of each year", "january": "of 1 January"}
+    return f"{priced[variant.prices]}, people {counted.get(variant.people, f'of {variant.people}')}"
 
 
 def _north_so_far(*ids: str, first: str) -> Callable[[], Found]:
