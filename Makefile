@@ -16,7 +16,7 @@ test: install-peers assets node_modules/axe-core/axe.min.js static-checks docs #
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 check: install-dev assets static-checks ## the same words in under a minute
-	$(BIN)/pytest -n 2 -m "not slow and not browser and not oracle and not postgres"
+	$(BIN)/pytest -n 2 --hypothesis-profile quick -m "not slow and not browser and not oracle and not postgres"
 
 static-checks: install-dev
 	$(BIN)/ruff format --check .

@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
 def test_an_example_prints_its_golden_text(path):
     done = subprocess.run([sys.executable, str(path)], capture_output=True, text=True, check=False)

@@ -15,6 +15,13 @@ from tests.conftest import ROOT
 STOKE = "E06000021"
 
 
+def pytest_collection_modifyitems(items):
+    """Leave what starts processes of its own out of `make check`."""
+    for item in items:
+        if "run_site" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture
 def make_user(db):
     from fairground.web.accounts import actions
