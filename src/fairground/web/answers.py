@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 
@@ -37,10 +37,9 @@ def page(
     **context: Any,
 ) -> HttpResponse:
     """Render a question page: the form, and the answer once the form is right."""
+    if request.GET.get("format") in FILES:
+        return file(request, form, ask, name=template.split("/")[-1].removesuffix(".html"))
     answer = asked(form, ask)
-    if answer is not None and request.GET.get("format") in FILES:
-        name, part = template.split("/")[-1].removesuffix(".html"), request.GET.get("table", "")
-        return download(answer, request.GET["format"], name=name, part=part)
     if answer is not None:
         context |= shape(request, answer)
         context["charts"] = drawings(charts, answer) if charts else {}
@@ -77,6 +76,35 @@ def put_beside(form: forms.Form, error: FairgroundError) -> None:
         form.add_error(None, str(error))
 
 
+def file(
+    request: HttpRequest, form: forms.Form, ask: Callable[..., Answer[Any]], *, name: str
+) -> HttpResponse:
+    """Return the answer as the file that the address asks for, or what is wrong as problem details."""
+    answer = asked(form, ask)
+    if answer is None:
+        return problem("BadInput", faults(form), status=422)
+    return download(answer, request.GET["format"], name=name, part=request.GET.get("table", ""))
+
+
+def faults(form: forms.Form) -> str:
+    """Return what is wrong with a form in one line, each fault led by its field."""
+    if not form.is_bound:
+        return "; ".join(f"{name}: is needed" for name, field in form.fields.items() if field.required)
+    told = {field: " ".join(map(str, lines)) for field, lines in form.errors.items()}
+    return "; ".join(line if field == "__all__" else f"{field}: {line}" for field, line in told.items())
+
+
+def problem(title: str, detail: str, *, status: int) -> JsonResponse:
+    """Return problem details for a machine, by RFC 9457."""
+    told = {"title": title, "status": status, "detail": detail}
+    return JsonResponse(told, status=status, content_type="application/problem+json")
+
+
+def files(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the addresses at which this page's answer can be had as a file: CSV and JSON."""
+    return [(name, _address(request, name)) for name in FILES]
+
+
 def download(answer: Answer[Any], format: str, *, name: str, part: str = "") -> HttpResponse:
     """Return an answer as a file; `part` names a table other than the rows, for CSV."""
     kind, write = FILES[format]
@@ -105,7 +133,7 @@ def shape(request: HttpRequest, answer: Answer[Any]) -> dict[str, Any]:
         ],
         "working": [say(step) for step in steps if ".unknown" not in step.code],
         "unknowns": [say(step) for step in steps if ".unknown" in step.code],
-        "downloads": [(name, _address(request, name)) for name in FILES],
+        "downloads": files(request),
     }
 
 

@@ -26,6 +26,20 @@ def _list(name: str, default: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def _number(name: str, default: int, *, low: int, high: int) -> int:
+    given = os.environ.get(name, "").strip() or str(default)
+    if not (given.isdecimal() and low <= int(given) <= high):
+        raise ImproperlyConfigured(f'{name} is "{given}"; allowed: a whole number, {low} to {high}.')
+    return int(given)
+
+
+def _one_of(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    given = os.environ.get(name, "").strip() or default
+    if given not in allowed:
+        raise ImproperlyConfigured(f'{name} is "{given}"; allowed: {", ".join(allowed)}.')
+    return given
+
+
 DATA = data_folder()
 DEMO = _on("FAIRGROUND_DEMO")
 HTTPS = _on("FAIRGROUND_HTTPS")
@@ -36,8 +50,13 @@ TESTING = "pytest" in sys.modules or "mypy" in sys.modules
 def _secret_key() -> str:
     given = os.environ.get("FAIRGROUND_SECRET_KEY", "")
     kept = DATA / "secret-key"
-    if given or kept.exists():
-        return given or kept.read_text("ascii").strip()
+    key = given or (kept.read_text("ascii").strip() if kept.exists() else "")
+    if key and (len(key) < 50 or len(set(key)) < 5 or key.startswith("django-insecure-")):
+        raise ImproperlyConfigured(
+            "FAIRGROUND_SECRET_KEY is too easy to guess. Set it to at least 50 random characters."
+        )
+    if key:
+        return key
     if TESTING:
         return "only-for-tests-" + "0" * 40
     raise ImproperlyConfigured(
@@ -47,7 +66,15 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-ALLOWED_HOSTS = _list("FAIRGROUND_HOSTS", "127.0.0.1,localhost,[::1]")
+LOCAL = ("127.0.0.1", "localhost", "[::1]")
+ALLOWED_HOSTS = _list("FAIRGROUND_HOSTS", ",".join(LOCAL))
+if "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured('FAIRGROUND_HOSTS is "*"; allowed: the names by which people reach the site.')
+if DEBUG and not set(ALLOWED_HOSTS) <= set(LOCAL):
+    raise ImproperlyConfigured(
+        f'FAIRGROUND_DEBUG is on, but FAIRGROUND_HOSTS is "{",".join(ALLOWED_HOSTS)}". '
+        f"Debugging shows the inside of the site: allowed only on {', '.join(LOCAL)}."
+    )
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 INSTALLED_APPS = [
@@ -67,7 +94,6 @@ INSTALLED_APPS = [
     "fairground.web.places",
     "fairground.web.wealth.inequality",
     "fairground.web.wealth.funding",
-    # PAGES: one line for each app of the site, above.
 ]
 
 MIDDLEWARE = [
@@ -154,11 +180,11 @@ ACCOUNT_RATE_LIMITS = {
 MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or DEBUG
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("FAIRGROUND_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = _number("FAIRGROUND_PROXIES", 0, low=0, high=10)
 
 # Email: by SMTP when a host is given; in a demo it is kept in a folder that /demo/mailbox/ shows.
 EMAIL_HOST = os.environ.get("FAIRGROUND_EMAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("FAIRGROUND_EMAIL_PORT", "587"))
+EMAIL_PORT = _number("FAIRGROUND_EMAIL_PORT", 587, low=1, high=65535)
 EMAIL_HOST_USER = os.environ.get("FAIRGROUND_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("FAIRGROUND_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = EMAIL_PORT == 587
@@ -178,6 +204,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 X_FRAME_OPTIONS = "DENY"
 
+LOG_LEVEL = _one_of("FAIRGROUND_LOG", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
+
 # Logs say what went wrong and where, never who: no request lines with addresses, no emails.
 LOGGING = {
     "version": 1,
@@ -185,7 +213,7 @@ LOGGING = {
     "filters": {"nobody": {"()": "fairground.web.middleware.WithoutPersonalData"}},
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["nobody"]}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("FAIRGROUND_LOG", "WARNING")},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": [], "level": "ERROR", "propagate": True},

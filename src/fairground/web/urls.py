@@ -27,7 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wealth/funding/", include("fairground.web.wealth.funding.urls")),
     path("api/docs", api_views.docs, name="api_docs"),
     path("api/", api_views.api.urls),
-    # PAGES: one line for each part of the site, above.
 ]
 
 if settings.DEMO:

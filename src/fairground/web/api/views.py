@@ -5,20 +5,57 @@ Errors follow RFC 9457 (problem details): 404 for what does not exist, 422 for w
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Annotated, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from ninja import NinjaAPI, Query
+from django.urls import resolve
+from ninja import NinjaAPI, Query, Schema
 from ninja.errors import ValidationError
 
 from fairground.errors import FairgroundError, NotFound
+from fairground.web import answers
 from fairground.web.api import bridge
+from fairground.web.api.calls import CALLS, Call, parameters
 
-Problem = dict[str, Any]
-KINDS: Any = {200: dict[str, Any], 404: Problem, 422: Problem}
+PROBLEM = "application/problem+json"
 
-api = NinjaAPI(
+
+class Whole(Schema):
+    """A whole answer: its value, its method, the steps of its working, and its sources."""
+
+    value: Any
+    method: dict[str, Any]
+    steps: list[dict[str, Any]]
+    sources: list[dict[str, Any]]
+
+
+class Problem(Schema):
+    """What is wrong, as problem details: a short title, the status, and what to do about it."""
+
+    title: str
+    status: int
+    detail: str
+
+
+KINDS: Any = {200: Whole, 404: Problem, 422: Problem}
+
+
+class Api(NinjaAPI):
+    """An API whose document says that problems have a media type of their own."""
+
+    def get_openapi_schema(self, **how: Any) -> Any:
+        """Return the OpenAPI document."""
+        schema = super().get_openapi_schema(**how)
+        for operations in schema["paths"].values():
+            for status in (404, 422):
+                content = operations["get"]["responses"][status]["content"]
+                content[PROBLEM] = content.pop("application/json")
+        return schema
+
+
+api = Api(
     title="Fairground",
     version="1",
     description="Answers about how England's places share wealth, each with its working and its sources.",
@@ -29,134 +66,84 @@ api = NinjaAPI(
 @api.exception_handler(FairgroundError)
 def problem(request: HttpRequest, fault: Any) -> HttpResponse:
     """Say what is wrong as problem details."""
-    return _problem(request, 404 if isinstance(fault, NotFound) else 422, type(fault).__name__, str(fault))
+    return answers.problem(
+        type(fault).__name__, str(fault), status=404 if isinstance(fault, NotFound) else 422
+    )
+
+
+@api.exception_handler(Http404)
+def missing(request: HttpRequest, fault: Any) -> HttpResponse:
+    """Say that there is nothing at this address."""
+    return answers.problem("NotFound", "There is nothing at this address.", status=404)
 
 
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, fault: Any) -> HttpResponse:
     """Say which part of the address could not be read."""
-    told = "; ".join(f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in fault.errors)
-    return _problem(request, 422, "BadInput", told)
-
-
-def _problem(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
-    found = api.create_response(request, {"title": title, "status": status, "detail": detail}, status=status)
-    found["Content-Type"] = "application/problem+json"
-    return found
+    told = "; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in fault.errors)
+    return answers.problem("BadInput", told, status=422)
 
 
 def docs(request: HttpRequest) -> HttpResponse:
     """Show which addresses the API has; plain HTML, because a strict content security policy forbids more."""
     schema = api.get_openapi_schema(path_prefix="/api/")
     calls = [
-        (path, how["get"]["summary"], how["get"].get("description", ""), how["get"].get("parameters", []))
+        (path, how["get"]["summary"], how["get"].get("parameters", []))
         for path, how in schema["paths"].items()
-        if "get" in how
     ]
     return render(request, "api/docs.html", {"calls": calls})
 
 
-@api.get("/places/", response=KINDS)
-def search(request: HttpRequest, q: str = Query(..., max_length=200)) -> Any:
-    """Find places by name or code, forgiving spelling."""
-    return bridge.whole(bridge.find(q))
+def of_page(request: HttpRequest, address: str) -> HttpResponse:
+    """Return the answer of the page at `address`, asked with the same words, as JSON."""
+    found = resolve(address)
+    asked = request.GET.copy()
+    asked["format"] = "json"
+    request.GET = asked  # type: ignore[assignment]
+    answer: HttpResponse = found.func(request, *found.args, **found.kwargs)
+    del answer.headers["Content-Disposition"]
+    return answer
 
 
-@api.get("/places/{place}/", response=KINDS)
-def place(request: HttpRequest, place: str) -> Any:
-    """Say what a place is and what lies around it."""
-    return bridge.whole(bridge.describe(place))
+def _operation(call: Call) -> Callable[..., HttpResponse]:
+    if "{id}" in call.address:
+
+        def one(request: HttpRequest, id: str) -> HttpResponse:
+            return of_page(request, "/" + call.address.replace("{id}", id))
+
+        return one
+    if call.form is None:
+        return lambda request: of_page(request, "/" + call.address)
+    asked = parameters(call.form, needed=call.needed)
+
+    def every(request: HttpRequest, asked: Any) -> HttpResponse:
+        return of_page(request, "/" + call.address)
+
+    every.__annotations__["asked"] = Annotated[asked, Query(...)]
+    return every
 
 
-@api.get("/wealth/inequality/indicators/", response=KINDS)
+for _call in CALLS:
+    api.get("/" + _call.address, response=KINDS, summary=_call.words, operation_id=_call.name)(
+        _operation(_call)
+    )
+
+
+@api.get("/wealth/inequality/indicators/", response=KINDS, summary="List the indicators that we hold.")
 def indicators(request: HttpRequest) -> Any:
     """List the indicators that we hold."""
-    return bridge.whole(bridge.indicators())
+    return HttpResponse(bridge.indicators().to_json(), content_type="application/json")
 
 
-@api.get("/wealth/inequality/standing/{place}/", response=KINDS)
+@api.get(
+    "/wealth/inequality/standing/{place}/", response=KINDS, summary="Say where any place stands, by name."
+)
 def standing(request: HttpRequest, place: str) -> Any:
     """Say where a place stands: a range of ranks on each measure."""
-    return bridge.whole(bridge.standing(place))
+    return HttpResponse(bridge.standing(place).to_json(), content_type="application/json")
 
 
-@api.get("/wealth/inequality/gap/", response=KINDS)
-def gap(
-    request: HttpRequest,
-    indicator: str = Query("hle_female", max_length=200),
-    period: str = Query("", max_length=200),
-) -> Any:
-    """Say how far the best region is ahead of the worst."""
-    return bridge.whole(bridge.gap(indicator, period))
-
-
-@api.get("/wealth/inequality/decompose/", response=KINDS)
-def decompose(
-    request: HttpRequest,
-    indicator: str = Query("gdhi_per_head", max_length=200),
-    period: str = Query("", max_length=200),
-) -> Any:
-    """Say how much inequality lies between regions and inside them."""
-    return bridge.whole(bridge.decompose(indicator, period))
-
-
-@api.get("/wealth/inequality/over-time/", response=KINDS)
+@api.get("/wealth/inequality/over-time/", response=KINDS, summary="Say how that split has changed.")
 def over_time(request: HttpRequest, indicator: str = Query("gdhi_per_head", max_length=200)) -> Any:
-    """Say how that split has changed."""
-    return bridge.whole(bridge.over_time(indicator))
-
-
-@api.get("/wealth/inequality/claims/", response=KINDS)
-def claims(request: HttpRequest) -> Any:
-    """List the claims that were checked."""
-    return bridge.whole(bridge.every_claim())
-
-
-@api.get("/wealth/inequality/claims/{claim}/", response=KINDS)
-def claim(request: HttpRequest, claim: str) -> Any:
-    """Say whether one claim holds."""
-    return bridge.whole(bridge.check(claim))
-
-
-@api.get("/wealth/funding/counterfactual/", response=KINDS)
-def counterfactual(
-    request: HttpRequest,
-    areas: str = Query(..., max_length=200),
-    first: str = Query(..., max_length=200),
-    last: str = Query(..., max_length=200),
-    at: str = Query("London", max_length=200),
-    function: str = Query("transport", max_length=200),
-    prices: str = Query("cash", max_length=200),
-    people: str = Query("contemporary", max_length=200),
-) -> Any:
-    """Say what areas would have had at another region's spending per head, in every way of counting."""
-    ways = {"function": function, "prices": prices, "people": people}
-    return bridge.whole(bridge.counterfactual(areas, at=at, first=first, last=last, **ways))
-
-
-@api.get("/wealth/funding/award/", response=KINDS)
-def award(
-    request: HttpRequest,
-    place: str = Query(..., max_length=200),
-    amount: str = Query(..., max_length=200),
-    years: int = 1,
-    fund: str = Query("", max_length=200),
-    pot: str = Query("", max_length=200),
-) -> Any:
-    """Say whether an award is fair."""
-    return bridge.whole(bridge.award(place, amount, years, fund, pot))
-
-
-@api.get("/wealth/funding/formula/", response=KINDS)
-def formula(
-    request: HttpRequest,
-    pot: str = Query(..., max_length=200),
-    imd2025_average_score: str = Query("0.5", max_length=200),
-    gva_per_hour: str = Query("0.5", max_length=200),
-    floor: str = Query("", max_length=200),
-    cap: str = Query("", max_length=200),
-    catch_up: str = Query("", max_length=200),
-) -> Any:
-    """Say what a formula of need gives each district."""
-    weights = {"imd2025_average_score": imd2025_average_score, "gva_per_hour": gva_per_hour}
-    return bridge.whole(bridge.formula(pot=pot, floor=floor, cap=cap, catch_up=catch_up, **weights))
+    """Say how the split between and inside regions has changed."""
+    return HttpResponse(bridge.over_time(indicator).to_json(), content_type="application/json")

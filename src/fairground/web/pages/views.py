@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from fairground.web import answers
 from fairground.web.pages import bridge
 
 
@@ -15,7 +16,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def data(request: HttpRequest) -> HttpResponse:
     """Show every source with its edition and licence."""
-    return render(request, "pages/data.html", {"sources": bridge.sources()})
+    if request.GET.get("format") in answers.FILES:
+        return answers.download(bridge.register(), request.GET["format"], name="sources")
+    facts = {"sources": bridge.sources(), "files": answers.files(request)}
+    return render(request, "pages/data.html", facts)
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
@@ -39,8 +43,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None, reason: 
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Say that there is no such page."""
-    return render(request, "pages/404.html", status=404)
+    """Say that there is no such page; for a place, say which ones have a name like it."""
+    slug = request.path.removeprefix("/places/").strip("/") if request.path.startswith("/places/") else ""
+    return render(request, "pages/404.html", {"near": bridge.near(slug) if slug else []}, status=404)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

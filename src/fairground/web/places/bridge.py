@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from fairground import places
+from fairground.errors import BadInput
 from fairground.evidence import Answer
 from fairground.places import Match, Place
 from fairground.questions import places as question
@@ -19,10 +20,24 @@ def search(text: str) -> tuple[Match, ...]:
     return places.find(text, limit=12)
 
 
+def searched(q: str) -> Answer[Any]:
+    """Return the same as a whole answer."""
+    return question.search(q, limit=12)
+
+
 @lru_cache
 def by_slug(slug: str) -> Place | None:
-    """Return the place of a page address, or None."""
-    return next((place for place in places.at().places if place.slug == slug), None)
+    """Return the place of a page address (its name in small letters, or its code), or None."""
+    return next((place for place in places.at().places if slug in (place.slug, place.code)), None)
+
+
+def near(slug: str) -> list[Place]:
+    """Return up to three places that a misspelt address may have meant, the likeliest first."""
+    try:
+        matches = places.find(slug.replace("-", " "), limit=6)
+    except BadInput:
+        return []
+    return [match.place for match in matches if match.place.current][:3]
 
 
 def regions() -> tuple[Place, ...]:
@@ -45,6 +60,11 @@ def standing(code: str) -> Answer[Any] | None:
     """Return where the place stands, or None where nothing is published at its level."""
     place = places.get(code)
     return standing_question.standing(code) if place.kind in ("region", "district") else None
+
+
+def answer(place: Place) -> Answer[Any]:
+    """Return what the page of a place answers: where it stands, or else what it is."""
+    return standing(place.code) or described(place.code)
 
 
 @lru_cache(maxsize=512)

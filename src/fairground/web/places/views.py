@@ -10,28 +10,25 @@ from django.shortcuts import redirect, render
 from fairground.errors import BadInput
 from fairground.web import answers
 from fairground.web.places import bridge
+from fairground.web.places.forms import SearchForm
 
 
 def find(request: HttpRequest) -> HttpResponse:
     """Show what fits the typed text; one clear match goes straight to its page."""
-    text, fault = request.GET.get("q", ""), ""
+    form = SearchForm(request.GET if "q" in request.GET else None)
+    if request.GET.get("format") in answers.FILES:
+        return answers.file(request, form, bridge.searched, name="places")
     matches: tuple[Any, ...] = ()
-    if "q" in request.GET:
+    if form.is_valid():
         try:
-            matches = bridge.search(text)
+            matches = bridge.search(form.cleaned_data["q"])
         except BadInput as error:
-            fault = str(error)
+            answers.put_beside(form, error)
     sure = [m for m in matches if m.score >= 99 and m.place.current]
     if len(sure) == 1 and matches[0] is sure[0]:
         return redirect("places:place", slug=sure[0].place.slug)
-    facts = {
-        "q": text,
-        "matches": matches,
-        "fault": fault,
-        "regions": bridge.regions(),
-        "asked": "q" in request.GET,
-    }
-    return render(request, "places/find.html", facts, status=400 if fault else 200)
+    facts = {"form": form, "matches": matches, "regions": bridge.regions(), "files": answers.files(request)}
+    return render(request, "places/find.html", facts, status=400 if form.errors else 200)
 
 
 def place(request: HttpRequest, slug: str) -> HttpResponse:
@@ -39,11 +36,11 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     found = bridge.by_slug(slug)
     if found is None:
         raise Http404(slug)
-    standing = bridge.standing(found.code)
-    answer = standing or bridge.described(found.code)
+    answer = bridge.answer(found)
     if request.GET.get("format") in answers.FILES:
         return answers.download(answer, request.GET["format"], name=slug)
     facts = answers.shape(request, answer)
+    standing = bridge.standing(found.code)
     if standing:
         facts["charts"] = {k: answers.drawn(v) for k, v in bridge.charts(standing.value).items()}
     parents = [p for p in map(bridge.name, (found.county, found.combined_authority, found.region)) if p]

@@ -1,0 +1,76 @@
+"""Which pages the API gives, and what each takes: read off the form of the page itself.
+
+A call has the address of its page, so the answer is the page's own answer and the two cannot drift apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from ninja import Field, Schema
+from pydantic import create_model
+
+from fairground.web.places.forms import SearchForm
+from fairground.web.wealth.funding.forms import AwardForm, CounterfactualForm, FormulaForm
+from fairground.web.wealth.inequality.forms import DistrictIndicatorForm, IndicatorForm
+
+
+@dataclass(frozen=True)
+class Call:
+    """One address of the API: that of a page, what it says, its form, and whether the form must be filled."""
+
+    address: str
+    words: str
+    form: type[forms.Form] | None = None
+    needed: bool = False
+
+    @property
+    def name(self) -> str:
+        """A name for the OpenAPI document, such as "wealth_funding_award"."""
+        return self.address.replace("{id}", "one").strip("/").replace("/", "_").replace("-", "_")
+
+
+CALLS = (
+    Call("places/", "Find places by name or code, forgiving spelling.", SearchForm, needed=True),
+    Call("places/{id}/", "Say where a place stands on each measure, or what it is."),
+    Call("data/", "List the sources of every number."),
+    Call("wealth/inequality/gap/", "Say how far the best region is ahead of the worst.", IndicatorForm),
+    Call(
+        "wealth/inequality/decompose/",
+        "Say how much inequality lies between regions and inside them.",
+        DistrictIndicatorForm,
+    ),
+    Call("wealth/inequality/claims/", "List the claims that were checked."),
+    Call("wealth/inequality/claims/{id}/", "Say whether one claim holds."),
+    Call(
+        "wealth/funding/counterfactual/",
+        "Say what areas would have had at another region's spending per head.",
+        CounterfactualForm,
+    ),
+    Call("wealth/funding/award/", "Say whether an award is fair.", AwardForm, needed=True),
+    Call("wealth/funding/formula/", "Say what a formula of need gives each district.", FormulaForm),
+    Call("wealth/funding/formula/{id}/", "Give the answer of a sealed formula, as it was sealed."),
+)
+
+
+def parameters(form: type[forms.Form], *, needed: bool) -> type[Schema]:
+    """Return the parameters of a call as a schema: one for each field of the form."""
+    told: Any = {name: _parameter(field, needed=needed) for name, field in form().fields.items()}
+    return create_model(f"{form.__name__}Asked", __base__=Schema, **told)
+
+
+def _parameter(field: forms.Field, *, needed: bool) -> tuple[Any, Any]:
+    facts: dict[str, Any] = {"description": str(field.label or "")}
+    kind: Any = str
+    if isinstance(field, forms.IntegerField):
+        kind, facts["ge"], facts["le"] = int, field.min_value, field.max_value
+    elif isinstance(field, forms.MultipleChoiceField):
+        kind = list[str]
+    elif isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        facts["json_schema_extra"] = {"enum": [str(value) for value, _ in choices]}
+    elif isinstance(field, forms.CharField):
+        facts["max_length"] = field.max_length
+    return kind, Field(... if needed and field.required else "", **facts)

@@ -1,0 +1,70 @@
+"""schemathesis attacks the API from its own OpenAPI document: no 500, and each answer as declared.
+
+It runs inside this process, on the WSGI application that `fairground serve` serves.
+"""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+    unsupported_method,
+)
+
+from fairground.web.api.calls import CALLS
+
+ALL = list(HealthCheck)
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+    unsupported_method,
+]
+
+
+ADDRESSES = [
+    *(f"/api/{call.address}" for call in CALLS),
+    "/api/wealth/inequality/indicators/",
+    "/api/wealth/inequality/over-time/",
+    "/api/wealth/inequality/standing/{place}/",
+]
+
+
+@pytest.fixture
+def document(db):
+    from fairground.web.wsgi import application
+
+    return schemathesis.openapi.from_wsgi("/api/openapi.json", application)
+
+
+def test_every_address_of_the_document_is_attacked(document):
+    assert sorted(document) == sorted(ADDRESSES)
+
+
+def attack(operation, mode):
+    @seed(20260101)
+    @settings(
+        max_examples=20, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=ALL
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def once(case):
+        case.call_and_validate(checks=CHECKS)
+
+    once()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_sound_request_breaks_the_api_and_each_answer_is_as_declared(document, address):
+    attack(document[address]["GET"], GenerationMode.POSITIVE)
+
+
+@pytest.mark.parametrize("address", [f"/api/{call.address}" for call in CALLS if call.form])
+def test_no_broken_request_breaks_the_api_and_each_refusal_is_as_declared(document, address):
+    attack(document[address]["GET"], GenerationMode.NEGATIVE)
