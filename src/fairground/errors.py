@@ -92,8 +92,9 @@ class DataProblem(FairgroundError):
     field: str = ""
     value: object = None
     try_this: str = ""
+    allowed: str = ""
 
     def __str__(self) -> str:
-        return str(BadInput(self.what, field=self.field, value=self.value, row=self.row, file=self.file)) + (
-            f" Try: {self.try_this}." if self.try_this else ""
-        )
+        told = str(BadInput(self.what, self.field, None, self.allowed, self.row, self.file))
+        shown = "" if self.value is None else f" The file says '{self.value}'."
+        return told + shown + (f" Try: {self.try_this}." if self.try_this else "")

@@ -62,11 +62,12 @@ class Step:
 
 @dataclass(frozen=True)
 class Quality:
-    """What a reader kept of a file and what it left out, by reason."""
+    """What a reader kept of a file, what it left out and what it mended, by reason."""
 
     read: int
     kept: int
     dropped: Mapping[str, int] = field(default_factory=dict)
+    mended: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

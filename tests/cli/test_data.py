@@ -1,0 +1,55 @@
+"""`fairground data`: what there is, fetching, checking."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from fairground.cli import fairground
+from fairground.errors import BadInput, DataProblem
+from fairground.evidence import Answer
+
+FILES = Path(__file__).parents[1] / "sources" / "files"
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("FAIRGROUND_DATA", str(tmp_path))
+
+
+def _run(*words):
+    return CliRunner().invoke(fairground, ["data", *words])
+
+
+def test_a_faulty_file_ends_with_the_code_of_a_data_problem():
+    shown = _run("check", "hmt-cra", str(FILES / "hmt-cra" / "broken.csv"))
+    assert shown.exit_code == 4
+    assert "Atlantis" in shown.output
+    assert "Traceback" not in shown.output
+
+
+def test_the_spending_of_a_file_comes_as_plain_rows():
+    shown = _run("check", "hmt-cra", str(FILES / "hmt-cra" / "faults.csv"), "--csv")
+    rows = list(csv.DictReader(io.StringIO(shown.output)))
+    assert [row["pounds"] for row in rows if row["code"] == "E12000003"] == ["1716000000", "300000"]
+
+
+def test_without_a_file_the_fetched_one_is_checked(tmp_path):
+    folder = tmp_path / "published"
+    folder.mkdir()
+    text = (FILES / "hmt-cra" / "faults.csv").read_text()
+    (folder / "country-and-regional-analysis.csv").write_text(text)
+    answer = Answer.from_json(_run("check", "hmt-cra", "--json").output)
+    assert answer.value.kept == 4
+
+
+def test_nothing_fetched_and_nothing_named_says_what_to_do():
+    assert isinstance(_run("check", "os-code-point-open").exception, DataProblem)
+
+
+def test_what_has_no_address_is_fetched_by_hand():
+    told = str(_run("get", "hmt-cra").exception)
+    assert "put it at" in told
+    assert isinstance(_run("get", "hmt-cra").exception, BadInput)
