@@ -54,6 +54,7 @@ class Listed:
     fetched_with: str
     on_this_machine: bool
     page: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,7 @@ def _listed(source: Source, file: File | None, folder: Path) -> Listed:
         command,
         bool(file and (folder / file.name).is_file()),
         file.page if file else source.url,
+        source.note,
     )
 
 

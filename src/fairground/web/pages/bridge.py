@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from django.conf import settings
 
-from fairground.evidence import Answer, Method, Source, Step
+from fairground.evidence import Answer
+from fairground.questions import data
 from fairground.sources import catalogue
+from fairground.sources.catalogue import File
 from fairground.web.places.bridge import near
 
-__all__ = ["near", "register", "sources"]
-METHOD = Method("sources-register", "Every source that a figure of ours names", "docs/reference/")
+__all__ = ["files", "near", "register"]
 
 
-@dataclass(frozen=True)
-class Register:
-    """The sources that the site's numbers rest on."""
-
-    rows: tuple[Source, ...]
+def register() -> Answer[data.Catalogue]:
+    """Return every source, bundled or not, as an answer."""
+    return data.catalogued(settings.DATA / "published")
 
 
-def sources() -> tuple[Source, ...]:
-    """Return every source that the site uses."""
-    return catalogue.sources()
-
-
-@lru_cache(maxsize=1)
-def register() -> Answer[Register]:
-    """Return the same as a whole answer."""
-    found = sources()
-    return Answer(Register(found), METHOD, (Step("pages.sources", {"count": len(found)}),), found)
+def files() -> tuple[File, ...]:
+    """Return the files that can be had beside the site, with their columns and known faults."""
+    return catalogue.files()

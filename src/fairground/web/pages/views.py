@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from fairground.report import headline
 from fairground.web import answers
 from fairground.web.pages import bridge
 
@@ -15,11 +16,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def data(request: HttpRequest) -> HttpResponse:
-    """Show every source with its edition and licence."""
+    """Show every source with its edition and licence, and the files that can be added."""
+    answer = bridge.register()
     if request.GET.get("format") in answers.FILES:
-        return answers.download(bridge.register(), request.GET["format"], name="sources")
-    facts = {"sources": bridge.sources(), "files": answers.files(request)}
-    return render(request, "pages/data.html", facts)
+        return answers.download(answer, request.GET["format"], name="sources")
+    facts = {"headline": headline(answer), "rows": answer.value.rows, "more": bridge.files()}
+    return render(request, "pages/data.html", {**facts, "files": answers.files(request)})
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
