@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from fairground import report
-from fairground.questions.wealth import formula
+from fairground.questions.wealth import explanation, formula
 from fairground.questions.wealth import sensitivity as how_sure
 from fairground.wealth.funding import (
     Areas,
@@ -17,6 +17,7 @@ from fairground.wealth.funding import (
     Window,
     YearPast,
     allocate,
+    explain,
     register,
     replay,
     sensitivity,
@@ -35,6 +36,7 @@ for row in answer.value.regions:
 print("sum in pence:", sum(row.pence for row in answer.value.rows))
 print("replayed to the penny:", formula.replay(sealed, choice).value == answer.value)
 
+print(report.headline(explanation.explanation(choice, "Stoke-on-Trent")))
 tried = how_sure.sensitivity(choice, draws=500, seed=1)
 print(report.headline(tried))
 
@@ -51,6 +53,8 @@ seal = register(own, towns)
 print("pence:", allocate(own, towns).pence, replay(seal, own, towns).pence)
 for one in sensitivity(own, towns, draws=Draws(100, seed=1, error=Fraction(5, 100))).ranges:
     print(one.code, "gets", one.pence, "pence; nine draws in ten between", one.low, "and", one.high)
+for part in explain(own, towns, code="a").parts:
+    print(f"Ash, {part.id}: times {part.ratio}, {part.pence_per_head:+} pence a person")
 past = [YearPast("2016/17", Fraction(900), Fraction(300), 100)]
 print("years behind:", years_behind(past, depreciation=Fraction(4, 100), look_back=10))
 print(

@@ -18,6 +18,7 @@ from fairground.errors import DataProblem, FairgroundError, Impossible
 COMMANDS: dict[str, str] = {
     "measures": "fairground.cli.measures:measure",
     "wealth funding allocate": "fairground.cli.funding_formula:allocate",
+    "wealth funding explain": "fairground.cli.funding_formula:explain",
     "wealth funding sensitivity": "fairground.cli.funding_formula:sensitivity",
     "wealth funding replay": "fairground.cli.funding_formula:replay",
     "wealth funding award": "fairground.cli.award:award",

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from fairground.cli.shape import answer_command
+from fairground.cli.shape import answer_command, read_text
 from fairground.errors import BadInput
 from fairground.evidence import Answer
 
@@ -77,6 +77,19 @@ def allocate(choice: Any, file: str) -> Answer[Any]:
 
 
 @answer_command(
+    "explain",
+    example="fairground wealth funding explain Stoke-on-Trent --pot 8600000000 --floor 0.7 --cap 1.6",
+)
+@click.argument("place")
+@formula_options
+def explain(choice: Any, place: str) -> Answer[Any]:
+    """Why a formula gives a district more or less than the average, in pounds a person."""
+    from fairground.questions.wealth import explanation
+
+    return explanation.explanation(choice, place)
+
+
+@answer_command(
     "sensitivity",
     example=(
         "fairground wealth funding sensitivity --pot 8600000000 --floor 0.7 --cap 1.6 --draws 2000",
@@ -102,25 +115,43 @@ def _write(path: Path, choice: Any) -> None:
     part = path.with_name(path.name + ".part")
     try:
         part.write_text(json.dumps(kept, indent=2), "utf-8")
-        os.replace(part, path)
+        os.link(part, path)
+    except FileExistsError as fault:
+        raise BadInput(
+            "This file holds something already, and a sealed formula is never replaced",
+            "register",
+            path,
+            "the name of a new file",
+        ) from fault
     except OSError as fault:
         raise BadInput(
             f"The registration could not be written ({fault.strerror})", "register", path
         ) from fault
+    finally:
+        part.unlink(missing_ok=True)
 
 
 @answer_command("replay", example="fairground wealth funding replay formula.json")
 @click.argument("file")
 def replay(file: str) -> Answer[Any]:
     """Run a sealed formula again: the same inputs give the same pence, or you are told what differs."""
-    from fairground.evidence import restored
     from fairground.questions.wealth import formula
 
-    try:
-        kept = json.loads(Path(file).read_text("utf-8"))
-        choice, registration = formula.Choice.read(**kept["choice"]), restored(kept["registration"])
-    except OSError as fault:
-        raise BadInput(f"The file cannot be read ({fault.strerror})", "file", file) from fault
-    except (ValueError, KeyError, TypeError) as fault:
-        raise BadInput(f"This is not a registration that Fairground wrote ({fault})", "file", file) from fault
+    choice, registration = _sealed(file)
     return formula.replay(registration, choice)
+
+
+def _sealed(file: str) -> tuple[Any, Any]:
+    """Read a choice and its registration; raises BadInput for a file that Fairground did not write."""
+    from fairground.evidence import restored
+    from fairground.questions.wealth import formula
+    from fairground.wealth.funding import Registration
+
+    try:
+        kept = json.loads(read_text(file))
+        choice, registration = formula.Choice.read(**kept["choice"]), restored(kept["registration"])
+    except (ValueError, KeyError, TypeError, AttributeError, ImportError) as fault:
+        raise BadInput("This is not a registration that Fairground wrote", "file", file) from fault
+    if not isinstance(registration, Registration):
+        raise BadInput("This is not a registration that Fairground wrote", "file", file)
+    return choice, registration

@@ -21,7 +21,7 @@ from fairground.wealth.funding.allocation import Allocation
 from fairground.wealth.funding.catch_up import YearPast, years_behind
 from fairground.wealth.funding.formula import Areas, Formula, allocate
 from fairground.wealth.funding.need import Column, Weighted
-from fairground.wealth.funding.registration import Registration
+from fairground.wealth.funding.registration import Registration, result_digest
 from fairground.wealth.funding.registration import register as sealed
 from fairground.wealth.funding.registration import replay as replayed
 
@@ -197,9 +197,17 @@ class RegionShare:
 
 @dataclass(frozen=True)
 class Shares:
-    """The whole sharing-out, to the penny; `rows` holds the districts, most per head first."""
+    """The whole sharing-out, to the penny; `rows` holds the districts, most per head first.
+
+    `winners` get more than an equal share per head, `losers` less. `digest` is the SHA-256 of the code and
+    the pence of each district: two runs with the same digest gave the same pence.
+    """
 
     pot_pence: int
+    winners: int
+    losers: int
+    moved_pence: int
+    digest: str
     regions: tuple[RegionShare, ...]
     rows: tuple[Share, ...]
 
@@ -222,9 +230,16 @@ def allocation(choice: Choice) -> Answer[Shares]:
 
 def _answer(choice: Choice, areas: Areas, found: Allocation) -> Answer[Shares]:
     rows = _rows(areas, found)
-    regions = _regions(rows)
+    regions, people = _regions(rows), sum(areas.populations)
+    against = [Fraction(row.pence) - Fraction(found_total(found) * row.population, people) for row in rows]
     value = Shares(
-        found_total(found), regions, tuple(sorted(rows, key=lambda row: (-row.per_head, row.code)))
+        found_total(found),
+        sum(gap > 0 for gap in against),
+        sum(gap < 0 for gap in against),
+        round(sum((gap for gap in against if gap > 0), Fraction(0))),
+        result_digest(found),
+        regions,
+        tuple(sorted(rows, key=lambda row: (-row.per_head, row.code))),
     )
     return Answer(value, METHOD, _steps(choice, value), sources_of(choice))
 
@@ -279,6 +294,7 @@ def _steps(choice: Choice, value: Shares) -> tuple[Step, ...]:
             },
         ),
         Step("formula.exact", {"pence": value.pot_pence, "districts": len(value.rows)}),
+        _standing(value),
         Step("formula.need", {"indicators": names}),
         Step(
             "formula.bounds",
@@ -294,8 +310,24 @@ def _steps(choice: Choice, value: Shares) -> tuple[Step, ...]:
         steps.append(Step("formula.catch-up", {"kappa": choice.catch_up}))
     else:
         steps.append(Step("formula.no-catch-up"))
-    steps.append(Step("formula.unknown.best"))
+    steps += [Step("formula.digest", {"digest": value.digest}), Step("formula.unknown.best")]
     return tuple(steps)
+
+
+def _standing(value: Shares) -> Step:
+    """Say who gains and who loses against an equal share, and who loses most per head."""
+    mean = value.pot_pence / 100 / sum(row.population for row in value.rows)
+    last = min(value.rows, key=lambda row: (row.per_head, row.code))
+    facts = {
+        "winners": value.winners,
+        "losers": value.losers,
+        "mean": mean,
+        "moved": Fraction(value.moved_pence, 100),
+        "place": last.name,
+        "least": last.per_head,
+        "loss": mean - last.per_head,
+    }
+    return Step("formula.standing" if value.losers else "formula.standing.equal", facts)
 
 
 def sources_of(choice: Choice) -> tuple[Source, ...]:

@@ -10,6 +10,7 @@ from fairground.wealth.funding.allocation import Allocation
 from fairground.wealth.funding.award import Award, share_of_gap
 from fairground.wealth.funding.catch_up import YearPast, years_behind
 from fairground.wealth.funding.counterfactual import Record, Shortfall, Window, mean_rate, shortfalls
+from fairground.wealth.funding.explanation import Explanation, IndicatorPart, Part, explain
 from fairground.wealth.funding.formula import Areas, Formula, allocate
 from fairground.wealth.funding.need import Column, Weighted
 from fairground.wealth.funding.registration import Registration, register, replay
@@ -23,8 +24,11 @@ __all__ = [
     "Candidate",
     "Column",
     "Draws",
+    "Explanation",
     "Formula",
+    "IndicatorPart",
     "Neighbour",
+    "Part",
     "Range",
     "Record",
     "Registration",
@@ -34,6 +38,7 @@ __all__ = [
     "Window",
     "YearPast",
     "allocate",
+    "explain",
     "mean_rate",
     "register",
     "replay",

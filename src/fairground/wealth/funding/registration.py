@@ -68,6 +68,11 @@ def register(formula: Formula, areas: Areas) -> Registration:
     return Registration(text, inputs, digest(text + canonical(inputs)))
 
 
+def result_digest(found: Allocation) -> str:
+    """Return the SHA-256 of each place's code and pence: equal digests mean equal pence."""
+    return digest(canonical(sorted(zip(found.problem.codes, found.pence, strict=True))))
+
+
 def replay(registration: Registration, formula: Formula, areas: Areas) -> Allocation:
     """Return the allocation of a registered formula, after proving that nothing has changed.
 
