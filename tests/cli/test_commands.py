@@ -42,7 +42,7 @@ def test_json_reads_back_as_the_same_answer(path, tmp_path, monkeypatch):
 
 def _prepare(path, folder):
     """Run the first example of `allocate`, whose registration the example of `replay` reads."""
-    if path.endswith("replay"):
+    if path.endswith("replay") and not (folder / "formula.json").exists():
         for line in ANSWERS["fairground wealth funding allocate"].examples:
             if "--register" in line:
                 CliRunner().invoke(fairground, shlex.split(line)[1:], catch_exceptions=False)
