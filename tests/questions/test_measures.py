@@ -4,7 +4,8 @@ import pytest
 
 from fairground.errors import BadInput
 from fairground.measures import gini
-from fairground.questions.measures import EXAMPLE, EXAMPLE_COLUMNS, Columns, of_table
+from fairground.questions.measures import EXAMPLE, EXAMPLE_COLUMNS, Columns, Draws, of_table
+from fairground.report import say
 
 
 def _found(answer):
@@ -26,7 +27,6 @@ def test_convergence_is_shown_weighted_and_unweighted():
     ("text", "fault"),
     [
         ("place,income\nA,1\n\nB,many\n", r"t\.csv, row 4, field 'income': .*'many'"),
-        ("place,income\nA,1\nB,-2\n", r"t\.csv, row 3, field 'income': A value is negative.*'-2\.0'"),
         ("place,income\nA,1\nB,\n", r"t\.csv, row 3, field 'income': This cell is empty"),
         ("place,income\nA,1\nB,2,3\n", r"t\.csv, row 3, field 'cells'"),
         ("place,income\nA,1\nB,1_000\n", r"row 3.*'1_000'"),
@@ -57,3 +57,44 @@ def test_a_zero_in_an_earlier_year_is_named_by_its_own_row():
     text = "p,y,v\nB,2000,0\nA,2000,1\nA,2010,1\nB,2010,2\n"
     with pytest.raises(BadInput, match=r"row 2, field 'v'.*'0\.0'"):
         of_table(text, name="t.csv", columns=Columns("v", place="p", year="y"))
+
+
+def test_a_negative_leaves_out_what_cannot_take_it_and_says_which_row():
+    answer = of_table("place,income\nA,1\n\nB,-2\nC,9\n", name="t.csv", columns=Columns("income"))
+    assert "Gini" not in _found(answer)
+    assert _found(answer)["Gap, highest less lowest"] == 11
+    words = [say(step) for step in answer.steps]
+    assert any("Left out: Gini. t.csv, row 4, field 'income'" in text for text in words)
+
+
+def test_zeros_leave_out_only_what_needs_logarithms():
+    found = _found(of_table("v\n0\n2\n4\n", name="t.csv", columns=Columns("v")))
+    assert "Theil L (mean log deviation)" not in found
+    assert {"Gini", "Theil T", "Atkinson (0.5)"} <= set(found)
+
+
+def test_every_column_gives_its_measures_and_the_seed_is_stated():
+    answer = of_table(EXAMPLE, name="t.csv", columns=EXAMPLE_COLUMNS, draws=Draws(99, 7))
+    found = _found(answer)
+    assert found["Theil T between groups"] + found["Theil T within groups"] == pytest.approx(found["Theil T"])
+    assert found["Gini, lower 95% limit from published limits"] < found["Gini"]
+    assert found["Gini between far places, share (borders)"] > 0
+    assert found["Slope index, best off less worst off"] > 0
+    assert any("99 draws, seed 7" in say(step) for step in answer.steps)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "fault"),
+    [
+        ("v,a,b\n5,4,6\n5,6,7\n", Columns("v", lower="a", upper="b"), r"row 3, field 'a'.*wrong side"),
+        ("v,w\n5,1\n5,-1\n", Columns("v", weight="w"), r"row 3, field 'w'"),
+        ("p,v,n\nA,5,B\nB,6,Z\n", Columns("v", place="p", borders="n"), r"row 3, field 'n'.*'Z'"),
+        ("p,v,n\nA,5,A\n", Columns("v", place="p", borders="n"), r"row 2, field 'n'.*'A'"),
+        ("v,g\n5,x\n6,\n", Columns("v", group="g"), r"row 3, field 'g'.*empty"),
+        ("p,y,v\nA,1,1\nA,1,2\nA,2,1\n", Columns("v", place="p", year="y"), r"row 2.*twice|row 3.*twice"),
+        ("p,y,v\nA,1,1\nB,1,2\nA,2,1\n", Columns("v", place="p", year="y"), r"row 3.*not in the latest"),
+    ],
+)
+def test_a_fault_in_another_column_is_named_there(text, columns, fault):
+    with pytest.raises(BadInput, match=fault):
+        of_table(text, name="t.csv", columns=columns)

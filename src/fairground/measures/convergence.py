@@ -3,8 +3,7 @@
 Both are worked on natural logarithms, so values must be above zero. The spread is tested by its trend over
 every year given, not by two end points. Weighted results count people, unweighted ones count places: print
 both, because they often disagree. References: Barro and Sala-i-Martin, "Convergence", Journal of Political
-Economy 100(2), 1992, equations 10 to 14 (beta and its speed) and section VI (sigma); standard errors that
-allow unequal variances: MacKinnon and White, Journal of Econometrics 29(3), 1985 (HC3).
+Economy 100(2), 1992; the errors allow unequal variances, see `line`.
 """
 
 from __future__ import annotations
@@ -13,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from fairground.errors import BadInput
+from fairground.measures.line import fit_line
 from fairground.measures.sample import Floats, Numbers, checked_values, checked_weights
 
 
@@ -87,7 +86,7 @@ def sigma_convergence(
     BadInput : a value at or below zero or missing (names the row and the year), lists of unequal length,
         years that do not rise. A single place has spread 0 in every year.
 
-    Source: Barro and Sala-i-Martin (1992), section VI.
+    Source: Barro and Sala-i-Martin (1992), on sigma convergence.
 
     >>> from fairground.measures import sigma_convergence
     >>> found = sigma_convergence([[10, 40], [15, 45], [24, 54]], years=[2000, 2010, 2020])
@@ -108,8 +107,8 @@ def sigma_convergence(
         if column.size != w.size:
             raise BadInput("Each year needs the same places", _year(year), column.size, f"{w.size} values")
     spreads = np.array([_spread(np.log(column), w) for column in columns])
-    fit = _fit(when, spreads, np.ones(when.size))
-    error, p_value = _plain_error(fit, when.size) if when.size > 2 else (None, None)
+    fit = fit_line(when, spreads, np.ones(when.size))
+    error, p_value = fit.plain_error()
     return SigmaConvergence(
         tuple(when.tolist()), tuple(spreads.tolist()), fit.slope, error, p_value, w.size, weights is not None
     )
@@ -135,7 +134,7 @@ def beta_convergence(
     BadInput : a value at or below zero or missing (names the row), fewer than three places, or places that
         all began alike, so that there is no slope.
 
-    Source: Barro and Sala-i-Martin (1992), equation 10; MacKinnon and White (1985) for HC3.
+    Source: Barro and Sala-i-Martin (1992); MacKinnon and White (1985) for HC3.
 
     >>> from fairground.measures import beta_convergence
     >>> found = beta_convergence([10, 20, 40], [20, 30, 45], years=10)
@@ -157,8 +156,8 @@ def beta_convergence(
         raise BadInput("Too few places for a slope", field="initial", value=x.size, allowed="three or more")
     if np.ptp(x) == 0:
         raise BadInput("All places began alike", "initial", float(start[kept][0]), "values that differ")
-    fit = _fit(x, growth, w)
-    error, p_value = _robust_error(fit, x.size)
+    fit = fit_line(x, growth, w)
+    error, p_value = fit.robust_error()
     return BetaConvergence(
         fit.slope,
         fit.intercept,
@@ -170,51 +169,6 @@ def beta_convergence(
         x.size,
         weights is not None,
     )
-
-
-@dataclass(frozen=True)
-class _Fit:
-    """A straight line by weighted least squares, with what its errors are worked from."""
-
-    slope: float
-    intercept: float
-    r_squared: float
-    p: Floats
-    centred: Floats
-    residual: Floats
-    square: float
-
-
-def _fit(x: Floats, y: Floats, w: Floats) -> _Fit:
-    p = w / w.sum()
-    centred, lifted = x - p @ x, y - p @ y
-    square = float(p @ centred**2)
-    slope = float(p @ (centred * lifted)) / square
-    residual = lifted - slope * centred
-    whole = float(p @ lifted**2)
-    explained = 1.0 - float(p @ residual**2) / whole if whole > 0 else 1.0
-    return _Fit(slope, float(p @ y - slope * (p @ x)), explained, p, centred, residual, square)
-
-
-def _robust_error(fit: _Fit, n: int) -> tuple[float | None, float | None]:
-    """HC3: each residual over one less its leverage; None when a place has all the leverage."""
-    leverage = fit.p * (1 + fit.centred**2 / fit.square)
-    if leverage.max() > 1 - 1e-9:
-        return None, None
-    error = float(np.sqrt(np.sum((fit.p * fit.centred * fit.residual / (1 - leverage)) ** 2))) / fit.square
-    return error, _p_value(fit.slope, error, n - 2)
-
-
-def _plain_error(fit: _Fit, n: int) -> tuple[float, float]:
-    error = float(np.sqrt(np.sum(fit.residual**2) / (n - 2) / np.sum(fit.centred**2)))
-    return error, _p_value(fit.slope, error, n - 2)
-
-
-def _p_value(slope: float, error: float, freedom: int) -> float:
-    """Two-sided, by Student's t; 1 for a flat line without error."""
-    if error == 0:
-        return 1.0 if slope == 0 else 0.0
-    return float(2 * stats.t.sf(abs(slope) / error, freedom))
 
 
 def _speed(beta: float, years: float) -> tuple[float | None, float | None]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from fairground.errors import BadInput
 
 Floats = NDArray[np.float64]
+Labels = NDArray[np.int32]
 Numbers = Sequence[float] | NDArray[Any]
 
 
@@ -53,6 +54,39 @@ def shares_and_relatives(y: Floats, w: Floats) -> tuple[Floats, Floats]:
     if not mean > 0:
         raise BadInput("The mean must be above zero", field="value", value=mean, allowed="a mean above zero")
     return p, y / mean
+
+
+def grouped(groups: Sequence[object], size: int) -> tuple[list[str], Labels]:
+    """Return the groups' names in order and each row's place among them; an empty name is refused."""
+    if len(groups) != size:
+        raise BadInput("Groups and values differ in number", "group", len(groups), f"{size}")
+    labels = groups.tolist() if isinstance(groups, np.ndarray) else list(groups)
+    seen: dict[object, int] = {}
+    for label in labels:
+        seen.setdefault(label, len(seen))
+    for label in seen:
+        if label is None or label != label or not str(label).strip():
+            raise BadInput("A group has no name", "group", label, "a name", labels.index(label) + 1)
+    names = sorted(map(str, seen))
+    if len(set(names)) < len(seen):
+        raise BadInput("Two groups are written alike", "group", allowed="all text, or all numbers")
+    rank = {name: place for place, name in enumerate(names)}
+    order = np.array([rank[str(label)] for label in seen], dtype=np.int32)
+    return names, order[np.fromiter(map(seen.__getitem__, labels), np.int32, size)]
+
+
+def checked_times(times: int, *, field: str) -> int:
+    """Return how often to draw: a whole number from 1 to a million."""
+    if isinstance(times, bool) or int(times) != times or not 1 <= times <= 1_000_000:
+        raise BadInput("This must be a whole number of draws", field, times, "1 to 1,000,000")
+    return int(times)
+
+
+def checked_seed(seed: int) -> np.uint64:
+    """Return the seed of a draw: a whole number from 0, under 2 to the power 64."""
+    if isinstance(seed, bool) or int(seed) != seed or not 0 <= seed < 2**64:
+        raise BadInput("A seed must be a whole number", "seed", seed, "0 up to 18446744073709551615")
+    return np.uint64(int(seed))
 
 
 def _floats(numbers: Numbers, field: str) -> Floats:
