@@ -1,6 +1,9 @@
 """Every page of the site, each by an address that shows it filled, empty or in error."""
 
 STOKE = "/wealth/funding/award/?place=Stoke-on-Trent&amount=56000000&years=5"
+MATCHING = (
+    "/wealth/funding/counterfactual/?areas=outside-london&function=all-capital&prices=real&people=january"
+)
 
 OPEN = (
     "/",
@@ -19,6 +22,13 @@ OPEN = (
     STOKE,
     "/wealth/funding/award/?place=Atlantis&amount=-5&years=0",
     "/wealth/funding/counterfactual/",
+    MATCHING,
+    "/wealth/funding/counterfactual/?first=2016/17&last=2008/09",
+    "/wealth/funding/schemes/",
+    "/wealth/funding/schemes/capability-grant/",
+    "/wealth/funding/schemes/capability-grant/?amount=28000000&level=districts",
+    "/wealth/funding/schemes/levelling-up-index/?recovery=101",
+    "/wealth/funding/schemes/barnett/",
     "/wealth/funding/formula/",
     "/wealth/funding/formula/?pot=1000&imd2025_average_score=7",
     "/data/",

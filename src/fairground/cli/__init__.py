@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "wealth funding sensitivity": "fairground.cli.funding_formula:sensitivity",
     "wealth funding replay": "fairground.cli.funding_formula:replay",
     "wealth funding award": "fairground.cli.award:award",
+    "wealth funding schemes": "fairground.cli.schemes:schemes",
     "wealth inequality gap": "fairground.cli.inequality:gap",
     "wealth inequality decompose": "fairground.cli.inequality:decompose",
     "wealth inequality standing": "fairground.cli.inequality:standing",

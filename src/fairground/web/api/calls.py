@@ -13,7 +13,7 @@ from ninja import Field, Schema
 from pydantic import create_model
 
 from fairground.web.places.forms import SearchForm
-from fairground.web.wealth.funding.forms import AwardForm, CounterfactualForm, FormulaForm
+from fairground.web.wealth.funding.forms import AwardForm, CounterfactualForm, FormulaForm, SchemeForm
 from fairground.web.wealth.inequality.forms import DistrictIndicatorForm, IndicatorForm
 
 
@@ -50,6 +50,8 @@ CALLS = (
         CounterfactualForm,
     ),
     Call("wealth/funding/award/", "Say whether an award is fair.", AwardForm, needed=True),
+    Call("wealth/funding/schemes/", "List the real schemes whose rules can be worked."),
+    Call("wealth/funding/schemes/{id}/", "Say what the rule of one real scheme gives.", SchemeForm),
     Call("wealth/funding/formula/", "Say what a formula of need gives each district.", FormulaForm),
     Call("wealth/funding/formula/{id}/", "Give the answer of a sealed formula, as it was sealed."),
 )

@@ -106,21 +106,26 @@ def of_page(request: HttpRequest, address: str) -> HttpResponse:
 
 
 def _operation(call: Call) -> Callable[..., HttpResponse]:
+    asked = Annotated[parameters(call.form, needed=call.needed), Query(...)] if call.form else None
     if "{id}" in call.address:
 
-        def one(request: HttpRequest, id: str) -> HttpResponse:
+        def one(request: HttpRequest, id: str, asked: Any = None) -> HttpResponse:
             return of_page(request, "/" + call.address.replace("{id}", id))
 
-        return one
-    if call.form is None:
+        return _asking(one, asked) if asked else lambda request, id: one(request, id)
+    if asked is None:
         return lambda request: of_page(request, "/" + call.address)
-    asked = parameters(call.form, needed=call.needed)
 
     def every(request: HttpRequest, asked: Any) -> HttpResponse:
         return of_page(request, "/" + call.address)
 
-    every.__annotations__["asked"] = Annotated[asked, Query(...)]
-    return every
+    return _asking(every, asked)
+
+
+def _asking(operation: Callable[..., HttpResponse], asked: Any) -> Callable[..., HttpResponse]:
+    """Give an operation the parameters of its form."""
+    operation.__annotations__["asked"] = asked
+    return operation
 
 
 for _call in CALLS:

@@ -12,6 +12,7 @@ from fairground.evidence import Answer, plain, restored
 from fairground.questions.wealth import award as award_question
 from fairground.questions.wealth import formula as formula_question
 from fairground.questions.wealth import funding
+from fairground.questions.wealth import schemes as schemes_question
 from fairground.report.charts import Bar, Tile, bars, tiles
 from fairground.report.numbers import pounds
 from fairground.sources import figures
@@ -38,6 +39,11 @@ PEOPLE = (
 )
 
 counterfactual = lru_cache(maxsize=256)(funding.counterfactual)
+schemes = lru_cache(maxsize=1)(schemes_question.schemes)
+scheme = lru_cache(maxsize=256)(schemes_question.scheme)
+scheme_fields = schemes_question.fields
+LEVELS = (("regions", "The nine regions of England"), ("districts", "The 296 districts of England"))
+NATIONS = tuple((name, name) for name in schemes_question.NATIONS)
 _award = lru_cache(maxsize=512)(award_question.award)
 _allocation = lru_cache(maxsize=128)(formula_question.allocation)
 
@@ -151,6 +157,16 @@ def award_charts(value: Any) -> Mapping[str, str]:
             fair, title="The award and the formula, pounds a person", write=pounds
         ),
     }
+
+
+def scheme_charts(value: Any) -> Mapping[str, str]:
+    """Draw what each person gets where a scheme shares a pot between regions; nothing for other rules."""
+    rows = [row for row in value.rows if hasattr(row, "per_head")]
+    if not 1 < len(rows) <= 9:
+        return {}
+    title = "Pounds for each person, by this rule"
+    drawn = [Bar(row.name, float(row.per_head)) for row in rows]
+    return {title: bars(drawn, title=title, write=lambda v: pounds(round(v, 2)))}
 
 
 def formula_charts(value: Any) -> Mapping[str, str]:

@@ -78,3 +78,33 @@ class FormulaForm(forms.Form):
         }
         for id, (label, hint) in hints.items():
             self.fields[id] = _text(label, hint=hint, required=False, mode="decimal")
+
+
+SCHEME_FIELDS = {
+    "amount": ("Pounds", "The pot, or the change in a budget. For example 28,000,000"),
+    "lump": ("Pounds that each place gets first", ""),
+    "recovery": ("Score for recovery and growth", "From 0 to 100"),
+    "transport": ("Score for transport", "From 0 to 100"),
+    "regeneration": ("Score for regeneration", "From 0 to 100"),
+    "comparability": ("How much of the work the nation does for itself", "From 0 (none) to 1 (all)"),
+    "needs_factor": ("Factor for need", "1 means none"),
+}
+SCHEME_CHOICES = {
+    "level": ("Between whom", bridge.LEVELS),
+    "nation": ("Nation", bridge.NATIONS),
+}
+
+
+class SchemeForm(forms.Form):
+    """The numbers that one scheme's rule uses, and no others; those of every rule where none is named."""
+
+    def __init__(self, *args: Any, scheme: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in bridge.scheme_fields(scheme) if scheme else (*SCHEME_FIELDS, *SCHEME_CHOICES):
+            if name in SCHEME_CHOICES:
+                label, choices = SCHEME_CHOICES[name]
+                self.fields[name] = _choice(label)
+                self.fields[name].choices = choices  # type: ignore[attr-defined]
+            else:
+                label, hint = SCHEME_FIELDS[name]
+                self.fields[name] = _text(label, hint=hint, mode="decimal")

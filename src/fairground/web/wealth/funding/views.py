@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from fairground.errors import FairgroundError
 from fairground.web import answers
 from fairground.web.wealth.funding import actions, bridge
-from fairground.web.wealth.funding.forms import AwardForm, CounterfactualForm, FormulaForm
+from fairground.web.wealth.funding.forms import AwardForm, CounterfactualForm, FormulaForm, SchemeForm
 from fairground.web.wealth.funding.models import RegisteredFormula
 
 STARTING = {
@@ -54,6 +55,26 @@ def award(request: HttpRequest) -> HttpResponse:
         else AwardForm(initial={"place": request.GET.get("place", ""), "years": 5})
     )
     return answers.page(request, "funding/award.html", form, bridge.award, charts=bridge.award_charts)
+
+
+def schemes(request: HttpRequest) -> HttpResponse:
+    """List the real schemes whose rules can be worked."""
+    answer = bridge.schemes()
+    if request.GET.get("format") in answers.FILES:
+        return answers.download(answer, request.GET["format"], name="schemes")
+    return render(request, "funding/schemes.html", answers.shape(request, answer))
+
+
+def scheme(request: HttpRequest, id: str) -> HttpResponse:
+    """Work the rule of one real scheme on anyone's numbers."""
+    try:
+        starting = dict(bridge.scheme_fields(id))
+    except FairgroundError:
+        raise Http404(f"There is no scheme '{id}'") from None
+    form = SchemeForm({**starting, **request.GET.dict()}, scheme=id)
+    about = next(row for row in bridge.schemes().value.rows if row.scheme == id)
+    ask = partial(bridge.scheme, id)
+    return answers.page(request, "funding/scheme.html", form, ask, charts=bridge.scheme_charts, about=about)
 
 
 def formula(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,66 @@
+"""The funding pages: what they show, what they refuse beside its field, and what can be taken away."""
+
+import csv
+import io
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+RATE = "/wealth/funding/counterfactual/"
+
+
+def test_the_counterfactual_shows_the_range_and_each_region(client):
+    body = client.get(RATE, {"first": "2007/08", "last": "2016/17"}).content.decode()
+    assert "£60.13 billion" in body
+    assert "£64.98 billion" in body
+    assert "Region by region" in body
+    assert "£56.47 billion and £70.83 billion" in body
+
+
+def test_the_second_table_downloads_by_its_name(client):
+    text = client.get(RATE, {"format": "csv", "table": "areas"}).content.decode()
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["region"] for row in rows[:3]] == ["North East", "North West", "Yorkshire and The Humber"]
+    assert float(rows[0]["extra"]) > 10**9
+
+
+def test_a_table_that_does_not_exist_gives_the_rows(client):
+    text = client.get(RATE, {"format": "csv", "table": "secrets"}).content.decode()
+    assert text.startswith("function,prices,people,")
+
+
+def test_a_window_that_ends_before_it_starts_is_told_beside_its_field(client):
+    answer = client.get(RATE, {"first": "2016/17", "last": "2008/09"})
+    body = answer.content.decode()
+    assert answer.status_code == 400
+    assert 'id="id_last-error"' in body
+    assert "field &#x27;" not in body
+
+
+def test_every_scheme_has_a_page_that_works_its_rule(client):
+    listed = client.get("/wealth/funding/schemes/")
+    for row in listed.context["answer"].value.rows:
+        body = client.get(f"/wealth/funding/schemes/{row.scheme}/").content.decode()
+        assert "How we worked it out" in body
+        assert "What we do not know" in body
+    assert client.get("/wealth/funding/schemes/bidding/").status_code == 404
+
+
+def test_a_score_over_100_is_told_beside_its_field(client):
+    answer = client.get("/wealth/funding/schemes/levelling-up-index/", {"recovery": "101"})
+    assert answer.status_code == 400
+    assert 'id="id_recovery-error"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/api/wealth/funding/schemes/", 200),
+        ("/api/wealth/funding/schemes/barnett/?nation=Scotland", 200),
+        ("/api/wealth/funding/schemes/bidding/", 404),
+        ("/api/wealth/funding/schemes/barnett/?amount=lots", 422),
+        ("/api/wealth/funding/counterfactual/?areas=north&first=2007/08&last=2016/17&people=january", 200),
+    ],
+)
+def test_the_api_gives_the_same_answers(client, address, status):
+    assert client.get(address).status_code == status
