@@ -171,3 +171,43 @@ def test_a_place_that_ends_before_it_starts_is_refused():
         replace(places.get("Hull"), end=date(1990, 1, 1))
     with pytest.raises(BadInput, match="town"):
         replace(places.get("Hull"), kind="town")
+
+
+@pytest.mark.parametrize(
+    ("day", "count"),
+    [
+        (date(2009, 4, 1), 1),
+        (date(2011, 4, 1), 2),
+        (date(2014, 4, 1), 5),
+        (date(2016, 4, 1), 6),
+        (date(2016, 6, 17), 7),
+        (date(2017, 2, 9), 8),
+        (date(2017, 3, 3), 9),
+    ],
+)
+def test_combined_authorities_come_one_by_one_on_the_day_of_their_order(day, count):
+    found = [place for place in places.at(day).places if place.kind == "combined-authority"]
+    assert len(found) == count
+
+
+def test_a_council_belonged_to_no_authority_before_there_was_one():
+    assert places.get("Barnsley", on=date(2012, 1, 1)).combined_authority == ""
+    assert places.get("Barnsley", on=date(2015, 1, 1)).combined_authority == "E47000002"
+
+
+@pytest.mark.parametrize("year", [2027, 2028, 2030])
+def test_a_day_to_come_has_the_places_of_now_because_plans_are_not_applied(year):
+    assert places.at(date(year, 4, 1)).codes() == places.at().codes()
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1973, 12, 31), date(2009, 3, 31)])
+def test_no_register_is_made_up_for_a_day_before_there_are_codes(day):
+    with pytest.raises(BadInput, match="2009-04-01 or later"):
+        places.at(day)
+
+
+def test_every_county_district_and_authority_has_a_body():
+    governed = [
+        place for place in places.at().places if place.kind in ("district", "county", "combined-authority")
+    ]
+    assert [place.name for place in governed if places.body(place.code) is None] == []

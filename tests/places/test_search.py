@@ -114,3 +114,65 @@ def test_nothing_and_far_too_much_are_refused(typed):
 def test_an_unknown_kind_is_refused():
     with pytest.raises(BadInput, match="county"):
         places.children("England", kind="town")
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "🏴", "x" * 10_000, "\x00", "%", None, 5, b"Stoke", 1.5])
+def test_what_cannot_be_a_name_is_refused_in_words(typed):
+    for ask in (places.get, places.find):
+        with pytest.raises(BadInput, match="1 to 100 characters"):
+            ask(typed)
+
+
+@pytest.mark.parametrize(
+    ("code", "nation"),
+    [
+        ("W06000015", "Wales"),
+        ("w06000015", "Wales"),
+        ("S12000033", "Scotland"),
+        ("N09000003", "Northern Ireland"),
+    ],
+)
+def test_a_code_of_another_nation_is_named_as_such(code, nation):
+    with pytest.raises(NotFound, match=f"This is a code of {nation}"):
+        places.get(code)
+
+
+def test_a_place_that_is_only_planned_is_said_to_be_planned():
+    with pytest.raises(NotFound, match="East Surrey is planned for 2027-04-01 and is no place yet") as told:
+        places.get("east surrey")
+    assert told.value.nearest
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("the North East", "North East"),
+        ("Ｓｔｏｋｅ", "Stoke-on-Trent"),
+        ("Stôke", "Stoke-on-Trent"),
+        ("UK", "United Kingdom"),
+        ("Kingston upon Hull, City of", "Kingston upon Hull"),
+        ("Herefordshire, County of", "Herefordshire"),
+        ("Metropolitan Borough of Wirral", "Wirral"),
+        ("Borough of Stafford", "Stafford"),
+        ("City of London", "City of London"),
+    ],
+)
+def test_more_ways_to_write_a_name_are_understood(typed, name):
+    assert places.get(typed).name == name
+
+
+@pytest.mark.parametrize("limit", [0, -1, 1.5, "2", None, True])
+def test_a_number_of_places_that_is_none_is_refused(limit):
+    for typed in ("Stoke", "E06000021"):
+        with pytest.raises(BadInput, match="1 or more"):
+            places.find(typed, limit=limit)
+
+
+def test_no_place_is_suggested_twice():
+    with pytest.raises(NotFound) as told:
+        places.get("North Eastt")
+    assert len(told.value.nearest) == len(set(told.value.nearest))
+
+
+def test_a_slip_beside_a_word_like_city_is_forgiven():
+    assert "City of London" in [match.place.name for match in places.find("City fo London", limit=3)]

@@ -24,6 +24,9 @@ def test_a_missing_part_is_named_and_not_guessed():
     [
         ("code,people\nE07000026,many\n", "row 2"),
         ("code,people\nE07000026,1\nE07000026,2\n", "row 3"),
+        ("code,people\nE07000026,1\ne07000026,2\n", "row 3"),
+        ("code,people\nE06000001,inf\n", "row 2, field 'people'"),
+        ("code,people\nE06000001,1\nE06000002,nan\n", "row 3, field 'people'"),
         ("code,persons\nE07000026,1\n", "persons"),
         ("", "no rows"),
     ],
@@ -34,8 +37,13 @@ def test_a_fault_in_the_table_is_named_by_row_and_field(text, named):
 
 
 def test_a_code_that_never_was_is_named_by_row():
-    with pytest.raises(NotFound, match="E99999999"):
-        carried_over("code,people\nE99999999,1\n", name="t.csv", value="people")
+    with pytest.raises(NotFound, match=r"t\.csv, row 3, field 'code': No such code. You gave 'E99999999'"):
+        carried_over("code,people\nE06000001,1\nE99999999,1\n", name="t.csv", value="people")
+
+
+def test_codes_in_small_letters_are_understood():
+    answer = carried_over(EXAMPLE.replace("E0", "e0"), name="t.csv", value="people")
+    assert answer.value.rows[0].code == "E06000063"
 
 
 def test_what_stood_before_is_of_the_same_kind():

@@ -29,7 +29,7 @@ def known(code: str, *, row: int | None = None) -> Place:
     """
     if code not in every():
         raise NotFound(
-            "No such code", field="code", value=code, row=row, allowed="a code in the register of places"
+            "No such code", field="code", value=code, row=row, allowed="the code of a place in England"
         )
     return every()[code]
 

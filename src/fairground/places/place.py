@@ -65,7 +65,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Body:
-    """A council or combined authority: the legal person, by its stable three- or four-letter key."""
+    """A council or combined authority: the legal person, by its stable key.
+
+    The key is mySociety's three or four letters; where mySociety has none yet, the code of the area.
+    """
 
     key: str
     name: str

@@ -14,7 +14,7 @@ from fairground.errors import BadInput, NotFound
 from fairground.places.changes import descendants
 from fairground.places.ledger import every, memberships
 from fairground.places.place import KINDS, Match, Place
-from fairground.places.search import Index, index_of
+from fairground.places.search import Index, checked_limit, index_of
 
 EARLIEST = date(2009, 4, 1)
 UNITED_KINGDOM, ENGLAND = "K02000001", "E92000001"
@@ -37,9 +37,9 @@ class Register:
 
     def find(self, text: str, *, limit: int = 10) -> tuple[Match, ...]:
         """Return the places of the day that best fit what someone typed, best first."""
-        code = text.strip().upper()
+        code = _typed(text)
         if code in every():
-            return tuple(Match(place, 100.0, code) for place in self._now(code))[:limit]
+            return tuple(Match(place, 100.0, code) for place in self._now(code))[: checked_limit(limit)]
         return _index(self).find(text, limit=limit)
 
     def get(self, text: str) -> Place:
@@ -50,7 +50,7 @@ class Register:
         NotFound : nothing has that name or code; the nearest are suggested.
         BadInput : several places have it.
         """
-        code = text.strip().upper()
+        code = _typed(text)
         if code not in every():
             return _index(self).get(text)
         here = self._now(code)
@@ -68,6 +68,10 @@ class Register:
         if code in here:
             return (here[code],)
         return tuple(here[last] for last in descendants(code, day=self.day) if last in here)
+
+
+def _typed(text: object) -> str:
+    return text.strip().upper() if isinstance(text, str) else ""
 
 
 @cache

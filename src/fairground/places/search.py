@@ -9,6 +9,7 @@ that exist come before places that have ended.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,8 @@ LONGEST, LEAST_SCORE, EXACT, ENDED = 100, 72, 99, 0.5
 _NOISE = re.compile(
     r"\b(council|borough|district|city|county|royal|metropolitan|unitary|authority|combined)\b"
 )
+_ELSEWHERE = re.compile(r"[wsn]\d{8}", re.I | re.ASCII)
+NATIONS = {"W": "Wales", "S": "Scotland", "N": "Northern Ireland"}
 _ORDER = {"district": 0, "region": 1, "nation": 2, "county": 3, "combined-authority": 4}
 # Which kind is meant where places of several kinds share a name: "West Midlands" is the region.
 _MEANT = {"district": 0, "region": 0, "nation": 0, "county": 1, "combined-authority": 2}
@@ -32,7 +35,8 @@ _MEANT = {"district": 0, "region": 0, "nation": 0, "county": 1, "combined-author
 def plain(text: str) -> str:
     """Return a name in the form in which names are compared: "King's Lynn & Ely" is "kings lynn and ely"."""
     text = text.lower().replace("&", " and ").replace("-", " ").replace("'", "").replace("’", "")
-    return " ".join(re.sub(r"[^a-z0-9 ]", " ", text).split())
+    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    return " ".join(re.sub(r"[^a-z0-9 ]", " ", text).split()).removeprefix("the ")
 
 
 @dataclass(frozen=True)
@@ -52,10 +56,10 @@ class Index:
 
         Raises
         ------
-        BadInput : nothing was typed, or more than 100 characters.
+        BadInput : nothing was typed, more than 100 characters, or a limit that is no whole number above 0.
         """
         best: dict[str, Match] = {}
-        wanted = _wanted(text)
+        wanted, limit = _wanted(text), checked_limit(limit)
         for name, shown, place in self.named:
             score = _score(wanted, name) - (ENDED if self.ended(place) else 0)
             if score >= LEAST_SCORE and (place.code not in best or score > best[place.code].score):
@@ -81,8 +85,34 @@ class Index:
             meant = min(_MEANT[place.kind] for place in top)
             one = _only(text, [place for place in top if _MEANT[place.kind] == meant])
             return _standing(text, one) if self.ended(one) else one
-        nearest = tuple(match.place.name for match in found[:5])
+        _refuse_what_is_known_not_to_be_a_place(text)
+        nearest = tuple(dict.fromkeys(match.place.name for match in found[:5]))
         raise NotFound("There is no place of that name or code", field="place", value=text, nearest=nearest)
+
+
+def checked_limit(limit: object) -> int:
+    """Return how many places are wanted.
+
+    Raises
+    ------
+    BadInput : that is no whole number above 0.
+    """
+    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
+        raise BadInput("That many places cannot be listed", field="limit", value=limit, allowed="1 or more")
+    return limit
+
+
+def _refuse_what_is_known_not_to_be_a_place(text: str) -> None:
+    """Say why where we know why: a code of another nation, or a place that is only planned."""
+    nation = NATIONS.get(text.strip().upper()[:1], "")
+    if nation and _ELSEWHERE.fullmatch(text.strip()):
+        told = f"This is a code of {nation}; only the places of England are held"
+        raise NotFound(told, field="place", value=text, allowed="a code that begins with E")
+    for plan in ledger.successions():
+        if plan.planned and plan.new_name and plain(plan.new_name) == plain(text):
+            old = ledger.every()[plan.old_code].name
+            told = f"{plan.new_name} is planned for {plan.date} and is no place yet"
+            raise NotFound(told, field="place", value=text, nearest=(old,))
 
 
 def _wanted(text: str) -> str:
@@ -100,7 +130,7 @@ def _wanted(text: str) -> str:
 def _score(wanted: str, name: str) -> float:
     if name == wanted:
         return 100.0
-    core = " ".join(_NOISE.sub(" ", wanted).split())
+    core = " ".join(_NOISE.sub(" ", wanted).split()).removeprefix("of ")
     if core and name == core:
         return 99.0
     if name.startswith(wanted + " "):
@@ -109,7 +139,7 @@ def _score(wanted: str, name: str) -> float:
         return 92.0
     if name.startswith(wanted) and len(wanted) >= 3:
         return 90.0
-    return min(89.0, float(fuzz.ratio(core or wanted, name)))
+    return min(89.0, max(float(fuzz.ratio(one, name)) for one in (core or wanted, wanted)))
 
 
 def _only(text: str, found: list[Place]) -> Place:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fairground import places
-from fairground.errors import BadInput
+from fairground.errors import BadInput, NotFound
 from fairground.evidence import Answer, Method, Source, Step
 from fairground.sources.catalogue import source
 
@@ -133,16 +134,25 @@ def _amounts(text: str, file: str, code: str, value: str) -> dict[str, float]:
             raise BadInput("The table has no such column", "column", column, known, file=file)
     found: dict[str, float] = {}
     for number, row in enumerate(rows, start=2):
-        if row[code].strip() in found:
+        key = row[code].strip().upper()
+        if key in found:
             raise BadInput("This code is there twice", code, row[code], "each code once", number, file)
         try:
-            amount = float(row[value].replace(",", ""))
-        except ValueError:
-            raise BadInput(
-                "This cell must be a number", value, row[value], "digits, such as 24000", number, file
-            ) from None
-        found[row[code].strip()] = int(amount) if amount.is_integer() else amount
+            places.known(key)
+        except NotFound as unknown:
+            raise replace(unknown, field=code, value=row[code], row=number, file=file) from None
+        found[key] = _amount(row[value], value, number, file)
     return found
+
+
+def _amount(text: str, field: str, row: int, file: str) -> float:
+    try:
+        amount = float(text.replace(",", ""))
+    except ValueError:
+        amount = math.nan
+    if not math.isfinite(amount):
+        raise BadInput("This cell must be a number", field, text, "digits, such as 24000", row, file)
+    return int(amount) if amount.is_integer() else amount
 
 
 def formerly(place: str, *, on: date) -> Answer[Formerly]:

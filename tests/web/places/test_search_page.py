@@ -1,0 +1,31 @@
+"""The search page takes whatever people type."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "🏴", "x" * 5_000, "%00", "\x00", "../../etc/passwd", "<script>"]
+)
+def test_what_cannot_be_a_name_is_answered_in_words(client, typed):
+    shown = client.get("/places/", {"q": typed})
+    assert shown.status_code in (200, 400)
+    assert "<script>" not in shown.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["W06000015", "Cardiff", "East Surrey"])
+def test_what_is_no_place_of_ours_is_not_found(client, typed):
+    assert client.get("/places/", {"q": typed}).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["STOKE", "e06000021", "stoke on trent", "Stoke-on-Trent City Council"])
+def test_a_sure_name_goes_straight_to_the_place(client, typed):
+    shown = client.get("/places/", {"q": typed})
+    assert shown.status_code == 302
+    assert shown["Location"] == "/places/stoke-on-trent/"
+
+
+@pytest.mark.parametrize("slug", ["%F0%9F%8F%B4", "x" * 3_000, "w06000015", "E06000999"])
+def test_an_address_of_no_place_is_not_found(client, slug):
+    assert client.get(f"/places/{slug}/").status_code == 404
