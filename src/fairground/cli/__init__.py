@@ -38,6 +38,8 @@ COMMANDS: dict[str, str] = {
     "data list": "fairground.cli.data:list_",
     "data get": "fairground.cli.data:get",
     "data check": "fairground.cli.data:check",
+    "data gap": "fairground.cli.data_newer:gap",
+    "data counterfactual": "fairground.cli.data_newer:counterfactual",
     "demo": "fairground.cli.site:demo",
     "serve": "fairground.cli.site:serve",
     "work": "fairground.cli.site:work",

@@ -33,7 +33,7 @@ class OwnTable:
 
     @staticmethod
     def read(text: str, name: str) -> OwnTable:
-        """Read CSV with a header.
+        """Read CSV with a header; lines that begin with # are passed over, as our own files end with them.
 
         Raises
         ------
@@ -44,7 +44,8 @@ class OwnTable:
         twice = next((cell for cell in header if header.count(cell) > 1), None)
         if twice is not None:
             raise BadInput("Two columns have one name", "header", twice, "each name once", 1, name)
-        kept = [(number, tuple(row)) for number, row in enumerate(lines, start=1) if number > 1 and any(row)]
+        body = [(number, tuple(row)) for number, row in enumerate(lines, start=1) if number > 1 and any(row)]
+        kept = [(number, row) for number, row in body if not (row[0].startswith("#") and len(row) == 1)]
         if not kept:
             raise BadInput("The table has no rows", allowed="a header and at least one row", file=name)
         for number, row in kept:
