@@ -85,3 +85,12 @@ def test_a_file_that_is_not_here_says_how_to_get_it(tmp_path):
 def test_an_unknown_dataset_is_refused():
     with pytest.raises(NotFound):
         data.checked("nothing-of-the-kind")
+
+
+def test_a_made_up_file_says_so_and_names_no_publisher():
+    for answer in (data.checked("hmt-cra"), data.tidy("hmt-cra")):
+        assert any("made up" in line for line in report.working(answer))
+        assert all(source.publisher == "The Fairground contributors" for source in answer.sources)
+    real = data.tidy("hmt-cra", FILES / "hmt-cra" / "faults.csv")
+    assert real.sources[0].id == "hmt-cra"
+    assert "made up" not in " ".join(report.working(real))

@@ -166,7 +166,7 @@ def checked(id: str, path: Path | None = None) -> Answer[Checked]:
     ]
     usable = not read.faults and quality.kept > 0
     value = Checked(id, name, digest, usable, quality.read, quality.kept, len(read.faults), tuple(findings))
-    return Answer(value, READ, _told(value, file), (catalogue.source(id), _own(name, digest)))
+    return Answer(value, READ, (*_told(value, file), *_made_up(path)), _cited(id, path, name, digest))
 
 
 def _told(value: Checked, file: File) -> tuple[Step, ...]:
@@ -206,8 +206,8 @@ def tidy(id: str, path: Path | None = None) -> Answer[Tidy]:
     record = READERS[file.reader].record
     rows = tuple(record(*cells) for cells in zip(*held.columns.values(), strict=True))
     facts = {"file": name, "read": held.quality.read, "kept": held.quality.kept, "rows": len(rows)}
-    steps = (Step("data.rows.headline", facts), Step("data.rows.kept", facts))
-    return Answer(Tidy(rows), READ, steps, (held.source, _own(name, digest)))
+    steps = (Step("data.rows.headline", facts), Step("data.rows.kept", facts), *_made_up(path))
+    return Answer(Tidy(rows), READ, steps, _cited(id, path, name, digest))
 
 
 def _read(file: File, path: Path | None) -> tuple[Reading, str, str]:
@@ -219,8 +219,17 @@ def _read(file: File, path: Path | None) -> tuple[Reading, str, str]:
         return reader.examine(example), "example file (made up)", hashlib.sha256(content).hexdigest()
 
 
-def _own(name: str, digest: str) -> Source:
-    return Source(digest[:16], name, "your own copy", f"SHA-256 {digest}", "as its publisher says", "")
+def _cited(id: str, path: Path | None, name: str, digest: str) -> tuple[Source, ...]:
+    """Return the publisher and the copy at hand; a made-up file has no publisher but us."""
+    edition = f"SHA-256 {digest}"
+    if path is None:
+        return (Source(digest[:16], name, "The Fairground contributors", edition, "MIT", ""),)
+    own = Source(digest[:16], name, "your own copy", edition, "as its publisher says", "")
+    return (catalogue.source(id), own)
+
+
+def _made_up(path: Path | None) -> tuple[Step, ...]:
+    return (Step("data.made-up"),) if path is None else ()
 
 
 def where(id: str, folder: Path) -> Path:
