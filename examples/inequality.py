@@ -1,15 +1,19 @@
 """How wide is the gap, how much of it lies between regions, and where does Stoke-on-Trent stand?"""
 
 from fairground import report
-from fairground.questions.wealth import inequality
-from fairground.questions.wealth.standing import indicators, standing
+from fairground.questions.wealth import decomposition, inequality
+from fairground.questions.wealth.convergence import convergence
+from fairground.questions.wealth.standing import indicators, standing, standing_over_time
 from fairground.wealth.inequality import Reading, fifth, rank_range, regional_gap
 
 for answer in (
     inequality.gap("hle_female", "2018-20"),
-    inequality.decompose("gdhi_per_head", "2023"),
-    inequality.decompose_over_time("gdhi_per_head"),
+    inequality.gap_over_time("hle_female"),
+    decomposition.decompose("gdhi_per_head", "2023"),
+    decomposition.decompose_over_time("gdhi_per_head"),
+    convergence("gdhi_per_head"),
     standing("Stoke-on-Trent"),
+    standing_over_time("North East", "hle_female"),
     indicators(),
 ):
     print(report.headline(answer))

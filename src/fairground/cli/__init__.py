@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "wealth funding schemes": "fairground.cli.schemes:schemes",
     "wealth inequality gap": "fairground.cli.inequality:gap",
     "wealth inequality decompose": "fairground.cli.inequality:decompose",
+    "wealth inequality convergence": "fairground.cli.inequality:convergence",
     "wealth inequality standing": "fairground.cli.inequality:standing",
     "wealth inequality indicators": "fairground.cli.inequality:indicators",
     "wealth inequality claims": "fairground.cli.inequality:claims",

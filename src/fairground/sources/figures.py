@@ -7,6 +7,7 @@ we compute ourselves from spending and population are worked here, and say so.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,9 +17,21 @@ from fairground.evidence import Dataset, Quality, Source
 from fairground.sources.catalogue import source
 from fairground.tables import rows, toml
 
-__all__ = ["LEVELS", "Figure", "Indicator", "figure", "indicator", "indicators", "periods", "read"]
+__all__ = [
+    "LEVELS",
+    "Figure",
+    "Indicator",
+    "figure",
+    "indicator",
+    "indicators",
+    "periods",
+    "read",
+    "worked_here",
+]
 
 LEVELS = ("region", "district", "nation")
+# Averages over people, so that a region's is the average of its districts' weighted by people.
+AVERAGES = ("imd2025_average_score", "imd2025_extent")
 
 
 @dataclass(frozen=True)
@@ -86,9 +99,29 @@ def _figures() -> dict[tuple[str, str], dict[str, Figure]]:
     for number, row in enumerate(rows("figures"), start=2):
         held = _figure(row, number)
         found[held.indicator, held.period][held.code] = held
-    for held in _per_head():
+    for held in (*_per_head(), *_region_averages(found)):
         found[held.indicator, held.period][held.code] = held
     return dict(found)
+
+
+def _region_averages(found: Mapping[tuple[str, str], Mapping[str, Figure]]) -> list[Figure]:
+    """What is published for districts only, as an average over the people of each region."""
+    worked = []
+    for (id, period), held in found.items():
+        regions: dict[str, list[Figure]] = defaultdict(list)
+        for figure in held.values() if id in AVERAGES else ():
+            regions[places.get(figure.code).region].append(figure)
+        for code, districts in regions.items():
+            people = [places.get(figure.code).population or 0 for figure in districts]
+            total = sum(n * figure.value for n, figure in zip(people, districts, strict=True))
+            mean = total / sum(people)
+            worked.append(Figure(code, id, period, mean, None, None, districts[0].source))
+    return worked
+
+
+def worked_here(indicator_id: str, level: str) -> bool:
+    """Whether the figures at a level are not the publisher's own but worked out here from them."""
+    return indicator(indicator_id).computed or (indicator_id in AVERAGES and level == "region")
 
 
 def _figure(row: dict[str, str], number: int) -> Figure:

@@ -1,4 +1,4 @@
-"""How unequally places fare: the gap, and the split between and within regions.
+"""How far the best place is ahead of the worst, now and over time.
 
 Reads the bundled figures and asks the engine. Methods and their references are in each answer.
 """
@@ -7,29 +7,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fairground import measures, places
+from fairground.errors import BadInput
 from fairground.evidence import Answer, Dataset, Method, Source, Step, merged
 from fairground.sources import figures
-from fairground.sources.catalogue import source
 from fairground.wealth.inequality import Reading, RegionalGap, regional_gap
 
-__all__ = ["decompose", "decompose_over_time", "gap"]
+__all__ = ["gap", "gap_over_time"]
 
 GAP = Method(
     "regional-gap",
-    "Best region less worst region, with limits of the difference",
-    "Difference of two independent estimates: Altman and others, Statistics with confidence (2000)",
-)
-SPLIT = Method(
-    "theil-decomposition",
-    "Theil index split exactly between and within regions, weighted by people",
-    "Shorrocks, Econometrica 48 (1980); Theil, Economics and information theory (1967)",
+    "Best place less worst place, with limits of the difference",
+    "Limits of a difference: Zou and Donner, Statistics in Medicine 27 (2008), 1693-1702",
 )
 EARLIER = {
     "hle_male": "hle_male_original",
     "hle_female": "hle_female_original",
     "gdhi_per_head": "gdhi_per_head_first_release",
 }
+PLACES = {"region": 9, "district": 296}
 
 
 def readings(data: Dataset) -> tuple[Reading, ...]:
@@ -38,40 +33,41 @@ def readings(data: Dataset) -> tuple[Reading, ...]:
     return tuple(Reading(*row) for row in columns)
 
 
-def english(data: Dataset) -> tuple[Reading, ...]:
-    """Return the readings of England's nine regions."""
-    return tuple(reading for reading in readings(data) if reading.code.startswith("E12"))
+def level_for(indicator: str, level: str = "") -> str:
+    """Return the level asked for, or regions where there are figures for two or more, else districts."""
+    figures.indicator(indicator)
+    if level:
+        if level not in PLACES:
+            raise BadInput("There is no such level", "level", level, ", ".join(PLACES))
+        return level
+    return "region" if figures.periods(indicator, "region") else "district"
 
 
-def gap(indicator: str, period: str = "") -> Answer[RegionalGap]:
-    """Answer how far England's best region is ahead of its worst on an indicator.
+def gap(indicator: str, period: str = "", *, level: str = "") -> Answer[RegionalGap]:
+    """Answer how far England's best place is ahead of its worst on an indicator.
 
     Parameters
     ----------
     indicator : e.g. "hle_female". period : e.g. "2018-20"; the latest where left out.
+    level : "region" or "district"; regions where left out, districts where there are no figures of regions.
 
     Raises
     ------
-    NotFound : no such indicator. BadInput : no figures for that period.
+    NotFound : no such indicator. BadInput : no figures for that level and period.
     """
-    known = figures.indicator(indicator)
-    data = figures.read(indicator, level="region", period=period)
+    known, level = figures.indicator(indicator), level_for(indicator, level)
+    data = figures.read(indicator, level=level, period=period)
     period = data.columns["period"][0]
-    found = regional_gap(english(data), indicator=indicator, period=period, better=known.better)
-    steps = [_gap_headline(found, known)]
-    if found.gap_half_width is not None:
-        steps.append(
-            Step(
-                "inequality.gap.limits",
-                {"low": found.gap - found.gap_half_width, "high": found.gap + found.gap_half_width},
-            )
-        )
-    steps.append(Step("inequality.definition", {"name": known.name, "definition": known.definition}))
+    found = regional_gap(readings(data), indicator=indicator, period=period, better=known.better)
+    steps = [_headline(found, known)]
+    if found.lower is not None:
+        steps.append(Step("inequality.gap.limits", {"low": found.lower, "high": found.upper}))
+    steps += _about(known, data, level)
     earlier, more = _earlier(indicator, period)
     return Answer(found, GAP, (*steps, *earlier), merged((data.source,), more))
 
 
-def _gap_headline(found: RegionalGap, known: figures.Indicator) -> Step:
+def _headline(found: RegionalGap, known: figures.Indicator) -> Step:
     facts = {
         "name": known.name,
         "period": found.period,
@@ -82,12 +78,20 @@ def _gap_headline(found: RegionalGap, known: figures.Indicator) -> Step:
         "low": found.rows[-1].value,
         "gap": found.gap,
     }
-    code = (
-        "inequality.gap.years"
-        if known.unit == "years"
-        else ("inequality.gap.pounds" if known.unit.startswith("pounds") else "inequality.gap")
-    )
-    return Step(code, facts)
+    if known.unit == "years":
+        return Step("inequality.gap.years", facts)
+    return Step("inequality.gap.pounds" if known.unit.startswith("pounds") else "inequality.gap", facts)
+
+
+def _about(known: figures.Indicator, data: Dataset, level: str) -> list[Step]:
+    """What is measured, who worked it out, and what is missing."""
+    steps = [Step("inequality.definition", {"name": known.name, "definition": known.definition})]
+    if figures.worked_here(known.id, level):
+        steps.append(Step("inequality.worked-here"))
+    if data.quality.kept < PLACES[level]:
+        facts = {"kept": data.quality.kept, "all": PLACES[level]}
+        steps.append(Step(f"inequality.unknown.{level}s", facts))
+    return steps
 
 
 def _earlier(indicator: str, period: str) -> tuple[tuple[Step, ...], tuple[Source, ...]]:
@@ -96,147 +100,70 @@ def _earlier(indicator: str, period: str) -> tuple[tuple[Step, ...], tuple[Sourc
     if other is None or period not in figures.periods(other):
         return (), ()
     data = figures.read(other, level="region", period=period)
-    readings = english(data)
-    if len(readings) < 9:
+    if data.quality.kept < PLACES["region"]:
         return (), ()
-    was = regional_gap(readings, indicator=other, period=period, better=figures.indicator(other).better)
+    better = figures.indicator(other).better
+    was = regional_gap(readings(data), indicator=other, period=period, better=better)
     facts = {"edition": data.source.edition, "gap": was.gap, "best": was.best, "worst": was.worst}
     return (Step("inequality.gap.earlier", facts),), (data.source,)
 
 
 @dataclass(frozen=True)
-class RegionPart:
-    """One region in a split: its mean, its own Theil index, and what it adds to the within part."""
+class GapYear:
+    """The gap in one period, with its limits where published."""
 
-    region: str
-    mean: float
-    population_share: float
-    index: float
-    within: float
+    period: str
+    best: str
+    worst: str
+    gap: float
+    lower: float | None
+    upper: float | None
+    ratio: float | None
 
 
 @dataclass(frozen=True)
-class Split:
-    """Inequality between districts, split exactly: total = between + within + the machine's rounding."""
+class GapYears:
+    """The gap in every period that we hold, oldest first."""
 
     indicator: str
-    period: str
-    total: float
-    between: float
-    within: float
-    between_share: float
-    residual: float
-    rows: tuple[RegionPart, ...]
+    rows: tuple[GapYear, ...]
 
 
-def _split(indicator: str, period: str, alpha: float) -> tuple[Split, Dataset]:
-    data = figures.read(indicator, level="district", period=period)
-    people = [places.get(code).population for code in data.columns["code"]]
-    names = [places.get(code).name for code in data.columns["region"]]
-    found = measures.decompose(data.columns["value"], groups=names, weights=people, alpha=alpha)
-    rows = tuple(
-        RegionPart(part.name, part.mean, part.population_share, part.index, part.within)
-        for part in sorted(found.groups, key=lambda part: -part.within)
-    )
-    share = found.between / found.total if found.total else 0.0
-    return Split(
-        indicator,
-        data.columns["period"][0],
-        found.total,
-        found.between,
-        found.within,
-        share,
-        found.residual,
-        rows,
-    ), data
-
-
-def decompose(indicator: str, period: str = "", *, alpha: float = 1.0) -> Answer[Split]:
-    """Answer how much of the inequality between districts lies between regions, and how much inside them.
+def gap_over_time(indicator: str, *, level: str = "") -> Answer[GapYears]:
+    """Answer how the gap between the best and the worst place has changed.
 
     Parameters
     ----------
-    indicator : one with district figures, e.g. "gdhi_per_head". period : the latest where left out.
-    alpha : 1 for Theil's T, 0 for Theil's L (mean log deviation), 2 for half the squared variation.
+    indicator, level : as for `gap`. Only periods with figures for as many places as the fullest are shown.
 
     Raises
     ------
-    NotFound : no such indicator. BadInput : no district figures, or a period that we do not hold.
+    NotFound : no such indicator. BadInput : no figures at that level.
     """
-    known = figures.indicator(indicator)
-    found, data = _split(indicator, period, alpha)
-    top = found.rows[0]
-    steps = (
-        Step(
-            "inequality.split",
-            {
-                "name": known.name,
-                "period": found.period,
-                "share": found.between_share,
-                "rest": 1 - found.between_share,
-            },
-        ),
-        Step(
-            "inequality.split.parts",
-            {"total": found.total, "between": found.between, "within": found.within, "alpha": alpha},
-        ),
-        Step("inequality.split.top", {"region": top.region, "within": top.within, "all": found.within}),
-        Step("inequality.split.weights", {"districts": data.quality.kept}),
-        Step("inequality.definition", {"name": known.name, "definition": known.definition}),
-        *(
-            (Step("inequality.dropped", {"count": sum(data.quality.dropped.values())}),)
-            if data.quality.dropped
-            else ()
-        ),
-    )
-    return Answer(found, SPLIT, steps, (data.source, source("ons-mye-2024-06")))
-
-
-@dataclass(frozen=True)
-class SplitYear:
-    """The split in one period."""
-
-    period: str
-    total: float
-    between: float
-    within: float
-    between_share: float
-
-
-@dataclass(frozen=True)
-class SplitYears:
-    """The split in every period that we hold, oldest first."""
-
-    indicator: str
-    rows: tuple[SplitYear, ...]
-
-
-def decompose_over_time(indicator: str) -> Answer[SplitYears]:
-    """Answer how the share of inequality that lies between regions has changed.
-
-    Raises
-    ------
-    NotFound : no such indicator. BadInput : no district figures.
-    """
-    known = figures.indicator(indicator)
-    periods = figures.periods(indicator, "district")
-    if not periods:
-        figures.read(indicator, level="district")
-    splits = [_split(indicator, period, 1.0) for period in periods]
-    rows = tuple(
-        SplitYear(one.period, one.total, one.between, one.within, one.between_share) for one, _ in splits
-    )
-    facts = {
+    known, level = figures.indicator(indicator), level_for(indicator, level)
+    periods = figures.periods(indicator, level) or figures.read(indicator, level=level).columns["period"]
+    every = [figures.read(indicator, level=level, period=period) for period in periods]
+    fullest = max(data.quality.kept for data in every)
+    kept = [data for data in every if level == "district" or data.quality.kept == fullest]
+    rows = tuple(_gap_year(known, data) for data in kept)
+    first, last = rows[0], rows[-1]
+    facts: dict[str, object] = {
         "name": known.name,
-        "first": rows[0].period,
-        "last": rows[-1].period,
-        "was": rows[0].between_share,
-        "now": rows[-1].between_share,
+        "unit": known.unit,
+        "first": first.period,
+        "last": last.period,
     }
-    steps = (
-        Step("inequality.split.over-time", facts),
-        Step("inequality.split.weights", {"districts": splits[-1][1].quality.kept}),
-    )
-    return Answer(
-        SplitYears(indicator, rows), SPLIT, steps, (splits[-1][1].source, source("ons-mye-2024-06"))
-    )
+    facts |= {"was": first.gap, "now": last.gap}
+    if first.ratio is not None and last.ratio is not None:
+        ratios = [Step("inequality.gap.ratios", {"was": first.ratio, "now": last.ratio})]
+    else:
+        ratios = []
+    steps = (Step("inequality.gap.over-time", facts), *ratios, *_about(known, kept[-1], level))
+    cited = merged(*((data.source,) for data in kept))
+    return Answer(GapYears(indicator, rows), GAP, steps, cited)
+
+
+def _gap_year(known: figures.Indicator, data: Dataset) -> GapYear:
+    period = data.columns["period"][0]
+    found = regional_gap(readings(data), indicator=known.id, period=period, better=known.better)
+    return GapYear(period, found.best, found.worst, found.gap, found.lower, found.upper, found.ratio)

@@ -8,18 +8,20 @@ Rank(rank=2, best=2, worst=2, of=3)
 
 from fairground.wealth.inequality.claims import VERDICTS, Checked, Claim, Recomputed, verdict
 from fairground.wealth.inequality.comparison import Reading, RegionalGap, regional_gap
-from fairground.wealth.inequality.standing import Rank, fifth, rank_range
+from fairground.wealth.inequality.standing import Rank, RankSpan, fifth, rank_range, span
 
 __all__ = [
     "VERDICTS",
     "Checked",
     "Claim",
     "Rank",
+    "RankSpan",
     "Reading",
     "Recomputed",
     "RegionalGap",
     "fifth",
     "rank_range",
     "regional_gap",
+    "span",
     "verdict",
 ]

@@ -52,6 +52,37 @@ def rank_range(code: str, readings: Sequence[Reading], *, better: str) -> Rank:
     return Rank(ahead + 1, min(surely_ahead, ahead) + 1, max(maybe_ahead, ahead) + 1, len(readings))
 
 
+@dataclass(frozen=True)
+class RankSpan:
+    """The best and the worst rank that a place could have had, over several periods, out of at most `of`."""
+
+    best: int
+    worst: int
+    of: int
+    periods: int
+
+
+def span(ranks: Sequence[Rank]) -> RankSpan:
+    """Return the range of ranks over several periods: the best of the best, the worst of the worst.
+
+    Parameters
+    ----------
+    ranks : one for each period, at least one.
+
+    Raises
+    ------
+    BadInput : no ranks.
+
+    >>> from fairground.wealth.inequality import Rank, span
+    >>> span([Rank(2, 1, 3, 9), Rank(5, 4, 7, 9)])
+    RankSpan(best=1, worst=7, of=9, periods=2)
+    """
+    if not ranks:
+        raise BadInput("A range of ranks needs at least one rank", "ranks", 0, "1 or more")
+    best, worst = min(rank.best for rank in ranks), max(rank.worst for rank in ranks)
+    return RankSpan(best, worst, max(rank.of for rank in ranks), len(ranks))
+
+
 def _sign(better: str) -> int:
     return 1 if better == "higher" else -1
 

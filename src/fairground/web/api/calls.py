@@ -14,7 +14,14 @@ from pydantic import create_model
 
 from fairground.web.places.forms import SearchForm
 from fairground.web.wealth.funding.forms import AwardForm, CounterfactualForm, FormulaForm, SchemeForm
-from fairground.web.wealth.inequality.forms import DistrictIndicatorForm, IndicatorForm
+from fairground.web.wealth.inequality.forms import (
+    ConvergenceForm,
+    GapForm,
+    GapYearsForm,
+    IndicatorForm,
+    PeriodForm,
+    StandingForm,
+)
 
 
 @dataclass(frozen=True)
@@ -36,12 +43,18 @@ CALLS = (
     Call("places/", "Find places by name or code, forgiving spelling.", SearchForm, needed=True),
     Call("places/{id}/", "Say where a place stands on each measure, or what it is."),
     Call("data/", "List the sources of every number."),
-    Call("wealth/inequality/gap/", "Say how far the best region is ahead of the worst.", IndicatorForm),
+    Call("wealth/inequality/gap/", "Say how far the best place is ahead of the worst.", GapForm),
+    Call("wealth/inequality/gap-over-time/", "Say how that gap has changed.", GapYearsForm),
     Call(
-        "wealth/inequality/decompose/",
-        "Say how much inequality lies between regions and inside them.",
-        DistrictIndicatorForm,
+        "wealth/inequality/decompose/", "Say how much lies between groups of places and inside.", PeriodForm
     ),
+    Call("wealth/inequality/over-time/", "Say how that split has changed.", IndicatorForm),
+    Call("wealth/inequality/convergence/", "Say whether places have grown more alike.", ConvergenceForm),
+    Call(
+        "wealth/inequality/standing/", "Say where a place stands, or year by year.", StandingForm, needed=True
+    ),
+    Call("wealth/inequality/standing/{id}/", "Say where a place stands on each measure."),
+    Call("wealth/inequality/indicators/", "List the indicators that we hold."),
     Call("wealth/inequality/claims/", "List the claims that were checked."),
     Call("wealth/inequality/claims/{id}/", "Say whether one claim holds."),
     Call(

@@ -16,7 +16,6 @@ from ninja.errors import ValidationError
 
 from fairground.errors import FairgroundError, NotFound
 from fairground.web import answers
-from fairground.web.api import bridge
 from fairground.web.api.calls import CALLS, Call, parameters
 
 PROBLEM = "application/problem+json"
@@ -132,23 +131,3 @@ for _call in CALLS:
     api.get("/" + _call.address, response=KINDS, summary=_call.words, operation_id=_call.name)(
         _operation(_call)
     )
-
-
-@api.get("/wealth/inequality/indicators/", response=KINDS, summary="List the indicators that we hold.")
-def indicators(request: HttpRequest) -> Any:
-    """List the indicators that we hold."""
-    return HttpResponse(bridge.indicators().to_json(), content_type="application/json")
-
-
-@api.get(
-    "/wealth/inequality/standing/{place}/", response=KINDS, summary="Say where any place stands, by name."
-)
-def standing(request: HttpRequest, place: str) -> Any:
-    """Say where a place stands: a range of ranks on each measure."""
-    return HttpResponse(bridge.standing(place).to_json(), content_type="application/json")
-
-
-@api.get("/wealth/inequality/over-time/", response=KINDS, summary="Say how that split has changed.")
-def over_time(request: HttpRequest, indicator: str = Query("gdhi_per_head", max_length=200)) -> Any:
-    """Say how the split between and inside regions has changed."""
-    return HttpResponse(bridge.over_time(indicator).to_json(), content_type="application/json")

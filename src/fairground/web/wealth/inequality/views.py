@@ -1,4 +1,4 @@
-"""The inequality pages: the gap, the split between and inside regions, and the claims."""
+"""The inequality pages: the gap, the split, whether places grow alike, where one stands, and the claims."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from django.shortcuts import render
 from fairground.errors import NotFound
 from fairground.web import answers
 from fairground.web.wealth.inequality import bridge
-from fairground.web.wealth.inequality.forms import DistrictIndicatorForm, IndicatorForm
+from fairground.web.wealth.inequality.forms import (
+    ConvergenceForm,
+    GapForm,
+    GapYearsForm,
+    IndicatorForm,
+    PeriodForm,
+    StandingForm,
+)
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -17,20 +24,55 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def gap(request: HttpRequest) -> HttpResponse:
-    """Show the gap between the best and the worst region."""
-    form = IndicatorForm({"indicator": "hle_female", **request.GET.dict()})
+    """Show the gap between the best and the worst place."""
+    form = GapForm({"indicator": "hle_female", **request.GET.dict()})
     return answers.page(request, "inequality/gap.html", form, bridge.gap, charts=bridge.gap_charts)
 
 
+def gap_over_time(request: HttpRequest) -> HttpResponse:
+    """Show how the gap has changed."""
+    form = GapYearsForm({"indicator": "hle_female", **request.GET.dict()})
+    template = "inequality/gap_over_time.html"
+    return answers.page(request, template, form, bridge.gap_over_time, charts=bridge.gap_years_charts)
+
+
 def decompose(request: HttpRequest) -> HttpResponse:
-    """Show how much inequality lies between regions."""
-    form = DistrictIndicatorForm({"indicator": "gdhi_per_head", **request.GET.dict()})
-    years = bridge.over_time(form.cleaned_data["indicator"]) if form.is_valid() else None
-    context = answers.shape(request, years) if years else {}
-    facts = {"years": context, "years_chart": answers.drawn(bridge.years_chart(years.value)) if years else ""}
-    return answers.page(
-        request, "inequality/decompose.html", form, bridge.decompose, charts=bridge.split_charts, **facts
-    )
+    """Show how much inequality lies between groups of places."""
+    form = PeriodForm({"indicator": "gdhi_per_head", **request.GET.dict()})
+    template = "inequality/decompose.html"
+    return answers.page(request, template, form, bridge.decompose, charts=bridge.split_charts)
+
+
+def over_time(request: HttpRequest) -> HttpResponse:
+    """Show how that split has changed."""
+    form = IndicatorForm({"indicator": "gdhi_per_head", **request.GET.dict()})
+    template = "inequality/over_time.html"
+    return answers.page(request, template, form, bridge.over_time, charts=bridge.years_charts)
+
+
+def convergence(request: HttpRequest) -> HttpResponse:
+    """Show whether places have grown more alike."""
+    form = ConvergenceForm({"indicator": "gdhi_per_head", **request.GET.dict()})
+    template = "inequality/convergence.html"
+    return answers.page(request, template, form, bridge.convergence, charts=bridge.convergence_charts)
+
+
+def standing(request: HttpRequest, place: str = "") -> HttpResponse:
+    """Show where a place stands: a range of ranks over measures and years."""
+    if place and not bridge.is_place(place):
+        raise Http404(place)
+    given = {**request.GET.dict(), **({"place": place} if place else {})}
+    form = StandingForm(given if "place" in given else None)
+    template = "inequality/standing.html"
+    return answers.page(request, template, form, bridge.standing, charts=bridge.standing_charts)
+
+
+def indicators(request: HttpRequest) -> HttpResponse:
+    """List the indicators that we hold."""
+    answer = bridge.indicators()
+    if request.GET.get("format") in answers.FILES:
+        return answers.download(answer, request.GET["format"], name="indicators")
+    return render(request, "inequality/indicators.html", answers.shape(request, answer))
 
 
 def claims(request: HttpRequest) -> HttpResponse:
