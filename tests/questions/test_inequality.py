@@ -124,7 +124,7 @@ def test_convergence_counts_places_and_people_side_by_side_as_in_the_research_no
     by_place, by_person = found.rows
     assert round(by_place.beta * 100, 2) == -0.34
     assert round(by_person.beta * 100, 2) == -0.09
-    spreads = {year.period: year.by_person for year in found.years}
+    spreads = {year.period: year.by_person for year in found.spreads}
     noted = {"1997": 0.220, "2008": 0.238, "2013": 0.234, "2018": 0.254, "2023": 0.249}
     assert {year: spreads[year] for year in noted} == pytest.approx(noted, abs=6e-4)
     assert (by_place.direction, by_person.direction) == ("unclear", "apart")

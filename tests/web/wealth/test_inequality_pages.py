@@ -113,5 +113,5 @@ def test_the_api_gives_the_same_answer_under_the_same_path(client, address):
 
 
 def test_the_api_refuses_what_does_not_exist(client):
-    assert client.get(f"/api{HOME}convergence/?indicator=happiness").status_code == 404
+    assert client.get(f"/api{HOME}convergence/?indicator=happiness").status_code == 422
     assert client.get(f"/api{HOME}gap/?level=parish").status_code == 422

@@ -54,7 +54,7 @@ class SpreadYear:
 
 @dataclass(frozen=True)
 class Convergence:
-    """Both ways to count as `rows`, and the spread in each period as `years`."""
+    """Both ways to count as `rows`, and the spread in each period as `spreads`."""
 
     indicator: str
     level: str
@@ -62,7 +62,7 @@ class Convergence:
     last: str
     places: int
     rows: tuple[Way, ...]
-    years: tuple[SpreadYear, ...]
+    spreads: tuple[SpreadYear, ...]
 
 
 def convergence(indicator: str, *, level: str = "") -> Answer[Convergence]:

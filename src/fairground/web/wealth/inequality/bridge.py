@@ -128,8 +128,8 @@ def years_charts(value: Any) -> Mapping[str, str]:
 def convergence_charts(value: Any) -> Mapping[str, str]:
     """Draw the spread over time, counting places and counting people."""
     named = {
-        "The spread, if each place counts once": [(y.period, y.by_place) for y in value.years],
-        "The spread, if each person counts once": [(y.period, y.by_person) for y in value.years],
+        "The spread, if each place counts once": [(y.period, y.by_place) for y in value.spreads],
+        "The spread, if each person counts once": [(y.period, y.by_person) for y in value.spreads],
     }
     return {title: lines(points, title=title, write=number) for title, points in named.items()}
 
