@@ -154,7 +154,7 @@ def _steps(found: Convergence, known: figures.Indicator, every: list[Dataset]) -
     spread |= {"person_was": by_person.sigma_first, "person_now": by_person.sigma_last}
     doubled = {"by_place": by_place.beta * log(2) * 100, "by_person": by_person.beta * log(2) * 100}
     steps = [
-        Step(f"inequality.convergence.{found.level}.{same}", ends),
+        Step(f"inequality.convergence.{found.level}-{same}", ends),
         Step("inequality.convergence.sigma", spread),
         Step("inequality.convergence.beta", doubled),
     ]
