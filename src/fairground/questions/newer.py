@@ -111,10 +111,9 @@ def _gap_steps(found: RegionalGap, unit: str) -> tuple[Step, ...]:
     facts |= {"unit": unit}
     numbers = {"high": found.rows[0].value, "low": found.rows[-1].value, "gap": found.gap}
     steps = (Step("inequality.gap", {**facts, **numbers}),)
-    half = found.gap_half_width
-    if half is None:
+    if found.lower is None:
         return steps
-    return (*steps, Step("inequality.gap.limits", {"low": found.gap - half, "high": found.gap + half}))
+    return (*steps, Step("inequality.gap.limits", {"low": found.lower, "high": found.upper}))
 
 
 def counterfactual_of_file(
