@@ -41,6 +41,7 @@ OPEN = (
     "/wealth/funding/schemes/levelling-up-index/?recovery=101",
     "/wealth/funding/schemes/barnett/",
     "/wealth/funding/formula/",
+    "/wealth/funding/formula/sensitivity/",
     "/wealth/funding/formula/?pot=1000&imd2025_average_score=7",
     "/data/",
     "/accessibility/",

@@ -64,3 +64,34 @@ def test_a_score_over_100_is_told_beside_its_field(client):
 )
 def test_the_api_gives_the_same_answers(client, address, status):
     assert client.get(address).status_code == status
+
+
+FORMULA = {"pot": "8600000000", "imd2025_average_score": "1", "floor": "0.7", "cap": "1.6"}
+
+
+def test_the_formula_page_shows_both_ends_the_range_and_how_it_is_rounded(client):
+    body = client.get("/wealth/funding/formula/", {**FORMULA, "rounding": "webster"}).content.decode()
+    assert "Districts that get most, and least" in body
+    assert "almost always get more than an equal share" in body
+    assert '<option value="webster" selected>' in body
+
+
+def test_how_sure_is_a_page_of_its_own_with_a_row_for_every_district(client):
+    page = "/wealth/funding/formula/sensitivity/"
+    text = client.get(page, {**FORMULA, "format": "csv"}).content.decode()
+    rows = [row for row in csv.DictReader(io.StringIO(text)) if row["region"]]
+    assert len(rows) == 296
+    assert all(int(row["low_pence"]) <= int(row["high_pence"]) for row in rows)
+
+
+def test_a_weight_above_one_is_told_beside_its_field(client):
+    answer = client.get("/wealth/funding/formula/", {"pot": "1000", "imd2025_average_score": "7"})
+    assert answer.status_code == 400
+    assert 'id="id_imd2025_average_score-error"' in answer.content.decode()
+
+
+def test_the_stoke_award_says_where_it_stands_among_places_alike(client):
+    asked = {"place": "Stoke-on-Trent", "amount": "56000000", "years": "5"}
+    body = client.get("/wealth/funding/award/", asked).content.decode()
+    assert "of those ten more than this award gives" in body
+    assert "What we do not know" in body

@@ -208,6 +208,7 @@ def _steps(value: Fairness, *, known_pot: bool) -> tuple[Step, ...]:
         "share": value.share_of_gap or Fraction(0),
         "fair_head": value.formula_per_head,
         "change": abs(value.against_formula),
+        "above": sum(row.formula_per_head > value.per_head for row in value.rows[1:]),
         **span,
     }
     gap = "award.headline" if value.share_of_gap is not None else "award.headline.no-gap"

@@ -66,6 +66,11 @@ CALLS = (
     Call("wealth/funding/schemes/", "List the real schemes whose rules can be worked."),
     Call("wealth/funding/schemes/{id}/", "Say what the rule of one real scheme gives.", SchemeForm),
     Call("wealth/funding/formula/", "Say what a formula of need gives each district.", FormulaForm),
+    Call(
+        "wealth/funding/formula/sensitivity/",
+        "Say how far each amount depends on the weights and on errors in the figures.",
+        FormulaForm,
+    ),
     Call("wealth/funding/formula/{id}/", "Give the answer of a sealed formula, as it was sealed."),
 )
 

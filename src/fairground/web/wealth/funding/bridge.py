@@ -13,8 +13,10 @@ from fairground.questions.wealth import award as award_question
 from fairground.questions.wealth import formula as formula_question
 from fairground.questions.wealth import funding
 from fairground.questions.wealth import schemes as schemes_question
+from fairground.questions.wealth import sensitivity as sensitivity_question
 from fairground.report.charts import Bar, Tile, bars, tiles
 from fairground.report.numbers import pounds
+from fairground.report.words import headline
 from fairground.sources import figures
 
 GROUPS = (
@@ -46,6 +48,12 @@ LEVELS = (("regions", "The nine regions of England"), ("districts", "The 296 dis
 NATIONS = tuple((name, name) for name in schemes_question.NATIONS)
 _award = lru_cache(maxsize=512)(award_question.award)
 _allocation = lru_cache(maxsize=128)(formula_question.allocation)
+_sensitivity = lru_cache(maxsize=64)(sensitivity_question.sensitivity)
+DRAWS = 1000
+ROUNDING = (
+    ("largest-remainder", "Largest remainder: nobody is off by a penny"),
+    ("webster", "Webster: a bigger pot never cuts anyone"),
+)
 
 
 def regions() -> list[tuple[str, str]]:
@@ -89,12 +97,23 @@ def choice(fields: Mapping[str, Any]) -> formula_question.Choice:
         raise BadInput(
             "Give at least one indicator a weight", "indicators", "none", "weights that add up to 1"
         )
-    return formula_question.Choice.read(fields["pot"], indicators=weights, **bounds)
+    rounding = fields.get("rounding") or "largest-remainder"
+    return formula_question.Choice.read(fields["pot"], indicators=weights, rounding=rounding, **bounds)
 
 
 def allocation(**fields: Any) -> Answer[Any]:
     """Return what a formula gives each district."""
     return _allocation(choice(fields))
+
+
+def sensitivity(**fields: Any) -> Answer[Any]:
+    """Return how far each amount depends on the weights and on errors in the figures."""
+    return _sensitivity(choice(fields), draws=DRAWS)
+
+
+def how_sure(fields: Mapping[str, Any]) -> str:
+    """Return the one sentence that says how sure a formula's result is."""
+    return headline(sensitivity(**fields))
 
 
 def seal(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -184,4 +203,23 @@ def formula_charts(value: Any) -> Mapping[str, str]:
         "The same, most first": bars(
             rows, title="Pounds for each person by region", write=lambda v: pounds(round(v, 2))
         ),
+        "Districts that get most, and least, for each person": _ends(value.rows),
     }
+
+
+def _ends(rows: Any, count: int = 6) -> str:
+    """Draw the districts at both ends: winners marked, losers plain."""
+    shown = [*rows[:count], *rows[-count:]]
+    drawn = [Bar(row.name, row.per_head, marked=row.against_equal_share > 0) for row in shown]
+    title = f"The {count} districts that get most and the {count} that get least for each person"
+    return bars(drawn, title=title, write=lambda v: pounds(round(v, 2)))
+
+
+def sensitivity_charts(value: Any) -> Mapping[str, str]:
+    """Draw how many districts gain, lose or depend on the choices."""
+    rows = [
+        Bar("Almost always more than an equal share", value.gain, marked=True),
+        Bar("It depends on the choices", value.depends),
+        Bar("Almost always less", value.lose),
+    ]
+    return {"How many districts": bars(rows, title="How sure the result is, in districts", write=str)}

@@ -78,6 +78,17 @@ class FormulaForm(forms.Form):
         }
         for id, (label, hint) in hints.items():
             self.fields[id] = _text(label, hint=hint, required=False, mode="decimal")
+        self.fields["rounding"] = _choice("How pennies are rounded")
+        self.fields["rounding"].choices = bridge.ROUNDING  # type: ignore[attr-defined]
+        self.fields["rounding"].required = False
+
+    def weights(self) -> list[Any]:
+        """Return the fields that weigh indicators."""
+        return [self[id] for id, _ in bridge.indicators()]
+
+    def limits(self) -> list[Any]:
+        """Return the other fields: the pot, the floor, the cap, catch-up and rounding."""
+        return [self[name] for name in ("pot", "floor", "cap", "catch_up", "rounding")]
 
 
 SCHEME_FIELDS = {

@@ -12,6 +12,7 @@ urlpatterns = [
     path("schemes/", views.schemes, name="schemes"),
     path("schemes/<slug:id>/", views.scheme, name="scheme"),
     path("formula/", views.formula, name="formula"),
+    path("formula/sensitivity/", views.sensitivity, name="sensitivity"),
     path("formula/register/", views.register, name="register"),
     path("formula/<str:digest>/", views.registered, name="registered"),
 ]

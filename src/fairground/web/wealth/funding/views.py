@@ -31,6 +31,7 @@ FORMULA = {
     "gva_per_hour": "0.5",
     "floor": "0.7",
     "cap": "1.6",
+    "rounding": "largest-remainder",
 }
 
 
@@ -80,9 +81,22 @@ def scheme(request: HttpRequest, id: str) -> HttpResponse:
 def formula(request: HttpRequest) -> HttpResponse:
     """Let anyone build a formula and see what each place would get."""
     form = FormulaForm(request.GET if "pot" in request.GET else FORMULA)
+    charts = bridge.formula_charts
     return answers.page(
-        request, "funding/formula.html", form, bridge.allocation, charts=bridge.formula_charts
+        request, "funding/formula.html", form, bridge.allocation, charts=charts, sure=partial(_sure, form)
     )
+
+
+def _sure(form: FormulaForm) -> str:
+    """Return how sure the result is, in a sentence; nothing where the formula is not right."""
+    return bridge.how_sure(form.cleaned_data) if form.is_valid() else ""
+
+
+def sensitivity(request: HttpRequest) -> HttpResponse:
+    """Show how far each district's amount depends on the choices."""
+    form = FormulaForm(request.GET if "pot" in request.GET else FORMULA)
+    charts = bridge.sensitivity_charts
+    return answers.page(request, "funding/sensitivity.html", form, bridge.sensitivity, charts=charts)
 
 
 @login_required
