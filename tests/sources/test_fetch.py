@@ -36,9 +36,10 @@ class _Publisher(http.server.BaseHTTPRequestHandler):
         step = server.plan.pop(0) if server.plan else "whole"
         if step == "missing":
             return self.send_error(404)
-        if step == "elsewhere":
+        if step in ("elsewhere", "moved"):
+            there = {"elsewhere": "http://example.org/file.csv", "moved": "/moved.csv"}[step]
             self.send_response(302)
-            self.send_header("Location", "http://example.org/file.csv")
+            self.send_header("Location", there)
             self.send_header("Content-Length", "0")
             return self.end_headers()
         start = self._start() if step != "no-ranges" else 0
@@ -173,6 +174,13 @@ def test_a_refusal_of_the_publisher_is_passed_on(publisher, tmp_path):
     publisher.plan[:] = ["missing"]
     with pytest.raises(DataProblem, match="Not Found"):
         fetch(_file(publisher), tmp_path)
+
+
+def test_it_follows_to_a_safe_address_and_goes_on_there_after_a_cut(publisher, tmp_path):
+    publisher.plan[:] = ["moved", 100_000, "moved", "whole"]
+    fetch(_file(publisher), tmp_path)
+    assert publisher.seen[-1]["Range"] == "bytes=100000-"
+    assert (tmp_path / "figures.csv").read_bytes() == CONTENT
 
 
 def test_it_does_not_follow_to_an_unsafe_address(publisher, tmp_path):
