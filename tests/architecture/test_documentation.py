@@ -1,6 +1,7 @@
 """The documentation says what the code says."""
 
 import importlib.util
+import re
 
 import pytest
 
@@ -40,4 +41,8 @@ def test_the_readme_has_the_two_commands_and_a_picture():
     text = (ROOT / "README.md").read_text("utf-8")
     assert "make demo" in text
     assert "make test" in text
-    assert "![" in text
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text)
+    assert pictures
+    for picture in pictures:
+        assert (ROOT / picture).read_bytes().startswith(b"\x89PNG")
+        assert (ROOT / picture).stat().st_size < 150_000

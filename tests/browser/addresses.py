@@ -1,4 +1,7 @@
-"""Every page of the site, each by an address that shows it filled, empty or in error."""
+"""Every page of the site, each by an address that shows it filled, empty or in error.
+
+A page that is in neither list fails `tests/web/pages/test_every_page_is_listed.py`.
+"""
 
 STOKE = "/wealth/funding/award/?place=Stoke-on-Trent&amount=56000000&years=5"
 MATCHING = (
@@ -10,8 +13,10 @@ OPEN = (
     "/places/",
     "/places/?q=stoke",
     "/places/?q=zzzzzz",
+    "/places/?q=",
     "/places/stoke-on-trent/",
     "/places/north-east/",
+    "/places/stoke-on-trnt/",
     "/wealth/inequality/",
     "/wealth/inequality/gap/",
     "/wealth/inequality/gap/?indicator=hle_female&period=2018-20",
@@ -48,9 +53,46 @@ OPEN = (
     "/privacy/",
     "/account/login/code/",
     "/account/signup/",
+    "/account/deleted/",
+    "/account/inactive/",
     "/api/docs",
     "/demo/mailbox/",
     "/no-such-page/",
 )
-SIGNED_IN = ("/account/", "/account/roles/", "/account/delete/", "/account/2fa/webauthn/", "/jobs/")
+SIGNED_IN = (
+    "/account/",
+    "/account/roles/",
+    "/account/delete/",
+    "/account/email/",
+    "/account/logout/",
+    "/account/2fa/",
+    "/account/2fa/webauthn/",
+    "/account/2fa/webauthn/add/",
+    "/jobs/",
+)
 EVERY = (*OPEN, *SIGNED_IN)
+
+# Routes that are no page of their own, or whose page a test of its own visits; each with its reason.
+ELSEWHERE = {
+    "healthz": "for machines",
+    "account/export/": "a file",
+    "account/roles/<int:pk>/revoke/": "takes a role back, then shows the roles",
+    "account/login/": "leads to the page that sends a code",
+    "account/reauthenticate/": "leads back where a person has no password",
+    "account/confirm-email/": "visited by the journey of a newcomer",
+    "account/login/code/confirm/": "visited by every journey that signs in",
+    "account/password/<path:rest>": "there are no passwords: not found",
+    "account/2fa/authenticate/": "comes only between a code and a second step",
+    "account/2fa/reauthenticate/": "comes only with a second step",
+    "account/2fa/recovery-codes/": "there only once a passkey was added",
+    "account/2fa/recovery-codes/generate/": "there only once a passkey was added",
+    "account/2fa/recovery-codes/download/": "a file",
+    "account/2fa/webauthn/reauthenticate/": "comes only with a second step",
+    "account/2fa/webauthn/keys/<int:pk>/remove/": "visited by the journey of a passkey",
+    "account/2fa/webauthn/keys/<int:pk>/edit/": "visited by the journey of a passkey",
+    "account/2fa/webauthn/login/": "for the browser's script",
+    "jobs/<uuid:pk>/": "visited by the journey of a job",
+    "jobs/<uuid:pk>/cancel/": "stops a job, then shows it",
+    "wealth/funding/formula/register/": "seals a formula, then shows it",
+    "wealth/funding/formula/<str:digest>/": "visited by the journey of a sealed formula",
+}

@@ -72,6 +72,7 @@ def demo(host: str, port: int, no_serve: bool) -> None:
     click.echo(f"Everything is kept in {data}. Stop with Ctrl+C.")
     if not no_serve:
         _listen(host, port)
+        click.echo("Stopped.")
 
 
 @click.command("serve", epilog=_example("fairground serve --host 127.0.0.1 --port 8000"))

@@ -73,6 +73,6 @@ def without_personal_data(text: str) -> str:
 
 
 def site_facts(request: HttpRequest) -> dict[str, Any]:
-    """Give templates the facts that every page needs: is this a demo, and in which part of the site are we?"""
+    """Give templates what every page needs: is this a demo, and in which part of the site are we?"""
     parts = request.path.removeprefix("/wealth/").strip("/").split("/")
     return {"demo": settings.DEMO, "here": parts[0]}

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from fairground.web.accounts import mailbox
+from fairground.web.accounts import views as account_views
 from fairground.web.api import views as api_views
 from fairground.web.health import healthz
 
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         RedirectView.as_view(pattern_name="account_request_login_code", query_string=True),
         name="account_login",
     ),
+    path("account/password/<path:rest>", account_views.no_passwords),
     path("account/", include("allauth.urls")),
     path("jobs/", include("fairground.web.jobs.urls")),
     path("", include("fairground.web.pages.urls")),

@@ -26,7 +26,9 @@ class RoleForm(forms.Form):
     email = forms.EmailField(label="Their email address")
     role = forms.ChoiceField(choices=Role.choices, label="Role")
     place_code = forms.RegexField(
-        r"^E[0-9]{8}$", label="Code of the place", help_text="The page of each place shows it: E06000021 is Stoke-on-Trent"
+        r"^E[0-9]{8}$",
+        label="Code of the place",
+        help_text="The page of each place shows it: E06000021 is Stoke-on-Trent",
     )
 
     def clean_email(self) -> Any:

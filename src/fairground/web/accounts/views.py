@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -59,6 +59,11 @@ def delete(request: Any) -> HttpResponse:
 def deleted(request: HttpRequest) -> HttpResponse:
     """Say that the account is deleted, and what stays."""
     return render(request, "accounts/deleted.html")
+
+
+def no_passwords(request: HttpRequest, rest: str) -> HttpResponse:
+    """Close the password pages that allauth brings: nobody has a password here."""
+    raise Http404(rest)
 
 
 @login_required
