@@ -78,7 +78,7 @@ def test_the_keyboard_is_enough(visit):
     page.keyboard.type("redcar")
     page.keyboard.press("Enter")
     page.wait_for_url("**/places/**")
-    expect(page.get_by_role("link", name="Redcar and Cleveland").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Redcar and Cleveland", level=1)).to_be_visible()
 
 
 def test_what_is_wrong_is_said_beside_the_field_and_listed_first(visit):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from fairground.report.charts.canvas import WIDTH, Canvas
 
-ROW, VALUES = 46, 84
+ROW, LETTER = 46, 10  # height of a row; the widest that a letter of a value is drawn
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def bars(rows: Sequence[Bar], *, title: str, write: Callable[[float], str]) -> s
     top = top if top > 0 else 1.0
     told = "; ".join(f"{row.name} {write(row.value)}" for row in rows)
     canvas = Canvas(title, told, height=ROW * len(rows) + 4)
-    room = WIDTH - VALUES
+    room = WIDTH - 10 - LETTER * max((len(write(row.value)) for row in rows), default=0)
     for number, row in enumerate(rows):
         y = number * ROW
         length = room * max(row.value, 0) / top
