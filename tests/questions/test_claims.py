@@ -83,6 +83,13 @@ def test_the_transport_claims_are_set_against_the_golden_sums_of_the_counterfact
     assert round(rows("transport-66bn")["In cash, people of each year, 2008/09 to 2017/18"].value, 1) == 63.8
 
 
+@pytest.mark.parametrize(("id", "said"), [("london-708-a-head", 708), ("north-289-a-head", 289)])
+def test_spending_a_head_as_stated_lies_between_cash_and_real(id, said):
+    cash, real = (row.value for row in claims.check(id).value.rows)
+    assert cash < said < real
+    assert claims.check(id).value.verdict == "depends"
+
+
 def test_75000_assets_are_more_than_6000_a_year_over_12_years_and_not_over_13():
     found = rows("assets-6000-a-year")
     assert found["75,000 over 12 financial years, 2010/11 to 2021/22"].value == 6250

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from fairground.evidence import Source, merged
 from fairground.questions.wealth import funding
-from fairground.sources import figures, international, published
+from fairground.sources import figures, international, prices, published
 from fairground.sources.catalogue import source
 from fairground.tables import rows
 from fairground.wealth.inequality import Recomputed
@@ -176,7 +176,7 @@ def _north_so_far(*ids: str, first: str) -> Callable[[], Found]:
 
 
 def _per_head(codes: tuple[str, ...], name: str, first: int, last: int, *, literal: bool) -> Found:
-    """Spending over people, both summed over the areas, averaged over financial years; in cash."""
+    """Spending over people, averaged over financial years: in cash, and in the prices of the last year."""
     years = [f"{year}/{(year + 1) % 100:02d}" for year in range(first, last + 1)]
     people = {
         (row["area_code"], row["year"]): int(row["population"])
@@ -188,10 +188,20 @@ def _per_head(codes: tuple[str, ...], name: str, first: int, last: int, *, liter
         for row in rows("spending")
     }
     yearly = [sum(spent[c, y] for c in codes) / sum(people[c, y[:4]] for c in codes) for y in years]
-    cited = source("hmt-cra-2005-2018")
-    measure, period = f"{name} in cash, on average", f"{years[0]} to {years[-1]}"
-    found, _ = _row(measure, period, float(sum(yearly) / len(years)), cited, literal=literal, newest=False)
-    return found, (cited, source("ons-mye-start-year"))
+    level = dict(zip(*(prices.read().columns[n] for n in ("financial_year", "index")), strict=True))
+    real = [rate * level[years[-1]] / level[year] for rate, year in zip(yearly, years, strict=True)]
+    cited = (source("hmt-cra-2005-2018"), source("ons-mye-start-year"), prices.read().source)
+    found = tuple(
+        Recomputed(
+            f"{name}, {way}, on average",
+            f"{years[0]} to {years[-1]}",
+            float(sum(rates) / len(rates)),
+            cited[0].edition,
+            literal,
+        )
+        for way, rates in (("cash", yearly), ("real", real))
+    )
+    return found, cited
 
 
 def _councils() -> Found:
@@ -239,8 +249,8 @@ CHECKS: dict[str, Callable[[], Found]] = {
     "transport-2017": _transport("2008/09", "2017/18"),
     "transport-2019": _north_so_far(first="2010/11"),
     "transport-2022": _north_so_far(first="2009/10"),
-    "per-head-london": lambda: _per_head((LONDON,), "London", 2007, 2016, literal=False),
-    "per-head-north": lambda: _per_head(NORTH, "The North", 2007, 2016, literal=False),
+    "per-head-london": lambda: _per_head((LONDON,), "London", 2007, 2016, literal=True),
+    "per-head-north": lambda: _per_head(NORTH, "The North", 2007, 2016, literal=True),
     "per-head-2022": lambda: _per_head((LONDON,), "London, years held", 2013, 2017, literal=False),
     "cluster": lambda: _joined(_fact("zone-first", literal=True), _fact("zone-newest", newest=True)),
     "cluster-scale": _facts("zone-first", "zone-newest", newest="zone-newest"),
