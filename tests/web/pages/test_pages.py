@@ -1,5 +1,7 @@
 """Every page answers, says where its numbers come from, and can be taken away."""
 
+import re
+
 import pytest
 
 from fairground.evidence import Answer
@@ -121,3 +123,18 @@ def test_a_bad_award_gets_a_plain_error_and_keeps_the_form(client, query):
 )
 def test_a_bad_formula_gets_a_plain_error(client, query):
     assert client.get(f"/wealth/funding/formula/?{query}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/places/?q=",
+        "/wealth/inequality/gap/?indicator=gdhi_per_head&period=1066",
+        "/wealth/funding/award/?place=Atlantis&amount=-5&years=0",
+    ],
+)
+def test_what_is_said_about_a_field_is_tied_to_it(client, address):
+    body = client.get(address).content.decode()
+    told = {id for ids in re.findall(r'aria-describedby="([^"]+)"', body) for id in ids.split()}
+    assert any(id.endswith("_error") for id in told)
+    assert {id for id in told if f'id="{id}"' not in body} == set()

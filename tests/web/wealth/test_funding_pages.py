@@ -33,7 +33,7 @@ def test_a_window_that_ends_before_it_starts_is_told_beside_its_field(client):
     answer = client.get(RATE, {"first": "2016/17", "last": "2008/09"})
     body = answer.content.decode()
     assert answer.status_code == 400
-    assert 'id="id_last-error"' in body
+    assert 'id="id_last_error"' in body
     assert "field &#x27;" not in body
 
 
@@ -49,7 +49,7 @@ def test_every_scheme_has_a_page_that_works_its_rule(client):
 def test_a_score_over_100_is_told_beside_its_field(client):
     answer = client.get("/wealth/funding/schemes/levelling-up-index/", {"recovery": "101"})
     assert answer.status_code == 400
-    assert 'id="id_recovery-error"' in answer.content.decode()
+    assert 'id="id_recovery_error"' in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_how_sure_is_a_page_of_its_own_with_a_row_for_every_district(client):
 def test_a_weight_above_one_is_told_beside_its_field(client):
     answer = client.get("/wealth/funding/formula/", {"pot": "1000", "imd2025_average_score": "7"})
     assert answer.status_code == 400
-    assert 'id="id_imd2025_average_score-error"' in answer.content.decode()
+    assert 'id="id_imd2025_average_score_error"' in answer.content.decode()
 
 
 def test_the_stoke_award_says_where_it_stands_among_places_alike(client):
