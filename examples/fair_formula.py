@@ -1,9 +1,10 @@
 """What would a formula of need give each region? Seal it first, then compute, then replay it."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from fairground import report
-from fairground.questions.wealth import explanation, formula
+from fairground.questions.wealth import explanation, formula, schedule
 from fairground.questions.wealth import sensitivity as how_sure
 from fairground.wealth.funding import (
     Areas,
@@ -18,6 +19,7 @@ from fairground.wealth.funding import (
     YearPast,
     allocate,
     explain,
+    path,
     register,
     replay,
     sensitivity,
@@ -37,6 +39,7 @@ print("sum in pence:", sum(row.pence for row in answer.value.rows))
 print("replayed to the penny:", formula.replay(sealed, choice).value == answer.value)
 
 print(report.headline(explanation.explanation(choice, "Stoke-on-Trent")))
+print(report.headline(schedule.schedule(choice, band="0.1")))
 tried = how_sure.sensitivity(choice, draws=500, seed=1)
 print(report.headline(tried))
 
@@ -55,6 +58,9 @@ for one in sensitivity(own, towns, draws=Draws(100, seed=1, error=Fraction(5, 10
     print(one.code, "gets", one.pence, "pence; nine draws in ten between", one.low, "and", one.high)
 for part in explain(own, towns, code="a").parts:
     print(f"Ash, {part.id}: times {part.ratio}, {part.pence_per_head:+} pence a person")
+later = replace(own, years=3, band=Fraction(1, 5))
+for year in path(later, replace(towns, previous=(40_000, 30_000, 30_000))):
+    print("year", year.number, year.pence, "at the edge of the band:", year.held)
 past = [YearPast("2016/17", Fraction(900), Fraction(300), 100)]
 print("years behind:", years_behind(past, depreciation=Fraction(4, 100), look_back=10))
 print(

@@ -90,6 +90,25 @@ def explain(choice: Any, place: str) -> Answer[Any]:
 
 
 @answer_command(
+    "path",
+    example=(
+        "fairground wealth funding path --pot 8600000000 --floor 0.7 --cap 1.6 --band 0.1",
+        "fairground wealth funding path --pot 8600000000 --catch-up 0.1 --years 5 --place Stoke-on-Trent",
+    ),
+)
+@formula_options
+@click.option("--years", default="10", show_default=True, help="How many years are published.")
+@click.option("--band", default="", help="Furthest that a share may move in a year, e.g. 0.1.")
+@click.option("--damping", default="", help="Steps to the formula; 1/3, 2/3, 1 where left out.")
+@click.option("--place", default="", help="Show the years of one district, not of the regions.")
+def path(choice: Any, **others: str) -> Answer[Any]:
+    """What each place would get in each year, on the way from the past to the formula."""
+    from fairground.questions.wealth import schedule
+
+    return schedule.schedule(choice, **others)
+
+
+@answer_command(
     "sensitivity",
     example=(
         "fairground wealth funding sensitivity --pot 8600000000 --floor 0.7 --cap 1.6 --draws 2000",

@@ -15,10 +15,10 @@ from typing import Any
 from fairground import places
 from fairground.errors import BadInput
 from fairground.evidence import Answer, Method, Source, Step, merged
+from fairground.questions.wealth.past import SOURCES, region_behind
 from fairground.sources import figures
 from fairground.sources.catalogue import source
 from fairground.wealth.funding.allocation import Allocation
-from fairground.wealth.funding.catch_up import YearPast, years_behind
 from fairground.wealth.funding.formula import Areas, Formula, allocate
 from fairground.wealth.funding.need import Column, Weighted
 from fairground.wealth.funding.registration import Registration, result_digest
@@ -33,7 +33,6 @@ METHOD = Method(
     "IPPR North, Parallel lives (2023), asks for it; the terms are ours: docs/explanation/funding.md",
 )
 DEFAULT = (("imd2025_average_score", Fraction(1, 2)), ("gva_per_hour", Fraction(1, 2)))
-LONDON = "E12000007"
 HELD = {-1: "floor", 0: "", 1: "cap"}
 
 
@@ -122,7 +121,7 @@ def for_districts(choice: Choice) -> Areas:
     """
     districts = sorted(places.children("E92000001", kind="district"), key=lambda place: place.code)
     columns = tuple(_column(id, [place.code for place in districts]) for id, _ in choice.indicators)
-    behind = _behind() if choice.catch_up else {}
+    behind = region_behind() if choice.catch_up else {}
     return Areas(
         tuple(place.code for place in districts),
         tuple(place.name for place in districts),
@@ -149,25 +148,6 @@ def _column(id: str, codes: list[str]) -> Column:
         )
     values, lower, upper = zip(*(held[code] for code in codes), strict=True)
     return Column(id, values, lower, upper)
-
-
-def _behind() -> dict[str, Fraction]:
-    """Years behind London's public investment per head, by region, over the ten latest years bundled."""
-    years = figures.periods("all_capital_per_head", "region")[-10:]
-    found = {}
-    for region in places.children("E92000001", kind="region"):
-        past = [
-            YearPast(year, _rate(LONDON, year), _rate(region.code, year), region.population) for year in years
-        ]
-        found[region.code] = years_behind(past, depreciation=Fraction(4, 100), look_back=10)
-    return found
-
-
-def _rate(code: str, year: str) -> Fraction:
-    held = figures.figure(code, "all_capital_per_head", period=year)
-    if held is None:
-        raise BadInput("No spending is bundled for this year", "year", year)
-    return Fraction(held.value)
 
 
 @dataclass(frozen=True)
@@ -334,7 +314,7 @@ def sources_of(choice: Choice) -> tuple[Source, ...]:
     """Return the sources of every figure that a choice uses."""
     used = [figures.read(id, level="district").source for id, _ in choice.indicators]
     if choice.catch_up:
-        used += [source("hmt-cra-2005-2018"), source("ons-mye-start-year")]
+        used += [source(id) for id in SOURCES]
     return merged(used, [source("ons-mye-2024-06")])
 
 

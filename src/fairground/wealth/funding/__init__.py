@@ -13,6 +13,7 @@ from fairground.wealth.funding.counterfactual import Record, Shortfall, Window, 
 from fairground.wealth.funding.explanation import Explanation, IndicatorPart, Part, explain
 from fairground.wealth.funding.formula import Areas, Formula, allocate
 from fairground.wealth.funding.need import Column, Weighted
+from fairground.wealth.funding.path import Year, path
 from fairground.wealth.funding.registration import Registration, register, replay
 from fairground.wealth.funding.sensitivity import Draws, Range, Sensitivity, sensitivity
 from fairground.wealth.funding.similar import Candidate, Neighbour, similar
@@ -36,10 +37,12 @@ __all__ = [
     "Shortfall",
     "Weighted",
     "Window",
+    "Year",
     "YearPast",
     "allocate",
     "explain",
     "mean_rate",
+    "path",
     "register",
     "replay",
     "sensitivity",

@@ -16,7 +16,7 @@ from fractions import Fraction
 import numpy as np
 
 from fairground.errors import BadInput, Impossible
-from fairground.wealth.funding.allocation import Allocation, Problem, bounded
+from fairground.wealth.funding.allocation import Allocation, Problem, bounded, money
 from fairground.wealth.funding.need import (
     UNIT,
     Column,
@@ -46,6 +46,7 @@ class Formula:
     floor, cap : least and most per head, as shares of the mean per head; None for none.
     previous_floor : least, as a share of the previous year's amount; None for none.
     band : furthest that an amount may move in a year, as a share of the previous year's; None for none.
+    uprating : what the pot and last amounts are multiplied by each year; 1 in real terms.
     damping : how far the shares have moved to the formula in year 1, 2, ...; the last value holds on.
     years : how many years are published.
     rounding : "largest-remainder" or "webster".
@@ -67,6 +68,7 @@ class Formula:
     cap: Fraction | None = None
     previous_floor: Fraction | None = None
     band: Fraction | None = None
+    uprating: Fraction = Fraction(1)
     damping: tuple[Fraction, ...] = THIRDS
     years: int = 1
     rounding: str = "largest-remainder"
@@ -83,6 +85,8 @@ class Formula:
                 raise BadInput("This number is out of range", name, value, f"{least} to {most:,}")
         if not 0 <= self.depreciation <= 1:
             raise BadInput("Depreciation is a share", "depreciation", self.depreciation, "0 to 1")
+        if not Fraction(1, 2) <= self.uprating <= 2:
+            raise BadInput("Uprating is close to 1", "uprating", self.uprating, "1/2 to 2, e.g. 1.02")
         if self.rounding not in ROUNDINGS:
             raise BadInput("No such way of rounding", "rounding", self.rounding, " or ".join(ROUNDINGS))
         self._check_damping()
@@ -212,7 +216,7 @@ def bounds(formula: Formula, areas: Areas) -> tuple[tuple[int, ...], tuple[int, 
     if formula.previous_floor and areas.previous:
         share = formula.previous_floor
         low = tuple(
-            max(a, share.numerator * b // share.denominator) for a, b in zip(low, areas.previous, strict=True)
+            max(a, int(share * formula.uprating * b)) for a, b in zip(low, areas.previous, strict=True)
         )
     high = (formula.pot,) * n
     if formula.cap is not None:
@@ -228,7 +232,7 @@ def problem(formula: Formula, areas: Areas, *, scores: Sequence[int]) -> Problem
     over = [i for i, (a, b) in enumerate(zip(low, high, strict=True)) if a > b and b == formula.pot]
     if over:
         raise Impossible(
-            "A floor is more than the whole pot", tuple(f"{areas.names[i]}: {low[i]} pence" for i in over)
+            "A floor is more than the whole pot", tuple(f"{areas.names[i]}: {money(low[i])}" for i in over)
         )
     return Problem(areas.codes, tuple(scores), low, high, formula.pot, areas.names)
 
