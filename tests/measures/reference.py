@@ -167,9 +167,18 @@ class Chance:
 
 
 def drawn(strata, seed, number):
-    """How often each row is drawn, as many from each stratum as it holds; strata are lists of rows."""
+    """How often each row is drawn, as many from each stratum as it holds, two draws from each 64 bits."""
     chance, counts = Chance(seed, number), [0] * sum(map(len, strata))
     for stratum in strata:
-        for _ in stratum:
-            counts[stratum[chance.below(len(stratum))]] += 1
+        size = len(stratum)
+        for _ in range(size // 2):
+            bits = chance.bits()
+            steps = [(half * size) >> 32 for half in (bits >> 32, bits & 0xFFFFFFFF)]
+            for at, half in enumerate((bits >> 32, bits & 0xFFFFFFFF)):
+                if (half * size) & 0xFFFFFFFF < (2**32 - size) % size:
+                    steps[at] = chance.below(size)
+            for step in steps:
+                counts[stratum[step]] += 1
+        if size % 2:
+            counts[stratum[chance.below(size)]] += 1
     return counts

@@ -1,7 +1,8 @@
 """Quantiles by people or by places, and the top fifth over the bottom fifth."""
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from fairground.errors import BadInput
@@ -28,6 +29,14 @@ def test_people_and_places_give_different_ratios_and_each_says_which():
 def test_a_quantile_is_the_place_of_that_person_in_the_line(people, share):
     y, w = zip(*people, strict=True)
     assert quantile(y, share=share, weights=w) == reference.quantile(y, w, share)
+
+
+@given(people=PEOPLE, share=st.sampled_from([0.1, 0.25, 0.5, 0.9, 1]))
+def test_a_quantile_is_numpys_inverted_distribution(people, share):
+    y, w = zip(*((value, count) for value, count in people if count), strict=True)
+    counts = np.cumsum(np.array(w)[np.argsort(y, kind="stable")])
+    assume(not np.any(np.abs(counts - share * counts[-1]) < 1e-6))
+    assert quantile(y, share=share, weights=w) == np.quantile(y, share, weights=w, method="inverted_cdf")
 
 
 @given(people=PEOPLE, share=st.floats(0, 0.5))

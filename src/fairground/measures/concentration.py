@@ -16,7 +16,14 @@ import numpy as np
 
 from fairground.errors import BadInput
 from fairground.measures.line import fit_line
-from fairground.measures.sample import Floats, Numbers, checked_values, checked_weights, shares_and_relatives
+from fairground.measures.sample import (
+    Floats,
+    Numbers,
+    checked_values,
+    checked_weights,
+    mean_of,
+    shares_and_relatives,
+)
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,7 @@ def slope_index(values: Numbers, *, ranked_by: Numbers, weights: Numbers | None 
     if np.ptp(stand) == 0:
         raise BadInput("All places tie, so there is no slope", "ranked_by", allowed="ranks that differ")
     fit = fit_line(stand, y, w)
-    mean = float(fit.p @ y)
+    mean = mean_of(fit.p, y)
     error, p_value = fit.robust_error()
     return SlopeIndex(
         fit.slope,

@@ -15,7 +15,7 @@ import numpy as np
 
 from fairground.errors import BadInput
 from fairground.measures.line import fit_line
-from fairground.measures.sample import Floats, Numbers, checked_values, checked_weights
+from fairground.measures.sample import Floats, Numbers, checked_values, checked_weights, mean_of
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def _speed(beta: float, years: float) -> tuple[float | None, float | None]:
 
 def _spread(logs: Floats, w: Floats) -> float:
     p = w / w.sum()
-    return float(np.sqrt(p @ (logs - p @ logs) ** 2))
+    return float(np.sqrt(mean_of(p, (logs - mean_of(p, logs)) ** 2)))
 
 
 def _year(year: float) -> str:

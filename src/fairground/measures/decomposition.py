@@ -21,6 +21,7 @@ from fairground.measures.sample import (
     checked_values,
     checked_weights,
     grouped,
+    mean_of,
     shares_and_relatives,
 )
 
@@ -105,7 +106,7 @@ def decompose(
     total = entropy(p, r, alpha=alpha)
     between = entropy(people[kept], relative[kept], alpha=alpha)
     inside = float(within.sum())
-    mean = float(p @ y)
+    mean = mean_of(p, y)
     parts = (
         GroupPart(names[g], *map(float, (people[g], amount[g], relative[g] * mean, index[g], within[g])))
         for g in np.flatnonzero(kept)

@@ -16,7 +16,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from fairground.errors import BadInput
-from fairground.measures.sample import Floats, Numbers, checked_values, checked_weights, shares_and_relatives
+from fairground.measures.sample import (
+    Floats,
+    Numbers,
+    checked_values,
+    checked_weights,
+    mean_of,
+    shares_and_relatives,
+)
 
 
 @dataclass(frozen=True)
@@ -216,7 +223,7 @@ def equally_distributed_equivalent(
     lost = atkinson(values, epsilon=epsilon, weights=weights)
     y = checked_values(values)
     w = checked_weights(weights, y.size)
-    return float((w / w.sum()) @ y) * (1 - lost)
+    return mean_of(w / w.sum(), y) * (1 - lost)
 
 
 def hoover(values: Numbers, *, weights: Numbers | None = None) -> float:
@@ -238,7 +245,7 @@ def hoover(values: Numbers, *, weights: Numbers | None = None) -> float:
     """
     y = checked_values(values, lowest="zero")
     p, r = shares_and_relatives(y, checked_weights(weights, y.size))
-    return float(0.5 * (p @ np.abs(r - 1)))
+    return float(0.5 * mean_of(p, np.abs(r - 1)))
 
 
 def williamson(values: Numbers, *, weights: Numbers | None = None) -> float:
@@ -260,7 +267,7 @@ def williamson(values: Numbers, *, weights: Numbers | None = None) -> float:
     """
     y = checked_values(values)
     p, r = shares_and_relatives(y, checked_weights(weights, y.size))
-    return float(np.sqrt(p @ (r - 1) ** 2))
+    return float(np.sqrt(mean_of(p, (r - 1) ** 2)))
 
 
 def gap(values: Numbers, *, names: Sequence[str]) -> Gap:

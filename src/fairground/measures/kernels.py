@@ -86,15 +86,38 @@ def shuffled_sums(
 
 @njit(cache=True)
 def drawn(rows: Labels, starts: Labels, counts: Labels, seed: np.uint64, number: int) -> None:
-    """Fill `counts` with how often each row is drawn, drawing as many from each stratum as it holds."""
+    """Fill `counts` with how often each row is drawn, drawing as many from each stratum as it holds.
+
+    Draws come in twos, from the upper and the lower half of the same 64 bits; a half that would lean is drawn
+    again. A single stratum is its rows in order, so `rows` is not looked up.
+    """
     counts[:] = 0
     state = stream(seed, number)
+    single = starts.size == 2
     for stratum in range(starts.size - 1):
-        first = starts[stratum]
-        size = np.uint64(starts[stratum + 1] - first)
-        for _ in range(size):
-            state, step = below(state, size)
-            counts[rows[first + np.int64(step)]] += 1
+        first = np.uint64(starts[stratum])
+        size = np.uint64(starts[stratum + 1]) - first
+        if size == 0:
+            continue
+        least = (_TWO_32 - size) % size
+        for _ in range(size >> np.uint64(1)):
+            state = state + _STEP
+            bits = mixed(state)
+            one, two = (bits >> _S32) * size, (bits & _LOW) * size
+            at, to = one >> _S32, two >> _S32
+            if (one & _LOW) < least:
+                state, at = below(state, size)
+            if (two & _LOW) < least:
+                state, to = below(state, size)
+            if single:
+                counts[at] += 1
+                counts[to] += 1
+            else:
+                counts[rows[first + at]] += 1
+                counts[rows[first + to]] += 1
+        if size & np.uint64(1):
+            state, at = below(state, size)
+            counts[rows[first + at]] += 1
 
 
 @njit(cache=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from fairground.measures.sample import Floats
+from fairground.measures.sample import Floats, mean_of
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Line:
         if self.p.size < 3 or leverage.max() > 1 - 1e-9:
             return None, None
         pull = self.p * self.centred * self.residual / (1 - leverage)
-        error = float(np.sqrt(pull @ pull)) / self.square
+        error = float(np.sqrt(np.sum(pull**2))) / self.square
         return error, self._p_value(error)
 
     def plain_error(self) -> tuple[float | None, float | None]:
@@ -40,7 +40,7 @@ class Line:
         freedom = self.p.size - 2
         if freedom < 1:
             return None, None
-        error = float(np.sqrt(self.residual @ self.residual / freedom / (self.centred @ self.centred)))
+        error = float(np.sqrt(np.sum(self.residual**2) / freedom / np.sum(self.centred**2)))
         return error, self._p_value(error)
 
     def _p_value(self, error: float) -> float:
@@ -53,10 +53,10 @@ class Line:
 def fit_line(x: Floats, y: Floats, w: Floats) -> Line:
     """Fit y on x, both (n,), weighted by w; x must not be all alike."""
     p = w / w.sum()
-    centred, lifted = x - p @ x, y - p @ y
-    square = float(p @ centred**2)
-    slope = float(p @ (centred * lifted)) / square
+    centred, lifted = x - mean_of(p, x), y - mean_of(p, y)
+    square = mean_of(p, centred**2)
+    slope = mean_of(p, centred * lifted) / square
     residual = lifted - slope * centred
-    whole = float(p @ lifted**2)
-    explained = 1.0 - float(p @ residual**2) / whole if whole > 0 else 1.0
-    return Line(slope, float(p @ y - slope * (p @ x)), explained, p, centred, residual, square)
+    whole = mean_of(p, lifted**2)
+    explained = 1.0 - mean_of(p, residual**2) / whole if whole > 0 else 1.0
+    return Line(slope, mean_of(p, y) - slope * mean_of(p, x), explained, p, centred, residual, square)

@@ -14,7 +14,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from fairground.errors import BadInput
-from fairground.measures.sample import Floats, Numbers, checked_values, checked_weights, shares_and_relatives
+from fairground.measures.sample import (
+    Floats,
+    Numbers,
+    checked_values,
+    checked_weights,
+    mean_of,
+    shares_and_relatives,
+)
 
 
 @dataclass(frozen=True)
@@ -115,4 +122,4 @@ def top_bottom_ratio(values: Numbers, *, weights: Numbers | None = None, share: 
 
 def _mean_of_first(r: Floats, p: Floats, share: float) -> float:
     before = np.cumsum(p) - p
-    return float(np.clip(share - before, 0.0, p) @ r) / share
+    return mean_of(np.clip(share - before, 0.0, p), r) / share

@@ -50,7 +50,7 @@ def checked_weights(weights: Numbers | None, size: int) -> Floats:
 def shares_and_relatives(y: Floats, w: Floats) -> tuple[Floats, Floats]:
     """Population shares p (sum 1) and values relative to the weighted mean r."""
     p = w / w.sum()
-    mean = float(p @ y)
+    mean = mean_of(p, y)
     if not mean > 0:
         raise BadInput("The mean must be above zero", field="value", value=mean, allowed="a mean above zero")
     return p, y / mean
@@ -77,16 +77,21 @@ def grouped(groups: Sequence[object], size: int) -> tuple[list[str], Labels]:
 
 def checked_times(times: int, *, field: str) -> int:
     """Return how often to draw: a whole number from 1 to a million."""
-    if isinstance(times, bool) or int(times) != times or not 1 <= times <= 1_000_000:
+    if not isinstance(times, int | np.integer) or isinstance(times, bool) or not 1 <= times <= 1_000_000:
         raise BadInput("This must be a whole number of draws", field, times, "1 to 1,000,000")
     return int(times)
 
 
 def checked_seed(seed: int) -> np.uint64:
     """Return the seed of a draw: a whole number from 0, under 2 to the power 64."""
-    if isinstance(seed, bool) or int(seed) != seed or not 0 <= seed < 2**64:
+    if not isinstance(seed, int | np.integer) or isinstance(seed, bool) or not 0 <= seed < 2**64:
         raise BadInput("A seed must be a whole number", "seed", seed, "0 up to 18446744073709551615")
     return np.uint64(int(seed))
+
+
+def mean_of(p: Floats, x: Floats) -> float:
+    """Sum of p x. Not `p @ x`, which starts threads that cost more than the sum and round as they please."""
+    return float(np.sum(p * x))
 
 
 def _floats(numbers: Numbers, field: str) -> Floats:

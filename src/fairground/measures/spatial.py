@@ -29,6 +29,7 @@ from fairground.measures.sample import (
     checked_values,
     checked_weights,
     grouped,
+    mean_of,
     shares_and_relatives,
 )
 
@@ -119,7 +120,7 @@ def nearest(east: Numbers, north: Numbers, *, count: int) -> Neighbours:
     x, y = checked_values(east, field="east"), checked_values(north, field="north")
     if x.size != y.size:
         raise BadInput("East and north differ in number", "north", y.size, f"{x.size}")
-    if int(count) != count or not 1 <= count < x.size:
+    if not isinstance(count, int | np.integer) or not 1 <= count < x.size:
         raise BadInput("Too few or too many neighbours", "count", count, f"1 to {x.size - 1}")
     _, found = cKDTree(np.column_stack([x, y])).query(np.column_stack([x, y]), k=int(count) + 1)
     itself = found == np.arange(x.size)[:, None]
@@ -170,7 +171,7 @@ def spatial_gini(
         raise BadInput("Give neighbours or groups", "neighbours", allowed="one of the two")
     order = np.argsort(r, kind="stable")
     total = gini_of(p[order], r[order])
-    every = (1.0 - float(p @ p)) / 2
+    every = (1.0 - mean_of(p, p)) / 2
     if groups is not None:
         near, drawn = _blocks(grouped(groups, y.size), p, r, order, times, start)
     elif neighbours is not None:
@@ -189,7 +190,7 @@ def _blocks(
     names, member = groups[0], groups[1][order]
     p, r = p[order], r[order]
     people, _ = group_sums(member, p, r, len(names))
-    near = kernels.block_pairs(member, p, r, len(names)), float(people @ people - p @ p) / 2
+    near = kernels.block_pairs(member, p, r, len(names)), (mean_of(people, people) - mean_of(p, p)) / 2
     return near, kernels.shuffled_block_pairs(member, p, r, len(names), times, seed)
 
 

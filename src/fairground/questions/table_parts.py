@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from fairground import measures
 from fairground.errors import BadInput
@@ -103,13 +103,21 @@ def _indices(asked: Asked) -> list[Work]:
         (f"90/10 ratio, counting {people}", lambda: measures.quantile_ratio(y, weights=w).ratio),
         ("Richest fifth over poorest fifth", lambda: measures.top_bottom_ratio(y, weights=w)),
         ("Gap, highest less lowest", lambda: measures.gap(y, names=asked.names).absolute),
+        ("Gap, highest over lowest", lambda: _ratio(measures.gap(y, names=asked.names))),
     ]
+
+
+def _ratio(found: measures.Gap) -> float:
+    if found.ratio is None:
+        raise BadInput("The lowest is not above zero", "value", found.lowest, "more than zero")
+    return found.ratio
 
 
 def _resampled(asked: Asked) -> list[Work]:
     y, w, g = asked.values, asked.weights, asked.groups
     times, seed = asked.draws.times, asked.draws.seed
 
+    @cache
     def limits() -> measures.Limits:
         return measures.bootstrap(measures.gini, y, weights=w, groups=g, resamples=times, seed=seed)
 
@@ -122,16 +130,18 @@ def _resampled(asked: Asked) -> list[Work]:
 def _split(asked: Asked) -> list[Work]:
     y, w, g = asked.values, asked.weights, asked.groups or ()
     times, seed = asked.draws.times, asked.draws.seed
+    theil = cache(lambda: measures.decompose(y, groups=g, weights=w))
+    dagum = cache(lambda: measures.gini_split(y, groups=g, weights=w))
     return [
-        ("Theil T between groups", lambda: measures.decompose(y, groups=g, weights=w).between),
-        ("Theil T within groups", lambda: measures.decompose(y, groups=g, weights=w).within),
+        ("Theil T between groups", lambda: theil().between),
+        ("Theil T within groups", lambda: theil().within),
         (
             "Chance of as much between groups drawn by lot",
             lambda: measures.permutation_test(y, groups=g, weights=w, permutations=times, seed=seed).p_value,
         ),
-        ("Gini within groups", lambda: measures.gini_split(y, groups=g, weights=w).within),
-        ("Gini between groups", lambda: measures.gini_split(y, groups=g, weights=w).between),
-        ("Gini, overlap of groups", lambda: measures.gini_split(y, groups=g, weights=w).overlap),
+        ("Gini within groups", lambda: dagum().within),
+        ("Gini between groups", lambda: dagum().between),
+        ("Gini, overlap of groups", lambda: dagum().overlap),
     ]
 
 
@@ -188,6 +198,7 @@ def _published(asked: Asked) -> list[Work]:
     low, high = asked.latest.floats(asked.columns.lower), asked.latest.floats(asked.columns.upper)
     times, seed = asked.draws.times, asked.draws.seed
 
+    @cache
     def limits() -> measures.Limits:
         return measures.limits_from_published(
             measures.gini, y, lower=low, upper=high, weights=w, draws=times, seed=seed
@@ -222,11 +233,11 @@ def _nearest(asked: Asked) -> list[Work]:
 
 
 def _borders(asked: Asked) -> list[Work]:
-    column, pairs = asked.columns.borders, []
+    column, pairs, known = asked.columns.borders, [], set(asked.names)
     cells = zip(asked.latest.numbers, asked.names, asked.latest.texts(column), strict=True)
     for number, place, cell in cells:
         for other in (part.strip() for part in cell.split(";")):
-            if other not in asked.names or other == place:
+            if other not in known or other == place:
                 raise BadInput(
                     "This is not another place of the table",
                     column,
@@ -240,6 +251,7 @@ def _borders(asked: Asked) -> list[Work]:
 
 
 def _spatial(asked: Asked, how: str, neighbours: Neighbours | None) -> list[Work]:
+    @cache
     def split() -> measures.SpatialGini:
         return measures.spatial_gini(
             asked.values,
