@@ -26,6 +26,7 @@ OPTIONS = (
     click.option("--floor", default="", help="Least per head, as a share of the mean, e.g. 0.7."),
     click.option("--cap", default="", help="Most per head, as a multiple of the mean, e.g. 1.6."),
     click.option("--catch-up", default="", help="Extra weight for each year behind London, e.g. 0.1."),
+    click.option("--look-back", default="", help="Years that catch-up looks back, 1 to 19; 10 if left out."),
     click.option(
         "--rounding", default="largest-remainder", type=click.Choice(["largest-remainder", "webster"])
     ),
@@ -49,7 +50,7 @@ def formula_options(ask: Callable[..., Answer[Any]]) -> Callable[..., Answer[Any
     def run(pot: str, indicators: tuple[str, ...], **others: Any) -> Answer[Any]:
         from fairground.questions.wealth import formula
 
-        bounds = {name: others.pop(name) for name in ("floor", "cap", "catch_up", "rounding")}
+        bounds = {name: others.pop(name) for name in ("floor", "cap", "catch_up", "rounding", "look_back")}
         choice = formula.Choice.read(pot, indicators=_weights(indicators), **bounds)
         return ask(choice=choice, **others)
 

@@ -33,6 +33,7 @@ METHOD = Method(
     "IPPR North, Parallel lives (2023), asks for it; the terms are ours: docs/explanation/funding.md",
 )
 DEFAULT = (("imd2025_average_score", Fraction(1, 2)), ("gva_per_hour", Fraction(1, 2)))
+MOST_YEARS = 19
 HELD = {-1: "floor", 0: "", 1: "cap"}
 
 
@@ -63,10 +64,13 @@ class Choice:
     cap: Fraction | None = None
     catch_up: Fraction = Fraction(0)
     rounding: str = "largest-remainder"
+    look_back: int = 10
 
     def __post_init__(self) -> None:
         if self.pot <= 0 or (self.pot * 100).denominator != 1:
             raise BadInput("A pot is an amount of pounds and whole pence", "pot", _shown(self.pot), "above 0")
+        if not 1 <= self.look_back <= MOST_YEARS:
+            raise BadInput("This number is out of range", "look_back", self.look_back, f"1 to {MOST_YEARS}")
         for id, _ in self.indicators:
             figures.indicator(id)
         self.formula()
@@ -80,6 +84,7 @@ class Choice:
         cap: object = "",
         catch_up: object = "",
         rounding: str = "largest-remainder",
+        look_back: object = "",
     ) -> Choice:
         """Return a choice from what a person typed; empty text leaves a floor or cap out.
 
@@ -96,6 +101,7 @@ class Choice:
             _number(cap, "cap", least=1, most=100) if str(cap).strip() else None,
             _number(catch_up, "catch_up", most=10) if str(catch_up).strip() else Fraction(0),
             rounding,
+            _years(look_back),
         )
 
     def formula(self) -> Formula:
@@ -121,7 +127,7 @@ def for_districts(choice: Choice) -> Areas:
     """
     districts = sorted(places.children("E92000001", kind="district"), key=lambda place: place.code)
     columns = tuple(_column(id, [place.code for place in districts]) for id, _ in choice.indicators)
-    behind = region_behind() if choice.catch_up else {}
+    behind = region_behind(choice.look_back) if choice.catch_up else {}
     return Areas(
         tuple(place.code for place in districts),
         tuple(place.name for place in districts),
@@ -148,6 +154,14 @@ def _column(id: str, codes: list[str]) -> Column:
         )
     values, lower, upper = zip(*(held[code] for code in codes), strict=True)
     return Column(id, values, lower, upper)
+
+
+def _years(text: object) -> int:
+    """Read over how many of the latest years catch-up looks back; ten where nothing is said."""
+    found = _number(text, "look_back", least=1, most=MOST_YEARS) if str(text).strip() else Fraction(10)
+    if found.denominator != 1:
+        raise BadInput("Catch-up looks back over whole years", "look_back", text, f"1 to {MOST_YEARS}")
+    return int(found)
 
 
 @dataclass(frozen=True)
@@ -287,7 +301,7 @@ def _steps(choice: Choice, value: Shares) -> tuple[Step, ...]:
         ),
     ]
     if choice.catch_up:
-        steps.append(Step("formula.catch-up", {"kappa": choice.catch_up}))
+        steps.append(Step("formula.catch-up", {"kappa": choice.catch_up, "years": choice.look_back}))
     else:
         steps.append(Step("formula.no-catch-up"))
     steps += [Step("formula.digest", {"digest": value.digest}), Step("formula.unknown.best")]
@@ -349,4 +363,5 @@ def choice_as_record(choice: Choice) -> dict[str, Any]:
         "cap": "" if choice.cap is None else str(Decimal(choice.cap.numerator) / choice.cap.denominator),
         "catch_up": str(Decimal(choice.catch_up.numerator) / choice.catch_up.denominator),
         "rounding": choice.rounding,
+        "look_back": str(choice.look_back),
     }

@@ -25,15 +25,15 @@ SOURCES = ("hmt-cra-2005-2018", "ons-mye-start-year", "ons-cpi-2022-07")
 
 
 @cache
-def years() -> tuple[str, ...]:
+def years(look_back: int = LOOK_BACK) -> tuple[str, ...]:
     """Return the ten latest financial years for which regional investment is bundled."""
-    return figures.periods(RATE, "region")[-LOOK_BACK:]
+    return figures.periods(RATE, "region")[-look_back:]
 
 
-def region_behind() -> dict[str, Fraction]:
+def region_behind(look_back: int = LOOK_BACK) -> dict[str, Fraction]:
     """Return the years that each region is behind London's level of public investment."""
     return {
-        region: years_behind(history(region), depreciation=DEPRECIATION, look_back=LOOK_BACK)
+        region: years_behind(history(region, look_back), depreciation=DEPRECIATION, look_back=look_back)
         for region in regions()
     }
 
@@ -43,12 +43,12 @@ def regions() -> tuple[str, ...]:
     return tuple(place.code for place in places.children("E92000001", kind="region"))
 
 
-def history(region: str) -> tuple[YearPast, ...]:
+def history(region: str, look_back: int = LOOK_BACK) -> tuple[YearPast, ...]:
     """Return a region's past years beside London's, in pounds per head at the last year's prices."""
     people = _people()
     return tuple(
         YearPast(year, real_rate(LONDON, year), real_rate(region, year), people[region, int(year[:4])])
-        for year in years()
+        for year in years(look_back)
     )
 
 

@@ -92,7 +92,7 @@ def indicators() -> tuple[tuple[str, str], ...]:
 def choice(fields: Mapping[str, Any]) -> formula_question.Choice:
     """Return the formula that a form describes."""
     weights = {id: fields.get(id) or "" for id, _ in indicators()}
-    bounds = {name: fields.get(name) or "" for name in ("floor", "cap", "catch_up")}
+    bounds = {name: fields.get(name) or "" for name in ("floor", "cap", "catch_up", "look_back")}
     if not any(weights.values()):
         raise BadInput(
             "Give at least one indicator a weight", "indicators", "none", "weights that add up to 1"

@@ -76,6 +76,7 @@ class FormulaForm(forms.Form):
                 "Extra weight for each year behind London, such as 0.1",
             ),
         }
+        hints["look_back"] = ("Years that catch-up looks back", "From 1 to 19; 10 if you leave it empty")
         for id, (label, hint) in hints.items():
             self.fields[id] = _text(label, hint=hint, required=False, mode="decimal")
         self.fields["rounding"] = _choice("How pennies are rounded")
@@ -88,7 +89,7 @@ class FormulaForm(forms.Form):
 
     def limits(self) -> list[Any]:
         """Return the other fields: the pot, the floor, the cap, catch-up and rounding."""
-        return [self[name] for name in ("pot", "floor", "cap", "catch_up", "rounding")]
+        return [self[name] for name in ("pot", "floor", "cap", "catch_up", "look_back", "rounding")]
 
 
 SCHEME_FIELDS = {
