@@ -4,10 +4,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from fairground.errors import BadInput, Impossible
+from fairground.measures.apportionment import apportion
 from fairground.wealth.funding.allocation import Problem, bounded, total_at
 from fairground.wealth.funding.formula import Areas, Formula, allocate
 from fairground.wealth.funding.need import Column, Weighted
@@ -43,6 +44,22 @@ def test_the_optimum_agrees_with_the_slow_exact_twin_and_is_rounded_by_less_than
     found = bounded(problem)
     assert total_at(problem, found.multiplier) == problem.pot
     assert all(abs(pence - found.optimum(i)) < 1 for i, pence in enumerate(found.pence))
+
+
+@settings(deadline=None)
+@given(problems())
+def test_the_quick_rounding_gives_the_pence_of_the_general_apportionment(problem):
+    found = bounded(problem)
+    free = [i for i, state in enumerate(found.states) if state == 0]
+    assume(free)
+    again = apportion(
+        [problem.scores[i] for i in free],
+        total=sum(found.pence[i] for i in free),
+        lower=[problem.lower[i] for i in free],
+        upper=[problem.upper[i] for i in free],
+        keys=[problem.codes[i] for i in free],
+    )
+    assert again == tuple(found.pence[i] for i in free)
 
 
 def test_floors_above_the_pot_are_refused_by_name():

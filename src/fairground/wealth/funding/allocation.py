@@ -10,6 +10,7 @@ Balinski and Young, "Fair Representation" (2001), on rounding.
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -183,6 +184,8 @@ def _rounded(problem: Problem, states: Sequence[int], rounding: str) -> tuple[in
     free = [i for i, state in enumerate(states) if state == FREE]
     if free:
         rest = problem.pot - sum(pence) + sum(pence[i] for i in free)
+        if rounding == "largest-remainder":
+            return _by_largest_remainder(problem, pence, free, rest)
         found = apportion(
             [problem.scores[i] for i in free],
             total=rest,
@@ -193,6 +196,20 @@ def _rounded(problem: Problem, states: Sequence[int], rounding: str) -> tuple[in
         )
         for i, amount in zip(free, found, strict=True):
             pence[i] = int(amount)
+    return tuple(pence)
+
+
+def _by_largest_remainder(problem: Problem, pence: list[int], free: list[int], rest: int) -> tuple[int, ...]:
+    """Rule 6. A free place's exact amount lies within whole bounds, so rounding either way keeps them."""
+    total = sum(problem.scores[i] for i in free)
+    left, remainders = rest, []
+    for i in free:
+        pence[i], remainder = divmod(problem.scores[i] * rest, total)
+        left -= pence[i]
+        remainders.append((-remainder, problem.codes[i], i))
+    if left:
+        for _, _, i in heapq.nsmallest(left, remainders):
+            pence[i] += 1
     return tuple(pence)
 
 
