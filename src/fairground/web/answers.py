@@ -24,6 +24,7 @@ from fairground.report.numbers import count
 from fairground.report.words import column, column_format, say
 
 NUMBERS = int | float | Fraction | Decimal
+NAMED = {"indicator": "measure"}  # a column of ids, and the one that says them in words: files keep both
 FILES = {"csv": ("text/csv; charset=utf-8", report.as_csv), "json": ("application/json", report.as_json)}
 
 
@@ -73,7 +74,7 @@ def put_beside(form: forms.Form, error: FairgroundError) -> None:
     if isinstance(error, BadInput) and error.field in form.fields:
         form.add_error(error.field, str(replace(error, field="")))
     else:
-        form.add_error(None, str(error))
+        form.add_error(None, str(replace(error, field="") if isinstance(error, BadInput) else error))
 
 
 def file(
@@ -146,11 +147,12 @@ def _address(request: HttpRequest, format: str, part: str = "") -> str:
 
 
 def _table(answer: Answer[Any], part: str) -> tuple[list[tuple[str, bool]], list[list[tuple[str, bool]]]]:
-    """Return a table as headings and cells, each with whether it is a number."""
+    """Return headings and cells, each with whether it is a number; leave out ids that have a name."""
     names, rows = report.as_table(answer, part)
-    heads = [(column(name), _numeric(rows, place)) for place, name in enumerate(names)]
+    shown = [place for place, name in enumerate(names) if NAMED.get(name) not in names]
+    heads = [(column(names[place]), _numeric(rows, place)) for place in shown]
     cells = [
-        [(cell_text(cell, name), isinstance(cell, NUMBERS)) for name, cell in zip(names, row, strict=True)]
+        [(cell_text(row[place], names[place]), isinstance(row[place], NUMBERS)) for place in shown]
         for row in rows
     ]
     return heads, cells

@@ -89,3 +89,10 @@ def test_what_cannot_be_answered_is_a_problem_document(client, address, status):
         assert got.headers["Content-Type"] == "application/problem+json"
         assert set(got.json()) == {"title", "status", "detail"}
         assert got.json()["status"] == status
+
+
+def test_the_document_lists_the_measure_that_a_standing_can_be_asked_for(client):
+    asked = client.get("/api/openapi.json").json()["paths"]["/api/wealth/inequality/standing/{id}/"]["get"]
+    measure = next(one for one in asked["parameters"] if one["name"] == "indicator")
+    assert "gdhi_per_head" in measure["schema"]["enum"]
+    assert measure["required"] is False

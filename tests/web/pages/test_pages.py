@@ -119,7 +119,7 @@ def test_a_bad_award_gets_a_plain_error_and_keeps_the_form(client, query):
 
 
 @pytest.mark.parametrize(
-    "query", ["pot=abc&gva_per_hour=1", "pot=5&gva_per_hour=0.5", "pot=5", "pot=9&gva_per_hour=1&floor=2"]
+    "query", ["pot=abc&gva_per_hour=1", "pot=5&gva_per_hour=0.5", "pot=", "pot=9&gva_per_hour=1&floor=2"]
 )
 def test_a_bad_formula_gets_a_plain_error(client, query):
     assert client.get(f"/wealth/funding/formula/?{query}").status_code == 400

@@ -95,3 +95,34 @@ def test_the_stoke_award_says_where_it_stands_among_places_alike(client):
     body = client.get("/wealth/funding/award/", asked).content.decode()
     assert "of those ten more than this award gives" in body
     assert "What we do not know" in body
+
+
+PAGE = "/wealth/funding/formula/"
+
+
+def test_a_formula_without_weights_has_the_weights_of_the_example_and_shows_them(client):
+    bounds = {"pot": "8600000000", "floor": "0.7", "cap": "1.6"}
+    whole = {**bounds, "imd2025_average_score": "0.5", "gva_per_hour": "0.5"}
+    body = client.get(PAGE, bounds).content.decode()
+    assert 'name="gva_per_hour" value="0.5"' in body
+    assert client.get("/api" + PAGE, bounds).json() == client.get("/api" + PAGE, whole).json()
+
+
+def test_a_limit_alone_is_not_passed_over(client):
+    loose, tight = (client.get("/api" + PAGE, {"cap": cap}).json()["value"] for cap in ("1.6", "1.05"))
+    assert loose["rows"] != tight["rows"]
+
+
+def test_weights_that_do_not_add_up_are_told_beside_the_first_in_plain_words(client):
+    answer = client.get(PAGE, {"pot": "5", "gva_per_hour": "0.5"})
+    body = answer.content.decode()
+    assert answer.status_code == 400
+    assert '<a href="#id_gva_per_hour">The weights add up to 0.5. They must add up to 1.</a>' in body
+    assert "field &#x27;" not in body
+
+
+@pytest.mark.parametrize("pot", ["abc", "-1", "0", "0.001", ""])
+def test_a_pot_that_is_no_sum_of_money_is_told_beside_its_field(client, pot):
+    answer = client.get(PAGE, {"pot": pot})
+    assert answer.status_code == 400
+    assert 'id="id_pot_error"' in answer.content.decode()

@@ -115,3 +115,9 @@ def test_the_api_gives_the_same_answer_under_the_same_path(client, address):
 def test_the_api_refuses_what_does_not_exist(client):
     assert client.get(f"/api{HOME}convergence/?indicator=happiness").status_code == 422
     assert client.get(f"/api{HOME}gap/?level=parish").status_code == 422
+
+
+def test_a_table_of_a_page_shows_names_and_its_file_keeps_the_ids(client):
+    page = "/places/stoke-on-trent/"
+    assert "imd2025_average_score" not in client.get(page).content.decode()
+    assert "imd2025_average_score" in client.get(page, {"format": "csv"}).content.decode()

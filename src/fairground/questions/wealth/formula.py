@@ -39,7 +39,7 @@ HELD = {-1: "floor", 0: "", 1: "cap"}
 
 def _number(text: object, field: str, *, least: int = 0, most: int | None = None) -> Fraction:
     """Read an exact number that a person typed; commas, spaces and a pound sign are allowed."""
-    allowed = f"a number, {least} or more" if most is None else f"a number from {least} to {most}"
+    allowed = f"a number, {least} or more" if most is None else f"a number from {least} to {most:,}"
     try:
         found = Decimal(str(text).replace(",", "").replace("£", "").strip())
     except InvalidOperation:

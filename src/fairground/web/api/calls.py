@@ -19,6 +19,7 @@ from fairground.web.wealth.inequality.forms import (
     GapForm,
     GapYearsForm,
     IndicatorForm,
+    MeasureForm,
     PeriodForm,
     StandingForm,
 )
@@ -53,7 +54,7 @@ CALLS = (
     Call(
         "wealth/inequality/standing/", "Say where a place stands, or year by year.", StandingForm, needed=True
     ),
-    Call("wealth/inequality/standing/{id}/", "Say where a place stands on each measure."),
+    Call("wealth/inequality/standing/{id}/", "Say where a place stands, or year by year.", MeasureForm),
     Call("wealth/inequality/indicators/", "List the indicators that we hold."),
     Call("wealth/inequality/claims/", "List the claims that were checked."),
     Call("wealth/inequality/claims/{id}/", "Say whether one claim holds."),

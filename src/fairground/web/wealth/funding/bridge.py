@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 from fairground import places
-from fairground.errors import BadInput
 from fairground.evidence import Answer, plain, restored
 from fairground.questions.wealth import award as award_question
 from fairground.questions.wealth import formula as formula_question
@@ -89,14 +88,15 @@ def indicators() -> tuple[tuple[str, str], ...]:
     )
 
 
+def default_weights() -> dict[str, str]:
+    """Return the weights that a formula has when nobody chose any, as a person would type them."""
+    return {id: f"{float(weight):g}" for id, weight in formula_question.DEFAULT}
+
+
 def choice(fields: Mapping[str, Any]) -> formula_question.Choice:
-    """Return the formula that a form describes."""
-    weights = {id: fields.get(id) or "" for id, _ in indicators()}
+    """Return the formula that a form describes; without any weight, need is weighed as it is by default."""
+    weights = {id: given for id, _ in indicators() if (given := fields.get(id))}
     bounds = {name: fields.get(name) or "" for name in ("floor", "cap", "catch_up", "look_back")}
-    if not any(weights.values()):
-        raise BadInput(
-            "Give at least one indicator a weight", "indicators", "none", "weights that add up to 1"
-        )
     rounding = fields.get("rounding") or "largest-remainder"
     return formula_question.Choice.read(fields["pot"], indicators=weights, rounding=rounding, **bounds)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -59,6 +61,9 @@ class AwardForm(forms.Form):
     pot = _text("Pounds in the whole fund (if you know it)", required=False)
 
 
+FORMULA = {"pot": "8,600,000,000", "floor": "0.7", "cap": "1.6", "rounding": "largest-remainder"}
+
+
 class FormulaForm(forms.Form):
     """The pot, the weight of each indicator, the floor, the cap and catch-up."""
 
@@ -82,6 +87,30 @@ class FormulaForm(forms.Form):
         self.fields["rounding"] = _choice("How pennies are rounded")
         self.fields["rounding"].choices = bridge.ROUNDING  # type: ignore[attr-defined]
         self.fields["rounding"].required = False
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> FormulaForm:
+        """Return the form that an address fills: our example where it says nothing of the formula.
+
+        Where it does, a floor or a cap that it leaves out is left out; the pot and, where there is no
+        weight at all, the weights are those of the example, and the form shows them.
+        """
+        given = {name: text for name, text in query.items() if name in cls().fields}
+        chosen = {id: text for id, _ in bridge.indicators() if (text := given.get(id, "").strip())}
+        start = {"pot": FORMULA["pot"]} if given else FORMULA
+        return cls({**start, **given, **(chosen or bridge.default_weights())})
+
+    def clean(self) -> dict[str, Any]:
+        """Say beside the first weight when the weights do not add up to 1."""
+        given = [(field.name, self.cleaned_data.get(field.name)) for field in self.weights()]
+        try:
+            weights = [(name, Decimal(text)) for name, text in given if text]
+        except InvalidOperation:
+            return self.cleaned_data  # the question says which weight is no number
+        total = sum(weight for _, weight in weights)
+        if weights and total != 1 and all(0 <= weight <= 1 for _, weight in weights):
+            self.add_error(weights[0][0], f"The weights add up to {total}. They must add up to 1.")
+        return self.cleaned_data
 
     def weights(self) -> list[Any]:
         """Return the fields that weigh indicators."""

@@ -25,14 +25,6 @@ STARTING = {
     "prices": "cash",
     "people": "contemporary",
 }
-FORMULA = {
-    "pot": "8,600,000,000",
-    "imd2025_average_score": "0.5",
-    "gva_per_hour": "0.5",
-    "floor": "0.7",
-    "cap": "1.6",
-    "rounding": "largest-remainder",
-}
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -80,7 +72,7 @@ def scheme(request: HttpRequest, id: str) -> HttpResponse:
 
 def formula(request: HttpRequest) -> HttpResponse:
     """Let anyone build a formula and see what each place would get."""
-    form = FormulaForm(request.GET if "pot" in request.GET else FORMULA)
+    form = FormulaForm.of(request.GET.dict())
     charts = bridge.formula_charts
     return answers.page(
         request, "funding/formula.html", form, bridge.allocation, charts=charts, sure=partial(_sure, form)
@@ -94,7 +86,7 @@ def _sure(form: FormulaForm) -> str:
 
 def sensitivity(request: HttpRequest) -> HttpResponse:
     """Show how far each district's amount depends on the choices."""
-    form = FormulaForm(request.GET if "pot" in request.GET else FORMULA)
+    form = FormulaForm.of(request.GET.dict())
     charts = bridge.sensitivity_charts
     return answers.page(request, "funding/sensitivity.html", form, bridge.sensitivity, charts=charts)
 

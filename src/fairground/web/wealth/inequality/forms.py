@@ -59,17 +59,23 @@ class ConvergenceForm(IndicatorForm):
     )
 
 
-class StandingForm(forms.Form):
-    """Name a place, and choose one measure to see it year by year."""
+class MeasureForm(forms.Form):
+    """Choose one measure to see it year by year, or all of them."""
 
-    place = forms.CharField(
-        label="Your place",
-        max_length=200,
-        widget=forms.TextInput(attrs={"class": "govuk-input", "autocomplete": "address-level2"}),
-    )
     indicator = chosen("Which measure", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         every = [("", "All of them, newest first"), *bridge.choices("gap")]
         self.fields["indicator"].choices = every  # type: ignore[attr-defined]
+
+
+class StandingForm(MeasureForm):
+    """Name a place, and choose one measure to see it year by year."""
+
+    field_order = ("place", "indicator")
+    place = forms.CharField(
+        label="Your place",
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "govuk-input", "autocomplete": "address-level2"}),
+    )
