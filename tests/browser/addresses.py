@@ -72,15 +72,15 @@ SIGNED_IN = (
 )
 EVERY = (*OPEN, *SIGNED_IN)
 
-# Routes that are no page of their own, or whose page a test of its own visits; each with its reason.
+# Routes that are no page of their own, or whose page no address alone leads to; each with its reason.
 ELSEWHERE = {
     "healthz": "for machines",
     "account/export/": "a file",
     "account/roles/<int:pk>/revoke/": "takes a role back, then shows the roles",
     "account/login/": "leads to the page that sends a code",
     "account/reauthenticate/": "leads back where a person has no password",
-    "account/confirm-email/": "visited by the journey of a newcomer",
-    "account/login/code/confirm/": "visited by every journey that signs in",
+    "account/confirm-email/": "reached on the way: ways.py",
+    "account/login/code/confirm/": "reached on the way: ways.py",
     "account/password/<path:rest>": "there are no passwords: not found",
     "account/2fa/authenticate/": "comes only between a code and a second step",
     "account/2fa/reauthenticate/": "comes only with a second step",
@@ -88,11 +88,11 @@ ELSEWHERE = {
     "account/2fa/recovery-codes/generate/": "there only once a passkey was added",
     "account/2fa/recovery-codes/download/": "a file",
     "account/2fa/webauthn/reauthenticate/": "comes only with a second step",
-    "account/2fa/webauthn/keys/<int:pk>/remove/": "visited by the journey of a passkey",
-    "account/2fa/webauthn/keys/<int:pk>/edit/": "visited by the journey of a passkey",
+    "account/2fa/webauthn/keys/<int:pk>/remove/": "only with a passkey: not looked at by axe yet",
+    "account/2fa/webauthn/keys/<int:pk>/edit/": "only with a passkey: not looked at by axe yet",
     "account/2fa/webauthn/login/": "for the browser's script",
-    "jobs/<uuid:pk>/": "visited by the journey of a job",
+    "jobs/<uuid:pk>/": "reached on the way: ways.py",
     "jobs/<uuid:pk>/cancel/": "stops a job, then shows it",
     "wealth/funding/formula/register/": "seals a formula, then shows it",
-    "wealth/funding/formula/<str:digest>/": "visited by the journey of a sealed formula",
+    "wealth/funding/formula/<str:digest>/": "reached on the way: ways.py",
 }

@@ -43,10 +43,27 @@ def _free_port():
         return probe.getsockname()[1]
 
 
+DEMOS = {}  # the data folder of each running demo, by its address
+
+
+def demo_python(page, code):
+    """Run code inside the demo that a page is on, as its own commands run, and return what it prints."""
+    data = next(folder for address, folder in DEMOS.items() if page.url.startswith(address))
+    environment = {**os.environ, "FAIRGROUND_DATA": str(data), "FAIRGROUND_DEMO": "1"}
+    environment["FAIRGROUND_SECRET_KEY"] = (data / "secret-key").read_text("utf-8").strip()
+    environment["DJANGO_SETTINGS_MODULE"] = "fairground.web.settings"
+    told = subprocess.run(
+        [sys.executable, "-c", f"import django\ndjango.setup()\n{code}"],
+        env=environment, check=True, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    return told.stdout.strip()
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """Return the address of a running demo."""
     port, data = _free_port(), tmp_path_factory.mktemp("demo")
+    DEMOS[f"http://localhost:{port}"] = data
     environment = {**os.environ, "FAIRGROUND_DATA": str(data)}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     log = (data / "log.txt").open("w")

@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser.addresses import EVERY, SIGNED_IN, STOKE
 from tests.browser.conftest import AXE
+from tests.browser.ways import WAYS
 
 RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
 
@@ -31,6 +32,19 @@ def test_axe_finds_nothing(path, width, visit, request):
 def test_axe_finds_nothing_in_the_dark(path, visit, request):
     who = {"storage_state": request.getfixturevalue("signed_in")} if path in SIGNED_IN else {}
     assert faults(visit(path, width=768, bypass_csp=True, color_scheme="dark", **who)) == []
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_axe_finds_nothing_on_a_page_that_is_reached_on_the_way(name, visit):
+    go, words = WAYS[name]
+    page = visit("/", bypass_csp=True)
+    go(page)
+    assert words in page.locator("main").inner_text()
+    assert page.locator("h1").count() == 1
+    for width in (320, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("path", ["/", "/wealth/inequality/gap/", STOKE])

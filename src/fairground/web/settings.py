@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
 ]
 
+CSRF_FAILURE_VIEW = "fairground.web.pages.views.forbidden"
 ROOT_URLCONF = "fairground.web.urls"
 WSGI_APPLICATION = "fairground.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -110,3 +110,12 @@ def test_a_killed_workers_job_is_done_by_another(run_site):
     os.kill(first.pid, signal.SIGKILL)
     run_site(WORKER, wait=False)
     assert _wait_for(run_site, lambda state, *_: state == "done") == ("done", 2)
+
+
+def test_the_page_of_a_job_says_in_words_what_it_does_and_leads_back(client, alice):
+    job = actions.ask("rehearsal", by=alice)
+    client.force_login(alice)
+    for address in (f"/jobs/{job.pk}/", "/jobs/"):
+        body = client.get(address).content.decode()
+        assert "Shows that the worker works" in body
+    assert 'href="/jobs/"' in client.get(f"/jobs/{job.pk}/").content.decode()

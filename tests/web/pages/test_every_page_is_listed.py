@@ -4,6 +4,7 @@ from django.urls import get_resolver, resolve
 from django.urls.resolvers import URLResolver
 
 from tests.browser.addresses import ELSEWHERE, EVERY
+from tests.browser.ways import WAYS
 
 MACHINES = "api/"
 
@@ -30,6 +31,11 @@ def test_every_route_is_visited_by_the_browser_or_says_why_not():
 def test_no_exemption_is_left_over():
     known = set(routes(get_resolver()))
     assert {route for route in ELSEWHERE if route not in known} == set()
+
+
+def test_every_page_said_to_be_reached_on_the_way_has_a_way():
+    said = {route for route, why in ELSEWHERE.items() if "ways.py" in why}
+    assert said == {route for route in WAYS if not route.isdigit()}
 
 
 def test_there_are_no_passwords(client, db):

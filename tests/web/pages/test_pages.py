@@ -138,3 +138,10 @@ def test_what_is_said_about_a_field_is_tied_to_it(client, address):
     told = {id for ids in re.findall(r'aria-describedby="([^"]+)"', body) for id in ids.split()}
     assert any(id.endswith("_error") for id in told)
     assert {id for id in told if f'id="{id}"' not in body} == set()
+
+
+def test_a_form_sent_without_its_token_is_refused_on_a_page_of_ours(client):
+    client.handler.enforce_csrf_checks = True
+    answer = client.post("/account/login/code/", {"email": "bob@example.org"})
+    assert answer.status_code == 403
+    assert "This page is not for you" in answer.content.decode()

@@ -52,3 +52,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("rehearsal", "Shows that the worker works", rehearsal),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def words(name: str) -> str:
+    """Return what a kind of job does, in words; a kind that is no more keeps its name."""
+    return BY_NAME[name].words if name in BY_NAME else name

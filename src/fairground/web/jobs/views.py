@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from fairground.web.jobs import actions
+from fairground.web.jobs import actions, kinds
 from fairground.web.jobs.models import Job, State
 
 
@@ -21,7 +21,7 @@ from fairground.web.jobs.models import Job, State
 def mine(request: Any) -> HttpResponse:
     """List the jobs I asked for, newest first."""
     jobs = Job.objects.filter(asked_by=request.user).order_by("-asked_at")[:100]
-    return render(request, "jobs/mine.html", {"jobs": jobs})
+    return render(request, "jobs/mine.html", {"jobs": [(job, kinds.words(job.kind)) for job in jobs]})
 
 
 @login_required
@@ -29,7 +29,7 @@ def one(request: Any, pk: UUID) -> HttpResponse:
     """Show one job of mine."""
     job = get_object_or_404(Job, pk=pk, asked_by=request.user)
     going = job.state in {State.WAITING, State.RUNNING}
-    answer = render(request, "jobs/one.html", {"job": job, "going": going})
+    answer = render(request, "jobs/one.html", {"job": job, "words": kinds.words(job.kind), "going": going})
     if going:
         answer["Refresh"] = "5"
     return answer

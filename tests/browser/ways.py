@@ -1,0 +1,78 @@
+"""Pages that no address alone leads to: what a person does to come to each of them.
+
+Each way takes a page of Chromium that is at the front page and leaves it on the page it is named for.
+The key is the route, as `addresses.ELSEWHERE` names it, or the number of an error.
+"""
+
+from tests.browser.conftest import demo_python, sign_in
+
+JOB = """
+from fairground.web.accounts.models import User
+from fairground.web.jobs.actions import ask
+print(ask("rehearsal", by=User.objects.get(email="ada@example.org")).pk)
+"""
+
+
+def code(page):
+    page.goto("/account/login/code/")
+    page.get_by_label("email", exact=False).first.fill("bo@example.org")
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/login/code/confirm/")
+
+
+def newcomer(page):
+    page.goto("/account/signup/")
+    page.get_by_label("email", exact=False).first.fill("new.resident@example.org")
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/confirm-email/")
+
+
+def job(page):
+    sign_in(page, "ada@example.org")
+    page.goto(f"/jobs/{demo_python(page, JOB)}/")
+
+
+def sealed(page):
+    sign_in(page, "ada@example.org")
+    page.goto("/wealth/funding/formula/?pot=2000000")
+    page.get_by_role("button", name="Seal this formula").click()
+    page.wait_for_url("**/formula/*/")
+
+
+def unreadable(page):
+    page.goto("/places/?" + "a&" * 1001)
+
+
+def forbidden(page):
+    """Send a form without the token that the page gave with it."""
+    page.goto("/account/login/code/")
+    page.get_by_label("email", exact=False).first.fill("bo@example.org")
+    page.evaluate("document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(one => one.remove())")
+    page.locator("main form button").first.click()
+    page.wait_for_load_state()
+
+
+def failed(page):
+    """Show the page that the site keeps for its own faults, as the site draws it."""
+    drawn = demo_python(page, FAILED)
+    page.route("**/fails", lambda route: route.fulfill(status=500, content_type="text/html", body=drawn))
+    page.goto("/fails")
+
+
+FAILED = """
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+from fairground.web.pages.views import failed
+request = RequestFactory().get("/fails")
+request.user = AnonymousUser()
+print(failed(request).content.decode())
+"""
+WAYS = {
+    "account/login/code/confirm/": (code, "code"),
+    "account/confirm-email/": (newcomer, "code"),
+    "jobs/<uuid:pk>/": (job, "Shows that the worker works"),
+    "wealth/funding/formula/<str:digest>/": (sealed, "A sealed formula"),
+    "400": (unreadable, "We could not read that"),
+    "403": (forbidden, "This page is not for you"),
+    "500": (failed, "Something went wrong on our side"),
+}
