@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "measures": "fairground.cli.measures:measure",
     "wealth funding allocate": "fairground.cli.funding_formula:allocate",
     "wealth funding explain": "fairground.cli.funding_formula:explain",
+    "wealth funding merger": "fairground.cli.funding_formula:merger",
     "wealth funding path": "fairground.cli.funding_formula:path",
     "wealth funding sensitivity": "fairground.cli.funding_formula:sensitivity",
     "wealth funding replay": "fairground.cli.funding_formula:replay",

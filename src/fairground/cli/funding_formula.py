@@ -19,7 +19,8 @@ from fairground.errors import BadInput
 from fairground.evidence import Answer
 
 OPTIONS = (
-    click.option("--pot", required=True, help="Pounds and pence to share out."),
+    click.option("--pot", default="", help="Pounds and pence to share out."),
+    click.option("--match", default="", help="Instead of a pot: a region whose level all are lifted to."),
     click.option(
         "--indicator", "indicators", multiple=True, help="ID=WEIGHT, repeated; the weights add up to 1."
     ),
@@ -27,10 +28,14 @@ OPTIONS = (
     click.option("--cap", default="", help="Most per head, as a multiple of the mean, e.g. 1.6."),
     click.option("--catch-up", default="", help="Extra weight for each year behind London, e.g. 0.1."),
     click.option("--look-back", default="", help="Years that catch-up looks back, 1 to 19; 10 if left out."),
+    click.option("--power", default="", help="Exponent of need; 1 if left out."),
+    click.option("--cost", default="", help="Exponent of the cost of work in the region; off if left out."),
     click.option(
         "--rounding", default="largest-remainder", type=click.Choice(["largest-remainder", "webster"])
     ),
 )
+
+TERMS = ("floor", "cap", "catch_up", "rounding", "look_back", "match", "power", "cost")
 
 
 def _weights(indicators: tuple[str, ...]) -> dict[str, str]:
@@ -50,7 +55,7 @@ def formula_options(ask: Callable[..., Answer[Any]]) -> Callable[..., Answer[Any
     def run(pot: str, indicators: tuple[str, ...], **others: Any) -> Answer[Any]:
         from fairground.questions.wealth import formula
 
-        bounds = {name: others.pop(name) for name in ("floor", "cap", "catch_up", "rounding", "look_back")}
+        bounds = {name: others.pop(name) for name in TERMS}
         choice = formula.Choice.read(pot, indicators=_weights(indicators), **bounds)
         return ask(choice=choice, **others)
 
@@ -63,6 +68,7 @@ def formula_options(ask: Callable[..., Answer[Any]]) -> Callable[..., Answer[Any
     "allocate",
     example=(
         "fairground wealth funding allocate --pot 8600000000 --floor 0.7 --cap 1.6",
+        "fairground wealth funding allocate --match London --floor 0.7 --cap 1.6",
         "fairground wealth funding allocate --pot 8600000000 --catch-up 0.1 --register formula.json",
     ),
 )
@@ -91,15 +97,30 @@ def explain(choice: Any, place: str) -> Answer[Any]:
 
 
 @answer_command(
+    "merger",
+    example="fairground wealth funding merger Stoke-on-Trent Stafford --pot 8600000000 --floor 0.7",
+)
+@click.argument("places", nargs=-1, required=True)
+@formula_options
+def merger(choice: Any, places: tuple[str, ...]) -> Answer[Any]:
+    """How much more or less districts would get from a formula if they merged, in pounds and pence."""
+    from fairground.questions.wealth import merger as question
+
+    return question.merger(choice, places)
+
+
+@answer_command(
     "path",
     example=(
         "fairground wealth funding path --pot 8600000000 --floor 0.7 --cap 1.6 --band 0.1",
         "fairground wealth funding path --pot 8600000000 --catch-up 0.1 --years 5 --place Stoke-on-Trent",
+        "fairground wealth funding path --match London --keep 0.95",
     ),
 )
 @formula_options
 @click.option("--years", default="10", show_default=True, help="How many years are published.")
 @click.option("--band", default="", help="Furthest that a share may move in a year, e.g. 0.1.")
+@click.option("--keep", default="", help="Least of its last amount that a place keeps, e.g. 0.95.")
 @click.option("--damping", default="", help="Steps to the formula; 1/3, 2/3, 1 where left out.")
 @click.option("--place", default="", help="Show the years of one district, not of the regions.")
 def path(choice: Any, **others: str) -> Answer[Any]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fairground.measures import kernels
 from fairground.measures.inequality import checked_alpha, entropy, entropy_terms, gini_of
 from fairground.measures.sample import (
     Floats,
@@ -137,6 +136,8 @@ def gini_split(values: Numbers, *, groups: Sequence[str], weights: Numbers | Non
     >>> round(split.within, 4), round(split.between, 4), round(split.overlap, 4)
     (0.125, 0.1667, 0.0417)
     """
+    from fairground.measures import kernels
+
     y = checked_values(values, lowest="zero")
     w = checked_weights(weights, y.size)
     names, member = grouped(groups, y.size)

@@ -18,7 +18,6 @@ import numpy as np
 from scipy import special
 
 from fairground.errors import BadInput
-from fairground.measures import kernels
 from fairground.measures.decomposition import group_sums
 from fairground.measures.inequality import checked_alpha, entropy, entropy_terms, gini
 from fairground.measures.sample import (
@@ -108,6 +107,8 @@ def bootstrap(
     >>> found.lower < found.value < found.upper
     True
     """
+    from fairground.measures import kernels
+
     times, start = checked_times(resamples, field="resamples"), checked_seed(seed)
     value = measure(values, weights=weights)
     y = checked_values(values)
@@ -161,6 +162,8 @@ def limits_from_published(
     >>> found.lower < found.value < found.upper
     True
     """
+    from fairground.measures import kernels
+
     times, start = checked_times(draws, field="draws"), checked_seed(seed)
     value = measure(values, weights=weights)
     y, w = checked_values(values), None if weights is None else checked_weights(weights, len(values))
@@ -205,6 +208,8 @@ def permutation_test(
     >>> round(found.share, 3), found.p_value > 0.05
     (0.964, True)
     """
+    from fairground.measures import kernels
+
     checked_alpha(alpha)
     times, start = checked_times(permutations, field="permutations"), checked_seed(seed)
     y = checked_values(values, lowest="zero" if alpha > 0 else "positive")
@@ -231,6 +236,8 @@ def _resampled(
     measure: Measure, y: Floats, w: Floats, rows: Labels, starts: Labels, times: int, seed: np.uint64
 ) -> Floats:
     """A resample is a count of each place, and a count is a weight."""
+    from fairground.measures import kernels
+
     counts, found = np.zeros(y.size, np.int32), np.empty(times)
     for k in range(times):
         kernels.drawn(rows, starts, counts, seed, k)

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from fairground.errors import BadInput
-from fairground.measures import kernels
 from fairground.measures.decomposition import group_sums
 from fairground.measures.inequality import gini_of
 from fairground.measures.sample import (
@@ -187,6 +186,8 @@ def _blocks(
     times: int,
     seed: np.uint64,
 ) -> tuple[tuple[float, float], Floats]:
+    from fairground.measures import kernels
+
     names, member = groups[0], groups[1][order]
     p, r = p[order], r[order]
     people, _ = group_sums(member, p, r, len(names))
@@ -197,6 +198,8 @@ def _blocks(
 def _edges(
     neighbours: Neighbours, p: Floats, r: Floats, times: int, seed: np.uint64
 ) -> tuple[tuple[float, float], Floats]:
+    from fairground.measures import kernels
+
     if neighbours.places != p.size:
         raise BadInput("Neighbours and values differ in number", "neighbours", neighbours.places, f"{p.size}")
     near = kernels.edge_pairs(neighbours.starts, neighbours.rows, p, r)

@@ -6,21 +6,21 @@ and low productivity in equal parts, as in the research note that the project be
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from fairground import places
 from fairground.errors import BadInput
 from fairground.evidence import Answer, Method, Source, Step, merged
+from fairground.questions.wealth.choice import Choice
+from fairground.questions.wealth.choice import choice_as_record as choice_as_record
+from fairground.questions.wealth.matching import matched
 from fairground.questions.wealth.past import SOURCES, region_behind
 from fairground.sources import figures
 from fairground.sources.catalogue import source
 from fairground.wealth.funding.allocation import Allocation
-from fairground.wealth.funding.formula import Areas, Formula, allocate
-from fairground.wealth.funding.need import Column, Weighted
+from fairground.wealth.funding.formula import Areas, allocate
+from fairground.wealth.funding.need import Column
 from fairground.wealth.funding.registration import Registration, result_digest
 from fairground.wealth.funding.registration import register as sealed
 from fairground.wealth.funding.registration import replay as replayed
@@ -32,90 +32,8 @@ METHOD = Method(
     "Shares in proportion to people, need and catch-up, inside floors and caps, to the penny",
     "IPPR North, Parallel lives (2023), asks for it; the terms are ours: docs/explanation/funding.md",
 )
-DEFAULT = (("imd2025_average_score", Fraction(1, 2)), ("gva_per_hour", Fraction(1, 2)))
-MOST_YEARS = 19
+PAY = "median_weekly_pay"
 HELD = {-1: "floor", 0: "", 1: "cap"}
-
-
-def _number(text: object, field: str, *, least: int = 0, most: int | None = None) -> Fraction:
-    """Read an exact number that a person typed; commas, spaces and a pound sign are allowed."""
-    allowed = f"a number, {least} or more" if most is None else f"a number from {least} to {most:,}"
-    try:
-        found = Decimal(str(text).replace(",", "").replace("£", "").strip())
-    except InvalidOperation:
-        raise BadInput("This must be a number", field, text, allowed) from None
-    if not found.is_finite() or found < least or (most is not None and found > most):
-        raise BadInput("This number is out of range", field, text, allowed)
-    return Fraction(found)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Every choice a person can make, in exact numbers; `pot` is pounds.
-
-    Raises
-    ------
-    BadInput : a pot that is not whole pennies or not above zero, weights that do not add up to 1.
-    """
-
-    pot: Fraction
-    indicators: tuple[tuple[str, Fraction], ...] = DEFAULT
-    floor: Fraction | None = None
-    cap: Fraction | None = None
-    catch_up: Fraction = Fraction(0)
-    rounding: str = "largest-remainder"
-    look_back: int = 10
-
-    def __post_init__(self) -> None:
-        if self.pot <= 0 or (self.pot * 100).denominator != 1:
-            raise BadInput("A pot is an amount of pounds and whole pence", "pot", _shown(self.pot), "above 0")
-        if not 1 <= self.look_back <= MOST_YEARS:
-            raise BadInput("This number is out of range", "look_back", self.look_back, f"1 to {MOST_YEARS}")
-        for id, _ in self.indicators:
-            figures.indicator(id)
-        self.formula()
-
-    @staticmethod
-    def read(
-        pot: object,
-        *,
-        indicators: Mapping[str, object] | None = None,
-        floor: object = "",
-        cap: object = "",
-        catch_up: object = "",
-        rounding: str = "largest-remainder",
-        look_back: object = "",
-    ) -> Choice:
-        """Return a choice from what a person typed; empty text leaves a floor or cap out.
-
-        Raises
-        ------
-        BadInput : names the field, the value and what is allowed.
-        """
-        weights = {id: _number(w, id, most=1) for id, w in (indicators or {}).items() if str(w).strip()}
-        chosen = tuple((id, weight) for id, weight in weights.items() if weight) if indicators else DEFAULT
-        return Choice(
-            _number(pot, "pot", most=10**13),
-            chosen,
-            _number(floor, "floor", most=1) if str(floor).strip() else None,
-            _number(cap, "cap", least=1, most=100) if str(cap).strip() else None,
-            _number(catch_up, "catch_up", most=10) if str(catch_up).strip() else Fraction(0),
-            rounding,
-            _years(look_back),
-        )
-
-    def formula(self) -> Formula:
-        """Return the engine's formula for these choices."""
-        chosen = tuple(
-            Weighted(id, weight, "better" if figures.indicator(id).better == "higher" else "worse")
-            for id, weight in self.indicators
-        )
-        made = Formula(chosen, int(self.pot * 100), floor=self.floor, cap=self.cap, rounding=self.rounding)
-        return replace(made, beta=Fraction(1), kappa=self.catch_up) if self.catch_up else made
-
-
-def _shown(value: Fraction) -> str:
-    return f"{float(value):,.4f}".rstrip("0").rstrip(".")
 
 
 def for_districts(choice: Choice) -> Areas:
@@ -134,8 +52,17 @@ def for_districts(choice: Choice) -> Areas:
         tuple(places.get(place.region).name for place in districts),
         tuple(place.population for place in districts),
         columns,
+        cost=tuple(_pay(place.region) for place in districts) if choice.cost else (),
         behind=tuple(behind[place.region] for place in districts) if behind else (),
     )
+
+
+def _pay(region: str) -> float:
+    """Return a region's median weekly pay: what work costs there. It is not published for every district."""
+    held = figures.figure(region, PAY, period=figures.periods(PAY, "region")[-1])
+    if held is None:
+        raise BadInput("There is no pay for this region", "cost", region, "regions of England")
+    return float(held.value)
 
 
 def _column(id: str, codes: list[str]) -> Column:
@@ -154,14 +81,6 @@ def _column(id: str, codes: list[str]) -> Column:
         )
     values, lower, upper = zip(*(held[code] for code in codes), strict=True)
     return Column(id, values, lower, upper)
-
-
-def _years(text: object) -> int:
-    """Read over how many of the latest years catch-up looks back; ten where nothing is said."""
-    found = _number(text, "look_back", least=1, most=MOST_YEARS) if str(text).strip() else Fraction(10)
-    if found.denominator != 1:
-        raise BadInput("Catch-up looks back over whole years", "look_back", text, f"1 to {MOST_YEARS}")
-    return int(found)
 
 
 @dataclass(frozen=True)
@@ -289,7 +208,9 @@ def _steps(choice: Choice, value: Shares) -> tuple[Step, ...]:
         ),
         Step("formula.exact", {"pence": value.pot_pence, "districts": len(value.rows)}),
         _standing(value),
+        *level_steps(choice),
         Step("formula.need", {"indicators": names}),
+        *_powers(choice),
         Step(
             "formula.bounds",
             {
@@ -306,6 +227,21 @@ def _steps(choice: Choice, value: Shares) -> tuple[Step, ...]:
         steps.append(Step("formula.no-catch-up"))
     steps += [Step("formula.digest", {"digest": value.digest}), Step("formula.unknown.best")]
     return tuple(steps)
+
+
+def level_steps(choice: Choice) -> list[Step]:
+    """Say how the pot was found, where it is the pot that matches a region."""
+    if not choice.match:
+        return []
+    found = matched(choice.match)
+    facts = {"at": found.at, "level": found.level, "pot": choice.pot, "people": found.people}
+    return [Step("formula.matched", facts | {"first": found.years[0], "last": found.years[-1]})]
+
+
+def _powers(choice: Choice) -> list[Step]:
+    """Say which factors count for more or less than usual."""
+    told = [Step("formula.power", {"power": choice.power})] if choice.power != 1 else []
+    return told + ([Step("formula.cost", {"power": choice.cost})] if choice.cost else [])
 
 
 def _standing(value: Shares) -> Step:
@@ -327,7 +263,9 @@ def _standing(value: Shares) -> Step:
 def sources_of(choice: Choice) -> tuple[Source, ...]:
     """Return the sources of every figure that a choice uses."""
     used = [figures.read(id, level="district").source for id, _ in choice.indicators]
-    if choice.catch_up:
+    if choice.cost:
+        used.append(figures.read(PAY, level="region").source)
+    if choice.catch_up or choice.match:
         used += [source(id) for id in SOURCES]
     return merged(used, [source("ons-mye-2024-06")])
 
@@ -350,18 +288,3 @@ def replay(registration: Registration, choice: Choice) -> Answer[Shares]:
     """
     areas = for_districts(choice)
     return _answer(choice, areas, replayed(registration, choice.formula(), areas))
-
-
-def choice_as_record(choice: Choice) -> dict[str, Any]:
-    """Return a choice as plain text fields, from which `Choice.read` makes it again."""
-    return {
-        "pot": str(Decimal(int(choice.pot * 100)) / 100),
-        "indicators": {id: str(Decimal(w.numerator) / Decimal(w.denominator)) for id, w in choice.indicators},
-        "floor": ""
-        if choice.floor is None
-        else str(Decimal(choice.floor.numerator) / choice.floor.denominator),
-        "cap": "" if choice.cap is None else str(Decimal(choice.cap.numerator) / choice.cap.denominator),
-        "catch_up": str(Decimal(choice.catch_up.numerator) / choice.catch_up.denominator),
-        "rounding": choice.rounding,
-        "look_back": str(choice.look_back),
-    }

@@ -15,7 +15,7 @@ from fairground.errors import BadInput
 from fairground.evidence import Answer, Method, Step, merged
 from fairground.measures.apportionment import apportion
 from fairground.questions.wealth import past
-from fairground.questions.wealth.formula import Choice, for_districts, sources_of
+from fairground.questions.wealth.formula import Choice, for_districts, level_steps, sources_of
 from fairground.sources.catalogue import source
 from fairground.wealth.funding.formula import THIRDS, Areas, Formula
 from fairground.wealth.funding.path import Year, largest_move, path
@@ -67,7 +67,13 @@ class Schedule:
 
 
 def schedule(
-    choice: Choice, *, years: int | str = 10, band: object = "", damping: str = "", place: str = ""
+    choice: Choice,
+    *,
+    years: int | str = 10,
+    band: object = "",
+    keep: object = "",
+    damping: str = "",
+    place: str = "",
 ) -> Answer[Schedule]:
     """Answer what each place would get in each year of a published path.
 
@@ -76,6 +82,7 @@ def schedule(
     choice : the formula; its pot is for one year, in real terms.
     years : how many years are published, 1 to 50.
     band : furthest that a share of the pot may move in a year, as a share of itself, such as 0.1.
+    keep : least of its last amount that a place keeps in a year, such as 0.95.
     damping : steps towards the formula, such as "1/3, 2/3, 1", which is used when left out.
     place : one district, whose years are shown instead of the regions'.
 
@@ -92,6 +99,7 @@ def schedule(
         choice.formula(),
         years=_whole(years),
         band=_share(band, "band") if str(band).strip() else None,
+        previous_floor=_share(keep, "keep") if str(keep).strip() else None,
         damping=_steps_of(damping),
     )
     areas = with_past(for_districts(choice), formula)
@@ -198,6 +206,7 @@ def _steps(choice: Choice, formula: Formula, value: Schedule, found: tuple[Year,
     damping = ", ".join(str(step) for step in formula.damping)
     steps = [
         Step("schedule.headline", {"pot": choice.pot, "years": value.years, "largest": value.largest_move}),
+        *level_steps(choice),
         Step("schedule.start", {"year": past.years()[-1]}),
         Step("schedule.damping", {"damping": damping}),
         Step("schedule.exact", {"pence": value.pot_pence}),
@@ -205,5 +214,7 @@ def _steps(choice: Choice, formula: Formula, value: Schedule, found: tuple[Year,
     if formula.band is not None:
         held = len(set().union(*(year.held for year in found)))
         steps.append(Step("schedule.band", {"band": formula.band, "held": held}))
+    if formula.previous_floor is not None:
+        steps.append(Step("schedule.keep", {"keep": formula.previous_floor}))
     steps.append(Step("schedule.catch-up" if choice.catch_up else "schedule.no-catch-up"))
     return tuple(steps)

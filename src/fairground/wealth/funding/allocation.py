@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fairground.errors import BadInput, Impossible
 from fairground.measures.apportionment import apportion
-from fairground.wealth.funding.kernels import multiplier as guessed_multiplier
+
+Floats = NDArray[np.float64]
 
 AT_FLOOR, FREE, AT_CAP = -1, 0, 1
 
@@ -102,10 +104,22 @@ def _guess(problem: Problem) -> tuple[int, ...]:
     upper = np.asarray(problem.upper, dtype=np.float64)
     live = scores > 0
     rest = float(problem.pot) - float(lower[~live].sum())
-    m = guessed_multiplier(scores[live], lower[live], upper[live], rest) if live.any() else 0.0
+    m = _guessed_multiplier(scores[live], lower[live], upper[live], rest) if live.any() else 0.0
     wanted = m * scores
     states = np.where((wanted <= lower) | ~live, AT_FLOOR, np.where(wanted >= upper, AT_CAP, FREE))
     return tuple(states.tolist())
+
+
+def _guessed_multiplier(scores: Floats, lower: Floats, upper: Floats, pot: float) -> float:
+    """Return about the m at which the bounded amounts add up to the pot: one sort of the 2n points."""
+    points = np.concatenate((lower / scores, upper / scores))
+    order = np.argsort(points)
+    points, slopes = points[order], np.concatenate((scores, -scores))[order].cumsum()
+    totals = lower.sum() + np.concatenate(([0.0], (slopes[:-1] * np.diff(points)).cumsum()))
+    k = int(np.searchsorted(totals, pot))
+    if k == 0 or k == points.size:
+        return float(points[min(k, points.size - 1)])
+    return float(points[k - 1] + (pot - totals[k - 1]) / slopes[k - 1])
 
 
 def _multiplier(problem: Problem, states: Sequence[int]) -> Fraction | None:

@@ -1,0 +1,168 @@
+"""What a person chooses for a formula: a pot, what counts as need, and how far the rules may go.
+
+A choice is read from typed text, with each fault named, and written down again as text for a sealed formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any
+
+from fairground.errors import BadInput
+from fairground.questions.wealth.matching import matched
+from fairground.sources import figures
+from fairground.wealth.funding.formula import Formula
+from fairground.wealth.funding.need import Weighted
+
+__all__: list[str] = []
+
+DEFAULT = (("imd2025_average_score", Fraction(1, 2)), ("gva_per_hour", Fraction(1, 2)))
+MOST_YEARS = 19
+
+
+def _number(text: object, field: str, *, least: int = 0, most: int | None = None) -> Fraction:
+    """Read an exact number that a person typed; commas, spaces and a pound sign are allowed."""
+    allowed = f"a number, {least} or more" if most is None else f"a number from {least} to {most:,}"
+    try:
+        found = Decimal(str(text).replace(",", "").replace("£", "").strip())
+    except InvalidOperation:
+        raise BadInput("This must be a number", field, text, allowed) from None
+    if not found.is_finite() or found < least or (most is not None and found > most):
+        raise BadInput("This number is out of range", field, text, allowed)
+    return Fraction(found)
+
+
+def _pot(text: object, match: str) -> Fraction:
+    """Return the pounds to share: those that were given, or those that match a region's level."""
+    given = bool(str(text).strip())
+    if given and match:
+        raise BadInput("Give a pot, or a region to match, not both", "match", match, "a pot or a region")
+    if not given and not match:
+        raise BadInput(
+            "Give a pot, or a region to match", "pot", "none", "pounds, or a region such as London"
+        )
+    return Fraction(matched(match).pot, 100) if match else _number(text, "pot", most=10**13)
+
+
+def _years(text: object) -> int:
+    """Read over how many of the latest years catch-up looks back; ten where nothing is said."""
+    found = _number(text, "look_back", least=1, most=MOST_YEARS) if str(text).strip() else Fraction(10)
+    if found.denominator != 1:
+        raise BadInput("Catch-up looks back over whole years", "look_back", text, f"1 to {MOST_YEARS}")
+    return int(found)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Every choice a person can make, in exact numbers; `pot` is pounds.
+
+    `match` is the region whose level the pot was worked out to match, or nothing; `power` is the exponent of
+    need, and `cost` that of the cost of work, 0 for off.
+
+    Raises
+    ------
+    BadInput : a pot that is not whole pennies or not above zero, weights that do not add up to 1.
+    """
+
+    pot: Fraction
+    indicators: tuple[tuple[str, Fraction], ...] = DEFAULT
+    floor: Fraction | None = None
+    cap: Fraction | None = None
+    catch_up: Fraction = Fraction(0)
+    rounding: str = "largest-remainder"
+    look_back: int = 10
+    match: str = ""
+    power: Fraction = Fraction(1)
+    cost: Fraction = Fraction(0)
+
+    def __post_init__(self) -> None:
+        if self.pot <= 0 or (self.pot * 100).denominator != 1:
+            raise BadInput("A pot is an amount of pounds and whole pence", "pot", _shown(self.pot), "above 0")
+        if not 1 <= self.look_back <= MOST_YEARS:
+            raise BadInput("This number is out of range", "look_back", self.look_back, f"1 to {MOST_YEARS}")
+        for id, _ in self.indicators:
+            figures.indicator(id)
+        self.formula()
+
+    @staticmethod
+    def read(
+        pot: object = "",
+        *,
+        indicators: Mapping[str, object] | None = None,
+        floor: object = "",
+        cap: object = "",
+        catch_up: object = "",
+        rounding: str = "largest-remainder",
+        look_back: object = "",
+        match: str = "",
+        power: object = "",
+        cost: object = "",
+    ) -> Choice:
+        """Return a choice from what a person typed; empty text leaves a floor or cap out.
+
+        Either a pot is given, or a region to match: then the pot is what lifts every place to its level.
+
+        Raises
+        ------
+        BadInput : names the field, the value and what is allowed.
+        """
+        weights = {id: _number(w, id, most=1) for id, w in (indicators or {}).items() if str(w).strip()}
+        chosen = tuple((id, weight) for id, weight in weights.items() if weight) if indicators else DEFAULT
+        return Choice(
+            _pot(pot, match.strip()),
+            chosen,
+            _number(floor, "floor", most=1) if str(floor).strip() else None,
+            _number(cap, "cap", least=1, most=100) if str(cap).strip() else None,
+            _number(catch_up, "catch_up", most=10) if str(catch_up).strip() else Fraction(0),
+            rounding,
+            _years(look_back),
+            match.strip(),
+            _number(power, "power", most=5) if str(power).strip() else Fraction(1),
+            _number(cost, "cost", most=5) if str(cost).strip() else Fraction(0),
+        )
+
+    def formula(self) -> Formula:
+        """Return the engine's formula for these choices."""
+        chosen = tuple(
+            Weighted(id, weight, "better" if figures.indicator(id).better == "higher" else "worse")
+            for id, weight in self.indicators
+        )
+        made = Formula(
+            chosen,
+            int(self.pot * 100),
+            alpha=self.power,
+            gamma=self.cost,
+            floor=self.floor,
+            cap=self.cap,
+            rounding=self.rounding,
+        )
+        return replace(made, beta=Fraction(1), kappa=self.catch_up) if self.catch_up else made
+
+
+def _shown(value: Fraction) -> str:
+    return f"{float(value):,.4f}".rstrip("0").rstrip(".")
+
+
+def choice_as_record(choice: Choice) -> dict[str, Any]:
+    """Return a choice as plain text fields, from which `Choice.read` makes it again."""
+    return {
+        "pot": "" if choice.match else str(Decimal(int(choice.pot * 100)) / 100),
+        "indicators": {id: str(Decimal(w.numerator) / Decimal(w.denominator)) for id, w in choice.indicators},
+        "floor": ""
+        if choice.floor is None
+        else str(Decimal(choice.floor.numerator) / choice.floor.denominator),
+        "cap": "" if choice.cap is None else str(Decimal(choice.cap.numerator) / choice.cap.denominator),
+        "catch_up": str(Decimal(choice.catch_up.numerator) / choice.catch_up.denominator),
+        "rounding": choice.rounding,
+        "look_back": str(choice.look_back),
+        "match": choice.match,
+        "power": _decimal(choice.power),
+        "cost": _decimal(choice.cost),
+    }
+
+
+def _decimal(value: Fraction) -> str:
+    return str(Decimal(value.numerator) / Decimal(value.denominator))

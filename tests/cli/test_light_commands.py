@@ -1,0 +1,29 @@
+"""Commands that need no compiler do not load one: it takes a second, and more where nothing is cached."""
+
+import subprocess
+import sys
+
+import pytest
+
+RUN = """
+import sys
+from click.testing import CliRunner
+from fairground.cli import fairground
+shown = CliRunner().invoke(fairground, sys.argv[1:], catch_exceptions=False)
+assert shown.exit_code == 0, shown.output
+print("numba" in sys.modules)
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "loaded"),
+    [
+        ("award Stoke-on-Trent 56000000 --years 5", "False"),
+        ("allocate --pot 8600000000 --floor 0.7 --cap 1.6", "False"),
+        ("sensitivity --pot 8600000000 --draws 100", "True"),
+    ],
+)
+def test_only_the_sensitivity_loads_the_compiler(line, loaded):
+    words = ["wealth", "funding", *line.split()]
+    done = subprocess.run([sys.executable, "-c", RUN, *words], capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.returncode) == (loaded, 0), done.stderr
