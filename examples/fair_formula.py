@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from fairground import report
-from fairground.questions.wealth import explanation, formula, schedule
+from fairground.questions.wealth import explanation, formula, merger, schedule
 from fairground.questions.wealth import sensitivity as how_sure
 from fairground.wealth.funding import (
     Areas,
@@ -40,6 +40,7 @@ print("replayed to the penny:", formula.replay(sealed, choice).value == answer.v
 
 print(report.headline(explanation.explanation(choice, "Stoke-on-Trent")))
 print(report.headline(schedule.schedule(choice, band="0.1")))
+print(report.headline(merger.merger(choice, ["Stoke-on-Trent", "Stafford"])))
 tried = how_sure.sensitivity(choice, draws=500, seed=1)
 print(report.headline(tried))
 

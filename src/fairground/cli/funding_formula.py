@@ -190,9 +190,9 @@ def _sealed(file: str) -> tuple[Any, Any]:
 
     try:
         kept = json.loads(read_text(file))
-        choice, registration = formula.Choice.read(**kept["choice"]), restored(kept["registration"])
+        registration = restored(kept["registration"])
+        if not isinstance(registration, Registration):
+            raise TypeError(type(registration))
+        return formula.Choice.read(**kept["choice"]), registration
     except (ValueError, KeyError, TypeError, AttributeError, ImportError) as fault:
         raise BadInput("This is not a registration that Fairground wrote", "file", file) from fault
-    if not isinstance(registration, Registration):
-        raise BadInput("This is not a registration that Fairground wrote", "file", file)
-    return choice, registration

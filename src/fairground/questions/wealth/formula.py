@@ -12,6 +12,7 @@ from fractions import Fraction
 from fairground import places
 from fairground.errors import BadInput
 from fairground.evidence import Answer, Method, Source, Step, merged
+from fairground.questions.wealth.choice import DEFAULT as DEFAULT
 from fairground.questions.wealth.choice import Choice
 from fairground.questions.wealth.choice import choice_as_record as choice_as_record
 from fairground.questions.wealth.matching import matched
