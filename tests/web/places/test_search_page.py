@@ -29,3 +29,11 @@ def test_a_sure_name_goes_straight_to_the_place(client, typed):
 @pytest.mark.parametrize("slug", ["%F0%9F%8F%B4", "x" * 3_000, "w06000015", "E06000999"])
 def test_an_address_of_no_place_is_not_found(client, slug):
     assert client.get(f"/places/{slug}/").status_code == 404
+
+
+def test_the_page_of_a_place_leads_to_its_own_region_at_londons_rate(client, db):
+    page = client.get("/places/stoke-on-trent/").content.decode()
+    assert "/wealth/funding/counterfactual/?areas=West%20Midlands" in page
+    body = client.get("/wealth/funding/counterfactual/?areas=West%20Midlands").content.decode()
+    assert "West Midlands would have had" in body
+    assert "At London’s rate" not in client.get("/places/camden/").content.decode()

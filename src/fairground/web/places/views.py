@@ -46,4 +46,5 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     parents = [p for p in map(bridge.name, (found.county, found.combined_authority, found.region)) if p]
     inside = () if found.kind == "district" else bridge.inside(found.code)
     facts |= {"place": found, "parents": [p for p in parents if p.code != found.code], "inside": inside}
+    facts["region"] = next((p.name for p in (found, *parents) if p.kind == "region"), "")
     return render(request, "places/place.html", facts)
