@@ -13,12 +13,14 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 AREAS, REGIONS = 33_755, 9
 
 
+@cache
 def table(size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Values spread like incomes, regions that differ a little, points on a square; the same every time."""
     chance = np.random.default_rng(2025)

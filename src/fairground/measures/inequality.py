@@ -119,7 +119,7 @@ def entropy_terms(r: Floats, *, alpha: float) -> Floats:
     """
     above = r > 0
     safe = np.where(above, r, 1.0)
-    logs = np.log1p(safe - 1) if alpha in (0, 1) else np.log(safe)
+    logs = np.log(safe)
     with np.errstate(over="ignore", invalid="ignore"):
         if alpha == 0:
             terms = safe - 1 - logs

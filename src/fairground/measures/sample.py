@@ -60,19 +60,30 @@ def grouped(groups: Sequence[object], size: int) -> tuple[list[str], Labels]:
     """Return the groups' names in order and each row's place among them; an empty name is refused."""
     if len(groups) != size:
         raise BadInput("Groups and values differ in number", "group", len(groups), f"{size}")
-    labels = groups.tolist() if isinstance(groups, np.ndarray) else list(groups)
-    seen: dict[object, int] = {}
-    for label in labels:
-        seen.setdefault(label, len(seen))
-    for label in seen:
+    seen, place = _numbered(groups)
+    for at, label in enumerate(seen):
         if label is None or label != label or not str(label).strip():
-            raise BadInput("A group has no name", "group", label, "a name", labels.index(label) + 1)
+            raise BadInput("A group has no name", "group", label, "a name", int(np.argmax(place == at)) + 1)
     names = sorted(map(str, seen))
     if len(set(names)) < len(seen):
         raise BadInput("Two groups are written alike", "group", allowed="all text, or all numbers")
-    rank = {name: place for place, name in enumerate(names)}
-    order = np.array([rank[str(label)] for label in seen], dtype=np.int32)
-    return names, order[np.fromiter(map(seen.__getitem__, labels), np.int32, size)]
+    rank = {name: at for at, name in enumerate(names)}
+    return names, np.array([rank[str(label)] for label in seen], dtype=np.int32)[place]
+
+
+def _numbered(groups: Sequence[object]) -> tuple[list[Any], Labels]:
+    """The distinct labels, and for each row which of them it has; close whole numbers need no looking up."""
+    if isinstance(groups, np.ndarray) and groups.dtype.kind in "iu" and groups.ndim == 1:
+        lowest, highest = int(groups.min()), int(groups.max())
+        if highest - lowest <= 4 * groups.size:
+            offset = groups - groups.dtype.type(lowest)
+            present = np.bincount(offset, minlength=1) > 0
+            found = (np.flatnonzero(present) + lowest).tolist()
+            return found, (np.cumsum(present, dtype=np.int32) - 1)[offset]
+    labels = groups.tolist() if isinstance(groups, np.ndarray) else list(groups)
+    seen = list(dict.fromkeys(labels))
+    at = dict(zip(seen, range(len(seen)), strict=True))
+    return seen, np.fromiter(map(at.__getitem__, labels), np.int32, len(labels))
 
 
 def checked_times(times: int, *, field: str) -> int:
