@@ -5,6 +5,8 @@ It runs inside this process, on the WSGI application that `fairground serve` ser
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -30,6 +32,16 @@ CHECKS = [
 
 
 ADDRESSES = [f"/api/{call.address}" for call in CALLS]
+
+
+@pytest.fixture(autouse=True)
+def _one_connection():
+    """Keep the test's own connection open between requests, as Django's test client does."""
+    for sent in (request_started, request_finished):
+        sent.disconnect(close_old_connections)
+    yield
+    for sent in (request_started, request_finished):
+        sent.connect(close_old_connections)
 
 
 @pytest.fixture

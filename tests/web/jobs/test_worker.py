@@ -94,7 +94,7 @@ print(j.state, j.attempts, j.progress)
 """
 
 
-def _wait_for(run_site, wanted, seconds=40):
+def _wait_for(run_site, wanted, seconds=90):
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         state, attempts, progress = run_site(STATE).split()
@@ -104,7 +104,7 @@ def _wait_for(run_site, wanted, seconds=40):
 
 
 def test_a_killed_workers_job_is_done_by_another(run_site):
-    run_site("from fairground.web.jobs.actions import ask; ask('rehearsal', by=None, seconds=4, steps=20)")
+    run_site("from fairground.web.jobs.actions import ask; ask('rehearsal', by=None, seconds=10, steps=50)")
     first = run_site(WORKER, wait=False)
     _wait_for(run_site, lambda state, _, progress: state == "running" and progress > 0)
     os.kill(first.pid, signal.SIGKILL)
