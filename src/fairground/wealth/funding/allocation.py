@@ -10,7 +10,6 @@ Balinski and Young, "Fair Representation" (2001), on rounding.
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -216,13 +215,14 @@ def _rounded(problem: Problem, states: Sequence[int], rounding: str) -> tuple[in
 def _by_largest_remainder(problem: Problem, pence: list[int], free: list[int], rest: int) -> tuple[int, ...]:
     """Rule 6. A free place's exact amount lies within whole bounds, so rounding either way keeps them."""
     total = sum(problem.scores[i] for i in free)
-    left, remainders = rest, []
+    codes, left = problem.codes, rest
+    remainders: dict[int, int] = {}
     for i in free:
-        pence[i], remainder = divmod(problem.scores[i] * rest, total)
+        pence[i], remainders[i] = divmod(problem.scores[i] * rest, total)
         left -= pence[i]
-        remainders.append((-remainder, problem.codes[i], i))
     if left:
-        for _, _, i in heapq.nsmallest(left, remainders):
+        by_code = sorted(free, key=codes.__getitem__)
+        for i in sorted(by_code, key=remainders.__getitem__, reverse=True)[:left]:
             pence[i] += 1
     return tuple(pence)
 
