@@ -83,3 +83,27 @@ def test_another_file_is_refused(tmp_path, text):
     file.write_text(text, "utf-8")
     assert "not a registration" in refused(file)
     assert "cannot be read" in refused(tmp_path / "missing.json")
+
+
+@pytest.mark.parametrize("name", ["/", ".", ".."])
+def test_a_folder_is_no_place_for_a_registration(name):
+    error = ask(*ALLOCATE, "--register", name).exception
+    assert isinstance(error, BadInput)
+    assert error.field == "register"
+
+
+HOSTILE = (
+    "[" * 100_000,
+    '{"choice": {"pot": "5"}, "registration": {"$fraction": "1/0"}}',
+    '{"choice": {"pot": "5"}, "registration": {"$decimal": "zz"}}',
+    '{"choice": {"pot": "5"}, "registration": {"$type":'
+    ' "fairground.wealth.funding.registration.Registration"'
+    ', "formula": 5, "inputs": [7], "digest": null}}',
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=["deep", "fraction", "decimal", "types"])
+def test_a_crafted_registration_is_refused_in_words(tmp_path, text):
+    file = tmp_path / "formula.json"
+    file.write_text(text)
+    assert "not a registration" in refused(file)

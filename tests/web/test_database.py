@@ -28,3 +28,9 @@ def test_postgresql_is_read_from_its_address(tmp_path):
 def test_another_kind_of_database_is_refused_by_name(tmp_path):
     with pytest.raises(BadInput, match='"mysql:"'):
         from_url("mysql://localhost/x", data=tmp_path)
+
+
+@pytest.mark.parametrize("url", ["postgresql://h:port/x", "postgresql://h:99999/x", "postgresql://[::1/x"])
+def test_an_address_with_no_proper_port_or_host_is_refused_in_words(url, tmp_path):
+    with pytest.raises(BadInput, match="DATABASE_URL"):
+        from_url(url, data=tmp_path)

@@ -78,3 +78,7 @@ def main() -> None:
     except FairgroundError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(3 if isinstance(error, Impossible) else 4 if isinstance(error, DataProblem) else 2)
+    except OSError as fault:
+        what = fault.strerror or str(fault)
+        click.echo(f"Error: {fault.filename or 'A file'} cannot be used ({what}).", err=True)
+        sys.exit(4)

@@ -18,6 +18,7 @@ from fairground.cli.shape import answer_command, read_text
 from fairground.errors import BadInput
 from fairground.evidence import Answer
 
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, ImportError)
 OPTIONS = (
     click.option("--pot", default="", help="Pounds and pence to share out."),
     click.option("--match", default="", help="Instead of a pot: a region whose level all are lifted to."),
@@ -153,6 +154,8 @@ def _write(path: Path, choice: Any) -> None:
     from fairground.questions.wealth import formula
 
     kept = {"choice": formula.choice_as_record(choice), "registration": plain(formula.register(choice))}
+    if path.name in {"", ".."}:
+        raise BadInput("This is a folder", "register", path, "the name of a new file")
     part = path.with_name(path.name + ".part")
     try:
         part.write_text(json.dumps(kept, indent=2), "utf-8")
@@ -191,8 +194,23 @@ def _sealed(file: str) -> tuple[Any, Any]:
     try:
         kept = json.loads(read_text(file))
         registration = restored(kept["registration"])
-        if not isinstance(registration, Registration):
+        if not (isinstance(registration, Registration) and _whole(registration)):
             raise TypeError(type(registration))
         return formula.Choice.read(**kept["choice"]), registration
-    except (ValueError, KeyError, TypeError, AttributeError, ImportError) as fault:
+    except (*UNREADABLE, ArithmeticError, RecursionError) as fault:
         raise BadInput("This is not a registration that Fairground wrote", "file", file) from fault
+
+
+def _whole(registration: Any) -> bool:
+    """Say whether a registration holds only what one holds: texts, and sealed names with digests."""
+    from fairground.wealth.funding.registration import Sealed
+
+    inputs = registration.inputs
+    if not (isinstance(inputs, tuple) and all(isinstance(one, Sealed) for one in inputs)):
+        return False
+    texts = [
+        registration.formula,
+        registration.digest,
+        *(t for one in inputs for t in (one.name, one.digest)),
+    ]
+    return all(isinstance(text, str) for text in texts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+import tempfile
 import threading
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,7 @@ def demo(host: str, port: int, no_serve: bool) -> None:
     if not no_serve:
         _refuse_a_busy_port(host, port)
     data = data_folder()
-    data.mkdir(parents=True, exist_ok=True)
+    _make(data)
     _keep_secret_key(data)
     os.environ["FAIRGROUND_DEMO"] = "1"
     os.environ.setdefault("FAIRGROUND_HOSTS", f"127.0.0.1,localhost,[::1],{host}")
@@ -114,6 +115,18 @@ def _refuse_a_busy_port(host: str, port: int) -> None:
                 f'Port "{port}" on "{host}" cannot be used ({problem.strerror}). '
                 f"Stop the other program, or choose another: --port {port + 1}"
             ) from problem
+
+
+def _make(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=data):
+            pass
+    except OSError as fault:
+        raise BadInput(
+            f'Nothing can be written in the folder "{data}" ({fault.strerror}). '
+            "Set FAIRGROUND_DATA to a folder that you may write in."
+        ) from fault
 
 
 def _keep_secret_key(data: Path) -> None:

@@ -39,7 +39,7 @@ class OwnTable:
         ------
         BadInput : no rows, two columns of one name, a row longer or shorter than the header.
         """
-        lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+        lines = _records(text.removeprefix("\ufeff"), name)
         header = tuple(cell.strip() for cell in lines[0]) if lines else ()
         twice = next((cell for cell in header if header.count(cell) > 1), None)
         if twice is not None:
@@ -101,3 +101,12 @@ class OwnTable:
         return Source(
             self.digest[:16], self.name, "your own file", f"SHA-256 {self.digest}", "as its owner says", ""
         )
+
+
+def _records(text: str, name: str) -> list[list[str]]:
+    read = csv.reader(io.StringIO(text, newline=""))
+    try:
+        return list(read)
+    except csv.Error as fault:
+        what = f"This is not well-formed CSV ({fault})"
+        raise BadInput(what, allowed="cells with commas between them", row=read.line_num, file=name) from None

@@ -7,7 +7,7 @@ where they say nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -20,7 +20,8 @@ def _decimal(value: Any) -> Decimal:
 
 def rounded(value: Any, places: int) -> str:
     """Return a number with that many decimal places, thousands separated, halves away from zero."""
-    shown = _decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    with localcontext(prec=400):  # the longest float has 309 digits before its point
+        shown = _decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     return f"{shown if shown else abs(shown):,}".replace("-", "−")
 
 

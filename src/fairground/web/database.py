@@ -19,7 +19,11 @@ PRAGMAS = (
 
 def from_url(url: str, *, data: Path) -> dict[str, Any]:
     """Return Django's settings for the database at `url` (empty: SQLite in the folder `data`)."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as fault:
+        raise BadInput(f"DATABASE_URL cannot be read ({fault})") from fault
     if parts.scheme in {"", "sqlite"}:
         return _sqlite(Path(unquote(parts.path)) if parts.path else data / "fairground.sqlite3")
     if parts.scheme in {"postgres", "postgresql"}:

@@ -1,5 +1,7 @@
 """A backup restores every table as it was, is refused when damaged, and leaves nothing half-written."""
 
+import hashlib
+import json
 import zipfile
 
 import pytest
@@ -67,7 +69,8 @@ def test_the_restored_log_still_refuses_changes(run_site, tmp_path):
 def test_a_damaged_backup_is_refused_by_the_name_of_the_member(tmp_path):
     member = tmp_path / "rows"
     member.write_text("one")
-    archive.write(tmp_path / "good.zip", {"rows": member}, facts={})
+    facts = {"database": "postgresql", "rows": {"rows": 1}, "columns": {"rows": ["id"]}}
+    archive.write(tmp_path / "good.zip", {"rows": member}, facts=facts)
     with zipfile.ZipFile(tmp_path / "good.zip") as good, zipfile.ZipFile(tmp_path / "bad.zip", "w") as bad:
         bad.writestr("manifest.json", good.read("manifest.json"))
         bad.writestr("rows", "two")
@@ -87,3 +90,50 @@ def test_a_backup_that_fails_leaves_nothing_behind(tmp_path):
     with pytest.raises(FileNotFoundError):
         archive.write(tmp_path / "a.zip", {"rows": tmp_path / "missing"}, facts={})
     assert list(tmp_path.iterdir()) == []
+
+
+def crafted(path, manifest, **members):
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("manifest.json", json.dumps(manifest))
+        for name, content in members.items():
+            made.writestr(name.replace("__", "."), content)
+    return path
+
+
+WHOLE = {"database": "sqlite", "rows": {}, "columns": {}, "sha256": {}}
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        [],
+        {},
+        {"sha256": {}},
+        WHOLE,
+        {**WHOLE, "sha256": {"../outside": "0" * 64}},
+        {**WHOLE, "sha256": {"/etc/hostname": "0" * 64}},
+        {**WHOLE, "sha256": {"database.sqlite3": 5}},
+        {**WHOLE, "database": "postgresql", "columns": {"accounts_user": ["id"]}},
+    ],
+)
+def test_a_crafted_manifest_is_refused_and_writes_nothing_outside(tmp_path, manifest):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    made = crafted(tmp_path / "site.zip", manifest, **{"../outside": "x", "database__sqlite3": "x"})
+    with pytest.raises(DataProblem, match="not a whole Fairground backup"):
+        archive.extract(made, folder)
+    assert sorted(tmp_path.iterdir()) == [folder, made]
+
+
+@pytest.mark.parametrize("content", [b"", b"this is no database"])
+def test_a_backup_without_a_whole_database_replaces_nothing(run_site, tmp_path, content):
+    digest = hashlib.sha256(content).hexdigest()
+    facts = {**WHOLE, "sha256": {"database.sqlite3": digest}}
+    made = crafted(tmp_path / "site.zip", facts, database__sqlite3=content)
+    run_site(FILL)
+    before = run_site(DUMP)
+    process = run_site(RESTORE.format(str(made), True), wait=False)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode
+    assert "site.zip" in err
+    assert run_site(DUMP) == before

@@ -21,6 +21,7 @@ __all__: list[str] = []
 
 DEFAULT = (("imd2025_average_score", Fraction(1, 2)), ("gva_per_hour", Fraction(1, 2)))
 MOST_YEARS = 19
+MOST_DIGITS = 30  # 1e-100000000 is short to type, and as an exact fraction fills the memory
 
 
 def _number(text: object, field: str, *, least: int = 0, most: int | None = None) -> Fraction:
@@ -30,7 +31,8 @@ def _number(text: object, field: str, *, least: int = 0, most: int | None = None
         found = Decimal(str(text).replace(",", "").replace("£", "").strip())
     except InvalidOperation:
         raise BadInput("This must be a number", field, text, allowed) from None
-    if not found.is_finite() or found < least or (most is not None and found > most):
+    too_long = found.is_finite() and abs(found.adjusted()) > MOST_DIGITS
+    if not found.is_finite() or too_long or found < least or (most is not None and found > most):
         raise BadInput("This number is out of range", field, text, allowed)
     return Fraction(found)
 

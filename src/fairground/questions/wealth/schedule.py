@@ -6,6 +6,7 @@ the people of its districts, because nobody publishes it by district. `wealth.fu
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -21,6 +22,8 @@ from fairground.wealth.funding.formula import THIRDS, Areas, Formula
 from fairground.wealth.funding.path import Year, largest_move, path
 
 __all__ = ["schedule"]
+
+PLAIN = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})(/\d{1,30})?", re.ASCII)
 
 METHOD = Method(
     "published-schedule",
@@ -144,6 +147,8 @@ def _whole(text: int | str) -> int:
 
 def _share(text: object, field: str) -> Fraction:
     try:
+        if not PLAIN.fullmatch(str(text).strip()):  # 1e100000000 would be written out whole
+            raise ValueError
         found = Fraction(str(text).strip())
     except (ValueError, ZeroDivisionError):
         raise BadInput("This must be a number", field, text, "a number from 0 to 1, or such as 1/3") from None

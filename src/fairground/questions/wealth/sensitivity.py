@@ -12,7 +12,8 @@ from fractions import Fraction
 
 from fairground.errors import BadInput
 from fairground.evidence import Answer, Method, Step
-from fairground.questions.wealth.formula import Choice, for_districts, sources_of
+from fairground.questions.wealth.choice import MOST_DIGITS, Choice
+from fairground.questions.wealth.formula import for_districts, sources_of
 from fairground.sources import figures
 from fairground.wealth.funding.formula import Areas
 from fairground.wealth.funding.sensitivity import Draws, Sensitivity
@@ -143,7 +144,7 @@ def _share(text: object) -> Fraction:
         found = Decimal(str(text).strip() or "0")
     except InvalidOperation:
         raise BadInput("This must be a number", "error", text, "a number from 0 to 1") from None
-    if not (found.is_finite() and 0 <= found <= 1):
+    if not (found.is_finite() and 0 <= found <= 1 and abs(found.adjusted()) <= MOST_DIGITS):
         raise BadInput("An assumed error is a share of the figure", "error", text, "a number from 0 to 1")
     return Fraction(found)
 

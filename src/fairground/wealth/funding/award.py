@@ -13,6 +13,8 @@ from fractions import Fraction
 
 from fairground.errors import BadInput
 
+MOST_DIGITS = 30  # 1e100000000 is short to type, and as an exact fraction fills the memory
+
 
 @dataclass(frozen=True)
 class Award:
@@ -67,7 +69,7 @@ def amount(text: str | int | Fraction) -> Fraction:
             found = Decimal(text.replace(",", "").strip().removeprefix("£"))
         except InvalidOperation:
             raise BadInput("An award must be a number of pounds", "amount", text, "above 0") from None
-        if not found.is_finite():
+        if not found.is_finite() or abs(found.adjusted()) > MOST_DIGITS:
             raise BadInput("An award must be a number of pounds", "amount", text, "above 0")
         value = Fraction(found)
     else:

@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from fairground import __version__
-from fairground.errors import Impossible
+from fairground.errors import DataProblem, Impossible
 from fairground.web.backup import archive
 
 
@@ -54,6 +54,7 @@ def restore(path: Path, *, force: bool = False) -> dict[str, int]:
         if not force and (held := _held()):
             raise Impossible(f"The database is not empty ({held}). Use --force to replace it.")
         if connection.vendor == "sqlite":
+            _refuse_another_database(Path(folder) / "database.sqlite3", manifest["rows"], path)
             _replace_sqlite(Path(folder) / "database.sqlite3")
         else:
             _replace_tables(Path(folder), manifest["columns"])
@@ -80,10 +81,27 @@ def _database_file() -> Path:
 def _copy_sqlite(source: Path, target: Path) -> dict[str, int]:
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
-        names = [
-            n for (n,) in new.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        ]
-        return {name: new.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
+        return _counted(new)
+
+
+def _refuse_another_database(source: Path, rows: dict[str, int], path: Path) -> None:
+    """Raise DataProblem before anything is replaced, unless the file holds the rows that were counted."""
+    try:
+        with closing(sqlite3.connect(source)) as held:
+            counted = _counted(held)
+    except sqlite3.DatabaseError as problem:
+        raise DataProblem(f'"{path}" holds no whole database ({problem})') from problem
+    if not counted or counted != rows:
+        raise DataProblem(f'"{path}" does not hold the tables and rows that its manifest counts')
+
+
+def _counted(held: sqlite3.Connection) -> dict[str, int]:
+    found = held.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    names = [name for (name,) in found]
+    return {
+        name: held.execute(f"SELECT count(*) FROM {connection.ops.quote_name(name)}").fetchone()[0]
+        for name in names
+    }
 
 
 def _replace_sqlite(source: Path) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,8 @@ from fairground.errors import DataProblem, NotFound
 
 MANIFEST = "manifest.json"
 BLOCK = 1 << 20
+NAME = re.compile(r"[A-Za-z0-9_.-]*[A-Za-z0-9_]")
+UNREADABLE = (zipfile.BadZipFile, KeyError, ValueError, RuntimeError, zlib.error, EOFError, OSError)
 
 
 def write(path: Path, members: Mapping[str, Path], *, facts: Mapping[str, Any]) -> None:
@@ -45,9 +49,10 @@ def extract(path: Path, folder: Path) -> dict[str, Any]:
     try:
         with zipfile.ZipFile(path) as archive:
             manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
+            _refuse_strange(manifest)
             for name in manifest["sha256"]:
                 archive.extract(name, folder)
-    except (zipfile.BadZipFile, KeyError, ValueError) as problem:
+    except UNREADABLE as problem:
         raise DataProblem(f'"{path}" is not a whole Fairground backup: {problem}') from problem
     for name, expected in manifest["sha256"].items():
         found = digest_of(folder / name)
@@ -56,6 +61,22 @@ def extract(path: Path, folder: Path) -> dict[str, Any]:
                 f'"{path}": the checksum of "{name}" is {found[:12]}…, the manifest says {expected[:12]}…'
             )
     return manifest
+
+
+def _refuse_strange(manifest: Any) -> None:
+    """Raise ValueError unless a manifest has the parts that `write` gives it, with plain names of files."""
+    kinds = {"database": str, "rows": dict, "columns": dict, "sha256": dict}
+    if not isinstance(manifest, dict):
+        raise ValueError("its manifest is not a record")
+    for part, kind in kinds.items():
+        if not isinstance(manifest.get(part), kind):
+            raise ValueError(f"its manifest has no proper '{part}'")
+    for name, digest in manifest["sha256"].items():
+        if not (NAME.fullmatch(name) and isinstance(digest, str)):
+            raise ValueError(f"'{name}' is not the name of one of its files")
+    files = {"database.sqlite3"} if manifest["database"] == "sqlite" else set(manifest["columns"])
+    if missing := sorted(files - set(manifest["sha256"])):
+        raise ValueError(f"it lacks {', '.join(missing)}")
 
 
 def digest_of(file: Path) -> str:
