@@ -15,7 +15,7 @@ import fairground
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "fairground"
 
-FRONT_DOORS = ("places", "measures", "wealth.inequality", "wealth.funding")
+FRONT_DOORS = ("places", "measures", "wealth.inequality", "wealth.funding", "power.budgeting")
 QUESTIONS = "fairground.questions"
 
 

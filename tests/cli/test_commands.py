@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from fairground.cli import fairground
 from fairground.evidence import Answer
+from fairground.questions.power import elections
 from tests.architecture.source import public_functions
 from tests.cli.commands import ANSWERS, COMMANDS, EXAMPLES
 
@@ -41,7 +42,9 @@ def test_json_reads_back_as_the_same_answer(path, tmp_path, monkeypatch):
 
 
 def _prepare(path, folder):
-    """Run the first example of `allocate`, whose registration the example of `replay` reads."""
+    """Put the files in place that an example reads: a small town's ballots, a registered formula."""
+    if " power budgeting " in path:
+        (folder / "town.pb").write_text(elections.EXAMPLE, "utf-8")
     if path.endswith("replay") and not (folder / "formula.json").exists():
         for line in ANSWERS["fairground wealth funding allocate"].examples:
             if "--register" in line:

@@ -59,6 +59,12 @@ def pence(value: Any) -> str:
     return ("−" if amount < 0 else "") + "£" + rounded(abs(amount) / 100, 2)
 
 
+def amount(value: Any) -> str:
+    """Return money of any currency: 995,079 if it is whole, else 151.84."""
+    exact = _decimal(value)
+    return rounded(exact, 0 if exact == exact.to_integral_value() else 2)
+
+
 def signed_pounds(value: Any) -> str:
     """Return pounds with their sign: +£55, −£9."""
     return ("+" if _decimal(value) >= 0 else "") + pounds(value)
@@ -76,6 +82,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "pounds": pounds,
     "pence": pence,
     "signed_pounds": signed_pounds,
+    "amount": amount,
     "one": lambda value: rounded(value, 1),
     "two": lambda value: rounded(value, 2),
     "three": lambda value: rounded(value, 3),

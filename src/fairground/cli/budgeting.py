@@ -1,0 +1,109 @@
+"""Commands that count a participatory budget, explain a project, compare rules, and check a count.
+
+They read Pabulib files (`.pb`). See `docs/explanation/budgeting.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fairground.cli.shape import answer_command, read_text
+from fairground.evidence import Answer
+
+RULES = ("greedy", "max-welfare", "phragmen", "equal-shares", "bos", "exact-equal-shares")
+OPTIONS = (
+    click.option("--rule", "method", type=click.Choice(RULES), help="How votes become winners."),
+    click.option("--completion", default="none", help="none, add1, add1u or greedy."),
+    click.option("--utility", default="cost", help="cost, cardinality, points, ranking or points-cost."),
+    click.option("--start", default="exact", help="First share of a voter: exact, or floor (whole units)."),
+    click.option("--step", default="1", help="How much more each voter gets at each step of add1."),
+    click.option(
+        "--stop-when-exhausted/--no-stop-when-exhausted",
+        default=True,
+        help="Whether add1 stops once nothing more fits.",
+    ),
+    click.option("--comparison", default="none", help="Switch to greedy if more prefer it: projects, money."),
+    click.option("--skip/--no-skip", default=True, help="Whether greedy goes on after what does not fit."),
+    click.option("--minimum-score", default="0", help="Votes or points that a project needs."),
+    click.option("--minimum-support", default="0", help="Share of voters over share of budget, e.g. 1/3."),
+    click.option("--ties", default="", help="Ids in the order in which they win ties, with commas."),
+)
+
+
+def rule_options(command: Callable[..., Answer[Any]]) -> Callable[..., Answer[Any]]:
+    """Give a command every choice that makes a rule."""
+    for option in reversed(OPTIONS):
+        command = option(command)
+    return command
+
+
+def _poll(file: str) -> Any:
+    from fairground.questions.power import elections
+
+    return elections.read(read_text(file), name=Path(file).name)
+
+
+@answer_command(
+    "count",
+    example=(
+        "fairground power budgeting count town.pb --rule equal-shares --completion add1",
+        "fairground power budgeting count town.pb --rule greedy",
+        "fairground power budgeting count town.pb --rule bos --json",
+        "fairground power budgeting count town.pb --rule phragmen",
+        "fairground power budgeting count town.pb --rule exact-equal-shares --completion add1",
+        "fairground power budgeting count town.pb --completion add1u --comparison projects",
+    ),
+)
+@click.argument("file")
+@rule_options
+def count(file: str, method: str | None, **choices: Any) -> Answer[Any]:
+    """Which projects in FILE win, and where the money of each voter goes."""
+    from fairground.questions.power import budgeting
+
+    return budgeting.count(_poll(file), budgeting.rule(method or "equal-shares", **choices))
+
+
+@answer_command(
+    "explain",
+    example=(
+        "fairground power budgeting explain town.pb --project park",
+        "fairground power budgeting explain town.pb --project park --rule bos",
+    ),
+)
+@click.argument("file")
+@click.option("--project", required=True, help="The project's id in the file.")
+@rule_options
+def explain(file: str, project: str, method: str | None, **choices: Any) -> Answer[Any]:
+    """Why one project of FILE won or lost, and what would have made it win."""
+    from fairground.questions.power import budgeting
+
+    return budgeting.explain(_poll(file), budgeting.rule(method or "equal-shares", **choices), project)
+
+
+@answer_command("compare", example="fairground power budgeting compare town.pb")
+@click.argument("file")
+def compare(file: str) -> Answer[Any]:
+    """What each rule would choose from the ballots in FILE."""
+    from fairground.questions.power import budgeting
+
+    return budgeting.compare(_poll(file))
+
+
+@answer_command(
+    "verify",
+    example=(
+        "fairground power budgeting verify town.pb",
+        "fairground power budgeting verify town.pb --rule equal-shares --completion add1",
+    ),
+)
+@click.argument("file")
+@rule_options
+def verify(file: str, method: str | None, **choices: Any) -> Answer[Any]:
+    """Count FILE twice, by two counters that share no code, and say whether they agree."""
+    from fairground.questions.power import budgeting
+
+    return budgeting.verify(_poll(file), budgeting.rule(method, **choices) if method else None)

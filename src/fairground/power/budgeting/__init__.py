@@ -1,0 +1,33 @@
+"""Participatory budgeting: people vote on projects, and a rule fixed before turns votes into winners.
+
+>>> from fractions import Fraction
+>>> from fairground.power.budgeting import Ballot, Election, Project, Rule, count
+>>> town = Election(Fraction(100), (Project("park", Fraction(60)), Project("bench", Fraction(20))),
+...     (Ballot((0,), voters=6), Ballot((1,), voters=4)))
+>>> [town.projects[p].id for p in count(town, Rule("equal-shares")).winners]
+['park', 'bench']
+"""
+
+from fairground.power.budgeting.counting import Comparison, Count, count, payments, preferences
+from fairground.power.budgeting.election import Ballot, Election, Project, exact
+from fairground.power.budgeting.explanation import Explanation, explain
+from fairground.power.budgeting.plain import PlainCount
+from fairground.power.budgeting.rules import METHODS, UTILITIES, Rule
+
+__all__ = [
+    "METHODS",
+    "UTILITIES",
+    "Ballot",
+    "Comparison",
+    "Count",
+    "Election",
+    "Explanation",
+    "PlainCount",
+    "Project",
+    "Rule",
+    "count",
+    "exact",
+    "explain",
+    "payments",
+    "preferences",
+]

@@ -1,0 +1,102 @@
+"""What is done with the money that Equal Shares leaves: nothing, more for each voter, or greedy.
+
+Add1 gives each voter one step more and counts again, until the outcome would cost more than the budget;
+it may also stop at the first outcome that leaves room for nothing. Reference: equalshares.net,
+"Implementation: completion". Where steps are small (Budapest: 22,002), whole ranges of endowments are
+proved to give one outcome and passed at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import floor
+
+from fairground.power.budgeting.equal_shares import Bought, Field, equal_shares, equal_shares_between
+from fairground.power.budgeting.exact_equal_shares import exact_equal_shares
+from fairground.power.budgeting.rules import Rule
+
+PATIENCE = 300
+
+
+@dataclass(frozen=True)
+class Completed:
+    """The last outcome within the budget, how many endowments were tried or passed, and why it ended."""
+
+    bought: Bought
+    steps: int
+    ended: str
+
+
+def first_endowment(field: Field, rule: Rule) -> Fraction:
+    """Return the coins that each voter starts with."""
+    exact = Fraction(field.budget, field.voters)
+    return exact if rule.start == "exact" else Fraction(floor(exact / field.unit) * field.unit)
+
+
+def exhausted(field: Field, bought: Bought) -> bool:
+    """Return whether no project that anybody marked and that may win still fits the budget."""
+    left = field.budget - sum(field.costs[p] for p in bought.order)
+    return all(field.costs[p] > left for p in field.open if p not in bought.order)
+
+
+def add1(field: Field, rule: Rule, *, patience: int = PATIENCE) -> Completed:
+    """Return the outcome of Equal Shares with more and more money for each voter.
+
+    Parameters
+    ----------
+    patience : the number of single steps before ranges are tried; it changes the speed, never the outcome.
+    """
+    start, step = first_endowment(field, rule), rule.step * field.unit
+    first = equal_shares(field, start)
+    best = Completed(first, 0, _finished(field, rule, first))
+    following = _steps(field, start, step, patience)
+    while not best.ended:
+        number, bought = next(following)
+        if bought.over:
+            return replace(best, ended="over")
+        best = Completed(bought, number, _finished(field, rule, bought))
+    return best
+
+
+def _finished(field: Field, rule: Rule, bought: Bought) -> str:
+    """Return why no more money is tried after an outcome; empty if more is tried."""
+    if len(bought.order) == len(field.open):
+        return "all"
+    return "exhausted" if rule.stop_when_exhausted and exhausted(field, bought) else ""
+
+
+def _steps(field: Field, start: Fraction, step: Fraction, patience: int) -> Iterator[tuple[int, Bought]]:
+    """Yield the outcome of each endowment that follows; ranges proved to be alike are passed at once."""
+    number, reach = 0, 1
+    while True:
+        if reach > 1:
+            low, high = start + (number + 1) * step, start + (number + reach) * step
+            ahead = equal_shares_between(field, low, high, limit=field.budget)
+            if ahead is None:
+                reach //= 2
+                continue
+            yield number + 1, replace(ahead, endowment=low)
+            number, reach = number + reach, reach * 2
+            yield number, replace(ahead, endowment=high)
+            continue
+        number += 1
+        yield number, equal_shares(field, start + number * step, limit=field.budget)
+        reach = 2 if number >= patience else 1
+
+
+def add_opt(field: Field, rule: Rule) -> Completed:
+    """Return the outcome of Exact Equal Shares, going straight to each endowment that changes something."""
+    endowment = first_endowment(field, rule)
+    trail, number = exact_equal_shares(field, endowment, limit=field.budget), 0
+    best = trail.bought
+    while trail.step is not None:
+        if rule.stop_when_exhausted and exhausted(field, best):
+            return Completed(best, number, "exhausted")
+        endowment, number = endowment + trail.step, number + 1
+        trail = exact_equal_shares(field, endowment, limit=field.budget)
+        if trail.bought.over:
+            return Completed(best, number - 1, "over")
+        best = trail.bought
+    return Completed(best, number, "all")

@@ -1,0 +1,237 @@
+"""An election on projects: what there is to spend, what each project costs, and what people marked.
+
+Ballots with the same marks are one record with a number of voters, because no rule looks at who cast them.
+Money is exact (fractions of the currency unit). Reference for the terms: Rey and Maly, "The (Computational)
+Social Choice Take on Indivisible Participatory Budgeting" (2023), section 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import chain
+from math import lcm
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from fairground.errors import BadInput, NotFound
+
+MOST = 10**15
+MOST_POINTS = 10**6
+KINDS = ("approval", "points", "ranking")
+Whole = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project on the ballot: its id, what it costs, its name, and the group it excludes others of.
+
+    Parameters
+    ----------
+    cost : in currency units, above zero.
+    rivals : projects with the same text here cannot both be built; empty means it clashes with none.
+    """
+
+    id: str
+    cost: Fraction
+    name: str = ""
+    rivals: str = ""
+
+
+class Ballot(NamedTuple):
+    """The marks of one or more voters who marked exactly the same.
+
+    `projects` are positions in the election's list, each once (for a ranking: best first). `points` has one
+    whole number above zero for each of them, or is empty on approval ballots, where each mark counts 1.
+    """
+
+    projects: tuple[int, ...]
+    points: tuple[int, ...] = ()
+    voters: int = 1
+    district: str = ""
+
+
+@dataclass(frozen=True)
+class Supporters:
+    """Who marked what, project after project, as arrays: the form in which ballots are counted.
+
+    The supporters of project p are `ballots[starts[p]:starts[p + 1]]`, with `points` beside them;
+    `voters` holds the number of voters of each ballot.
+    """
+
+    starts: Whole
+    ballots: Whole
+    points: Whole
+    voters: Whole
+
+    def of(self, project: int) -> slice:
+        """Return where the supporters of a project are."""
+        return slice(int(self.starts[project]), int(self.starts[project + 1]))
+
+
+@dataclass(frozen=True)
+class Election:
+    """A budget, the projects that want a part of it, and the ballots.
+
+    Raises
+    ------
+    BadInput : a budget or cost that is not above zero, an id twice, a ballot that marks a project twice or
+        one that is not there, points that are not whole numbers above zero; names the field and the value.
+
+    >>> park, bench = Project("park", Fraction(60)), Project("bench", Fraction(40))
+    >>> Election(Fraction(100), (park, bench), (Ballot((0, 1), voters=3), Ballot((1,)))).votes
+    (3, 4)
+    """
+
+    budget: Fraction
+    projects: tuple[Project, ...]
+    ballots: tuple[Ballot, ...]
+    kind: str = "approval"
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise BadInput("There is no such kind of ballot", "kind", self.kind, ", ".join(KINDS))
+        if self.budget <= 0:
+            raise BadInput("A budget must be above zero", "budget", self.budget, "above 0")
+        _check_projects(self.projects)
+        if not self.ballots:
+            raise BadInput("An election needs at least one ballot", "ballots", "none")
+        if max(self.budget, sum(project.cost for project in self.projects)) * self.unit > MOST:
+            raise BadInput("The amounts are too large to count", "cost", self.budget, f"up to {MOST} coins")
+        object.__setattr__(self, "_supporters", _supporters(self))
+
+    @property
+    def supporters(self) -> Supporters:
+        """Who marked what, project after project."""
+        found: Supporters = self.__dict__["_supporters"]
+        return found
+
+    @property
+    def voters(self) -> int:
+        """How many voters cast a ballot."""
+        return int(self.supporters.voters.sum())
+
+    @property
+    def votes(self) -> tuple[int, ...]:
+        """How many voters marked each project."""
+        return tuple(map(int, summed(self.supporters, self.supporters.voters[self.supporters.ballots])))
+
+    @property
+    def scores(self) -> tuple[int, ...]:
+        """The points that each project got from all voters; on approval ballots the same as the votes."""
+        found = self.supporters
+        return tuple(map(int, summed(found, found.voters[found.ballots] * found.points)))
+
+    @property
+    def unit(self) -> int:
+        """The number by which all money must be multiplied to be whole: 100 where there are pennies."""
+        return lcm(self.budget.denominator, *(project.cost.denominator for project in self.projects))
+
+    def position(self, id: str) -> int:
+        """Return the place of a project in the list.
+
+        Raises
+        ------
+        NotFound : no project has that id.
+        """
+        for position, project in enumerate(self.projects):
+            if project.id == id:
+                return position
+        near = tuple(p.id for p in self.projects if id in p.id or p.id in id)[:5]
+        raise NotFound("No project has that id", "project", id, nearest=near)
+
+    def priced(self, project: int, cost: Fraction) -> Election:
+        """Return the same election with another cost for one project."""
+        other = copy(self)
+        changed = replace(self.projects[project], cost=cost)
+        _check_projects((changed,))
+        projects = (*self.projects[:project], changed, *self.projects[project + 1 :])
+        object.__setattr__(other, "projects", projects)
+        return other
+
+    def joined(self, ballot: Ballot) -> Election:
+        """Return the same election with more voters."""
+        return replace(self, ballots=(*self.ballots, ballot))
+
+    def cost(self, chosen: Iterable[int]) -> Fraction:
+        """Return what projects cost together."""
+        return sum((self.projects[p].cost for p in chosen), Fraction(0))
+
+
+def _check_projects(projects: tuple[Project, ...]) -> None:
+    if not projects:
+        raise BadInput("An election needs at least one project", "projects", "none")
+    seen: set[str] = set()
+    for project in projects:
+        if not project.id or project.id in seen:
+            raise BadInput("Each project needs an id of its own", "project_id", project.id)
+        if project.cost <= 0:
+            raise BadInput(
+                f"The cost of project '{project.id}' must be above zero", "cost", project.cost, "above 0"
+            )
+        seen.add(project.id)
+
+
+def summed(supporters: Supporters, amounts: Whole) -> Whole:
+    """Return the sum of an amount of each mark, for each project."""
+    ends = np.concatenate((np.zeros(1, np.int64), np.cumsum(amounts)))
+    found: Whole = ends[supporters.starts[1:]] - ends[supporters.starts[:-1]]
+    return found
+
+
+def _flat(rows: Iterable[Iterable[int]]) -> Whole:
+    return np.fromiter(chain.from_iterable(rows), np.int64)
+
+
+def _supporters(election: Election) -> Supporters:
+    ballots, count = election.ballots, len(election.projects)
+    lengths = np.fromiter((len(b.projects) for b in ballots), np.int64, len(ballots))
+    voters = np.fromiter((b.voters for b in ballots), np.int64, len(ballots))
+    marks = _flat(b.projects for b in ballots)
+    owners = np.repeat(np.arange(len(ballots)), lengths)
+    points = np.ones(len(marks), np.int64)
+    if election.kind != "approval":
+        points = _points(ballots)
+    if len(marks) and (marks.min() < 0 or marks.max() >= count):
+        raise BadInput("A ballot marks a project that is not there", "ballots", f"position {marks.max()}")
+    if len(voters) and voters.min() < 1:
+        raise BadInput("A ballot must stand for at least one voter", "voters", int(voters.min()))
+    order = np.argsort(marks.astype(np.uint16 if count < 65_536 else np.int64), kind="stable")
+    starts = np.concatenate(([0], np.cumsum(np.bincount(marks, minlength=count)))).astype(np.int64)
+    by_project = owners[order]
+    twice = (np.diff(by_project) == 0) & (np.diff(marks[order]) == 0)
+    if twice.any():
+        project = election.projects[int(marks[order][np.flatnonzero(twice)[0]])]
+        raise BadInput("A ballot marks a project twice", "ballots", project.id, "each project once")
+    return Supporters(starts, by_project, points[order], voters)
+
+
+def _points(ballots: tuple[Ballot, ...]) -> Whole:
+    for ballot in ballots:
+        if len(ballot.points) != len(ballot.projects):
+            raise BadInput("A ballot needs as many points as projects", "points", ballot.points)
+    points = _flat(b.points for b in ballots)
+    for odd in points[(points < 1) | (points > MOST_POINTS)]:
+        raise BadInput("Points are whole numbers above zero", "points", int(odd), f"1 to {MOST_POINTS:,}")
+    return points
+
+
+def exact(value: Any, field: str) -> Fraction:
+    """Return a number that a person or file gave, exactly; a comma may stand for the decimal point.
+
+    Raises
+    ------
+    BadInput : it is not a finite decimal number.
+    """
+    text = str(value).strip().replace(",", ".")
+    try:
+        if not set(text) <= set("+-0123456789./") or len(text) > 40:
+            raise ValueError
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise BadInput("This must be a number", field, value, "digits, such as 12500 or 12500.50") from None

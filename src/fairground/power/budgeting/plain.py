@@ -1,0 +1,221 @@
+"""A second count that shares no code with the first: slow, short, in fractions, to check the first.
+
+Each method is written as its paper words it, one voter's purse at a time (voters with the same ballot
+share a purse's record). It reads only the election and the rule. `verify` runs both and compares the
+winners.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from fairground.power.budgeting.election import Election
+from fairground.power.budgeting.rules import Rule, barred, precedence
+
+Marks = list[tuple[int, int, int]]
+Price = Callable[[list[Fraction], Marks, Fraction], tuple[Fraction, Fraction] | None]
+
+
+class PlainCount:
+    """Counts one election under one rule with nothing but fractions and lists."""
+
+    def __init__(self, election: Election, rule: Rule) -> None:
+        self.election, self.rule = election, rule
+        self.costs = [project.cost for project in election.projects]
+        self.voters = [ballot.voters for ballot in election.ballots]
+        self.marks: list[Marks] = [[] for _ in self.costs]
+        for number, ballot in enumerate(election.ballots):
+            for place, project in enumerate(ballot.projects):
+                points = ballot.points[place] if rule.known_utility.by_points and ballot.points else 1
+                self.marks[project].append((number, points, ballot.voters))
+        out = barred(election, rule)
+        self.open = [p for p in range(len(self.costs)) if p not in out and self.marks[p]]
+        self.ranks = precedence(election, rule)
+        self.worth = self.costs if rule.known_utility.by_cost else [Fraction(1)] * len(self.costs)
+
+    def winners(self) -> tuple[int, ...]:
+        """Return the winners in the order in which they are chosen."""
+        methods: dict[str, Callable[[], list[int]]] = {
+            "greedy": lambda: self.greedy([]),
+            "max-welfare": self.welfare,
+            "phragmen": self.phragmen,
+            "equal-shares": lambda: self.completed(self.whole_price, True),
+            "bos": lambda: self.shares(self.endowment(), self.overspent_price, True, True),
+            "exact-equal-shares": lambda: self.completed(self.even_price, False),
+        }
+        chosen = methods[self.rule.method]()
+        if self.rule.completion in ("greedy", "add1u"):
+            chosen = self.greedy(chosen)
+        if self.rule.comparison != "none":
+            other = self.greedy([])
+            if self.preferring(other, chosen) > self.preferring(chosen, other):
+                chosen = other
+        return tuple(chosen)
+
+    def preferring(self, one: list[int], other: list[int]) -> int:
+        """Return how many voters have more of what they marked in one outcome than in another."""
+        total = 0
+        gain = self.costs if self.rule.comparison == "money" else [1] * len(self.costs)
+        for ballot in self.election.ballots:
+            mine = [sum(gain[p] for p in ballot.projects if p in chosen) for chosen in (one, other)]
+            total += ballot.voters if mine[0] > mine[1] else 0
+        return total
+
+    def endowment(self) -> Fraction:
+        """Return each voter's first endowment."""
+        even = self.election.budget / sum(self.voters)
+        return Fraction(int(even)) if self.rule.start == "floor" else even
+
+    def spent(self, chosen: list[int]) -> Fraction:
+        """Return what projects cost together."""
+        return sum((self.costs[p] for p in chosen), Fraction(0))
+
+    def score(self, p: int) -> int:
+        """Return the points of a project from all ballots."""
+        total = 0
+        for ballot in self.election.ballots:
+            if p in ballot.projects:
+                points = ballot.points[ballot.projects.index(p)] if ballot.points else 1
+                total += points * ballot.voters
+        return total
+
+    def greedy(self, chosen: list[int]) -> list[int]:
+        """Take the best score that fits, again and again."""
+        scores = {p: self.score(p) for p in self.open}
+        queue = sorted((p for p in self.open if p not in chosen), key=lambda p: (-scores[p], self.ranks[p]))
+        if self.rule.sequence:
+            ids = {self.election.projects[p].id: p for p in queue}
+            queue = [ids[id] for id in self.rule.sequence if id in ids]
+        taken = list(chosen)
+        for p in queue:
+            left = self.election.budget - self.spent(taken)
+            fits = self.costs[p] <= left
+            reserve = not self.rule.skip and self.rule.top_up < 1 and self.rule.top_up * self.costs[p] <= left
+            if fits or reserve:
+                taken.append(p)
+            if not fits and not self.rule.skip:
+                break
+        return taken
+
+    def welfare(self) -> list[int]:
+        """Fill a table of the best utility for each amount of money that can be spent."""
+        best: dict[Fraction, tuple[Fraction, tuple[int, ...]]] = {Fraction(0): (Fraction(0), ())}
+        for p in self.open:
+            gain = self.worth[p] * sum(points * n for _, points, n in self.marks[p])
+            for spent, (worth, chosen) in list(best.items()):
+                cost = spent + self.costs[p]
+                if cost <= self.election.budget and best.get(cost, (Fraction(-1), ()))[0] < worth + gain:
+                    best[cost] = (worth + gain, (*chosen, p))
+        return list(max(best.values(), key=lambda item: item[0])[1])
+
+    def phragmen(self) -> list[int]:
+        """Give each project's cost to its supporters as a load; the lightest heaviest load goes first."""
+        loads = [Fraction(0)] * len(self.voters)
+        left, running, taken = self.election.budget, list(self.open), list[int]()
+        while running:
+            offers = []
+            for p in running:
+                borne = sum((loads[b] * n for b, _, n in self.marks[p]), self.costs[p])
+                offers.append((borne / sum(n for _, _, n in self.marks[p]), self.ranks[p], p))
+            load, _, p = min(offers)
+            running.remove(p)
+            if self.costs[p] > left:
+                if self.rule.skip:
+                    continue
+                break
+            taken.append(p)
+            left -= self.costs[p]
+            for b, _, _ in self.marks[p]:
+                loads[b] = load
+        return taken
+
+    def completed(self, price: Price, short_pay: bool) -> list[int]:
+        """Raise the endowment step by step, as the rule says, and keep the last outcome that fits."""
+        endowment = self.endowment()
+        chosen = self.shares(endowment, price, short_pay, False)
+        while self.rule.completion in ("add1", "add1u"):
+            left = self.election.budget - self.spent(chosen)
+            rest = [p for p in self.open if p not in chosen]
+            if not rest or (self.rule.stop_when_exhausted and all(self.costs[p] > left for p in rest)):
+                break
+            endowment += self.rule.step
+            following = self.shares(endowment, price, short_pay, False)
+            if self.spent(following) > self.election.budget:
+                break
+            chosen = following
+        return chosen
+
+    def shares(self, endowment: Fraction, price: Price, short_pay: bool, capped: bool) -> list[int]:
+        """Buy the best offer until there is none; `capped` if the whole budget must never be passed."""
+        purses = [endowment] * len(self.voters)
+        running, taken, left = list(self.open), list[int](), self.election.budget
+        known: dict[int, Fraction] = {}
+        while True:
+            running = [p for p in running if not capped or self.costs[p] <= left]
+            best: tuple[Fraction, int, int, Fraction] | None = None
+            for p in sorted(running, key=lambda p: known.get(p, Fraction(0))):
+                if best is not None and known.get(p, Fraction(0)) > best[0]:
+                    break
+                offer = price(purses, self.marks[p], self.costs[p])
+                if offer is None:
+                    running.remove(p)
+                    continue
+                known[p] = offer[0] / self.worth[p]
+                found = (known[p], self.ranks[p], p, offer[1])
+                best = found if best is None or found[:2] < best[:2] else best
+            if best is None:
+                return taken
+            for b, points, _ in self.marks[best[2]]:
+                due = best[3] * points
+                purses[b] -= due if purses[b] >= due else purses[b] if short_pay else Fraction(0)
+            taken.append(best[2])
+            running.remove(best[2])
+            left -= self.costs[best[2]]
+
+    @staticmethod
+    def whole_price(purses: list[Fraction], marks: Marks, cost: Fraction) -> tuple[Fraction, Fraction] | None:
+        """Return the rate at which the supporters raise the whole cost."""
+        held = sorted((purses[b] / points, points, n) for b, points, n in marks)
+        below, above = Fraction(0), sum(points * n for _, points, n in held)
+        for level, points, n in held:
+            if below + level * above >= cost:
+                rate = (cost - below) / above
+                return rate, rate
+            below += level * points * n
+            above -= points * n
+        return None
+
+    @staticmethod
+    def even_price(purses: list[Fraction], marks: Marks, cost: Fraction) -> tuple[Fraction, Fraction] | None:
+        """Return the rate if all who pay must pay the same, and as many pay as can."""
+        able = [(purses[b], n) for b, _, n in marks]
+        while able:
+            rate = cost / sum(n for _, n in able)
+            rest = [(money, n) for money, n in able if money >= rate]
+            if len(rest) == len(able):
+                return rate, rate
+            able = rest
+        return None
+
+    @staticmethod
+    def overspent_price(
+        purses: list[Fraction], marks: Marks, cost: Fraction
+    ) -> tuple[Fraction, Fraction] | None:
+        """Return the lowest rho / alpha and the rho that belongs to it."""
+        held = sorted((purses[b] / points, points, n) for b, points, n in marks)
+        below, above, offers = Fraction(0), sum(points * n for _, points, n in held), []
+        for level, points, n in held:
+            raised = below + level * above
+            if raised >= cost:
+                rate = (cost - below) / above
+                offers.append((rate, Fraction(-1), rate))
+                break
+            if raised > 0:
+                offers.append((level * cost * cost / raised / raised, -raised / cost, level * cost / raised))
+            below += level * points * n
+            above -= points * n
+        if not offers:
+            return None
+        best = min(offers)
+        return best[0], best[2]

@@ -1,0 +1,1 @@
+"""Questions about power: who decides, and how to decide together."""

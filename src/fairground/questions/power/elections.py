@@ -1,0 +1,194 @@
+"""From a Pabulib file to an election that can be counted, with every oddity of the file named by its line.
+
+A ballot that marks a project twice counts once. A mark for a project that is not on the list is refused,
+because nobody can say what it meant.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from fairground.errors import BadInput, DataProblem
+from fairground.power.budgeting import Ballot, Election, Project, Rule, exact
+from fairground.sources.pabulib import PabulibFile, Row, parse
+
+__all__ = ["Poll", "read"]
+
+KINDS = {
+    "approval": "approval",
+    "choose-1": "approval",
+    "cumulative": "points",
+    "scoring": "points",
+    "ordinal": "ranking",
+}
+EXAMPLE = """META
+key;value
+description;A small town, invented
+unit;Ashby
+budget;100
+num_projects;3
+num_votes;10
+vote_type;approval
+rule;equalshares/add1
+PROJECTS
+project_id;cost;votes;name;selected
+park;60;6;Park;0
+bench;20;4;Benches;1
+slide;30;6;Slide;1
+VOTES
+voter_id;vote
+1;park,slide
+2;park,slide
+3;park,slide
+4;park,slide
+5;park,slide
+6;park,slide
+7;bench
+8;bench
+9;bench
+10;bench
+"""
+
+
+@dataclass(frozen=True)
+class Poll:
+    """An election with the file it came from, what the file says won, and what was odd about it."""
+
+    election: Election
+    file: PabulibFile
+    official: tuple[str, ...]
+    repeated: int
+    empty: int
+    currency: str
+
+
+def read(text: str, *, name: str = "election.pb") -> Poll:
+    """Return the election in a `.pb` file.
+
+    Raises
+    ------
+    DataProblem, BadInput : the file cannot be counted; names file, line, field and value.
+
+    >>> from fairground.questions.power.elections import EXAMPLE, read
+    >>> read(EXAMPLE).election.votes
+    (6, 4, 6)
+    """
+    file = parse(text, name=name)
+    kind = KINDS.get(file.meta["vote_type"].strip())
+    if kind is None:
+        raise DataProblem(
+            "There is no such type of vote", name, None, "vote_type", file.meta["vote_type"], ", ".join(KINDS)
+        )
+    projects = _projects(file)
+    ballots, repeated, empty = _ballots(file, {p.id: n for n, p in enumerate(projects)}, kind)
+    try:
+        budget = exact(file.meta["budget"], "budget")
+        made = Election(budget, projects, ballots, kind, file.meta.get("description", name))
+    except BadInput as fault:
+        raise DataProblem(fault.what, name, None, fault.field, fault.value, fault.allowed) from fault
+    return Poll(made, file, _official(file), repeated, empty, file.meta.get("currency", "").strip())
+
+
+def _cells(file: PabulibFile, row: Row, *names: str) -> list[str]:
+    places = [file.projects.column(name) for name in names]
+    return [row[place].strip() if place >= 0 else "" for place in places]
+
+
+def _projects(file: PabulibFile) -> tuple[Project, ...]:
+    found: dict[str, Project] = {}
+    for line, row in enumerate(file.projects.rows(), file.projects.first_line):
+        id, cost, name = _cells(file, row, "project_id", "cost", "name")
+        try:
+            amount = exact(cost, "cost")
+        except BadInput as fault:
+            raise DataProblem(fault.what, file.name, line, "cost", cost, fault.allowed) from fault
+        if amount <= 0:
+            raise DataProblem("A cost must be above zero", file.name, line, "cost", cost)
+        if not id or id in found:
+            raise DataProblem("Each project needs an id of its own", file.name, line, "project_id", id)
+        found[id] = Project(id, amount, name)
+    return tuple(found.values())
+
+
+def _official(file: PabulibFile) -> tuple[str, ...]:
+    rows = (_cells(file, row, "project_id", "selected") for row in file.projects.rows())
+    return tuple(id for id, selected in rows if selected in ("1", "2"))
+
+
+def _ballots(file: PabulibFile, places: Mapping[str, int], kind: str) -> tuple[tuple[Ballot, ...], int, int]:
+    grouped: Counter[tuple[tuple[int, ...], tuple[int, ...]]] = Counter()
+    repeated = empty = 0
+    longest = int(file.meta.get("max_length", "").strip() or len(places)) if kind == "ranking" else 0
+    for (marks, points), voters in file.grouped().items():
+        ids = marks.split(",") if marks.strip() else []
+        found = [places.get(id, -1) for id in ids]
+        if -1 in found:
+            found = [places.get(id.strip(), -1) for id in ids]
+        if -1 in found:
+            raise _unknown(file, marks, points, ids[found.index(-1)])
+        worth = _points(file, marks, points, len(found), kind, longest)
+        if len(set(found)) < len(found):
+            repeated += voters
+            first = {place: n for n, place in reversed(list(enumerate(found)))}
+            keep = sorted(first.values())
+            found, worth = [found[n] for n in keep], [worth[n] for n in keep] if worth else []
+        empty += voters if not found else 0
+        grouped[_kept(found, worth)] += voters
+    return tuple(Ballot(m, p, n) for (m, p), n in grouped.items()), repeated, empty
+
+
+def _kept(found: list[int], worth: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return marks and points without the marks that got no points."""
+    if 0 not in worth:
+        return tuple(found), tuple(worth)
+    pairs = [(place, points) for place, points in zip(found, worth, strict=True) if points]
+    return tuple(place for place, _ in pairs), tuple(points for _, points in pairs)
+
+
+def _points(file: PabulibFile, marks: str, points: str, count: int, kind: str, longest: int) -> list[int]:
+    if kind == "approval":
+        return []
+    if not points.strip():
+        if kind == "ranking":
+            return list(range(max(longest, count), max(longest, count) - count, -1))
+        return [1] * count
+    cells = points.split(",")
+    if len(cells) != count or not all(cell.strip().isdecimal() for cell in cells):
+        raise DataProblem(
+            "A ballot needs one whole number of points for each project",
+            file.name,
+            file.line_of(marks, points),
+            "points",
+            points,
+        )
+    return [int(cell) for cell in cells]
+
+
+def _unknown(file: PabulibFile, marks: str, points: str, id: str) -> DataProblem:
+    return DataProblem(
+        "A ballot marks a project that is not on the list",
+        file.name,
+        file.line_of(marks, points),
+        "vote",
+        id,
+        "an id from section PROJECTS",
+    )
+
+
+def rule_of(poll: Poll) -> Rule | None:
+    """Return the rule that a file says was used, or None if it does not say one that we know."""
+    threshold = exact(poll.file.meta.get("min_project_score_threshold", "0").strip() or "0", "threshold")
+    known = {
+        "greedy": Rule("greedy", minimum_score=threshold),
+        "greedy-no-skip": Rule("greedy", skip=False, minimum_score=threshold),
+        "greedy-threshold": Rule("greedy", minimum_score=threshold),
+        "greedy-custom": Rule("greedy", skip=False, top_up=Fraction(4, 5), minimum_score=threshold),
+        "equalshares/add1": Rule(completion="add1"),
+        "equalshares/add1-comparison": Rule(
+            completion="add1", comparison="projects", stop_when_exhausted=False
+        ),
+    }
+    return known.get(poll.file.meta.get("rule", "").strip())

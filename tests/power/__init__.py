@@ -1,0 +1,1 @@
+"""Tests of the engines that help people decide together."""

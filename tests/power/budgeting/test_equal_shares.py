@@ -1,0 +1,158 @@
+"""Equal Shares decides exactly, also where floating point goes wrong."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+
+from fairground.errors import BadInput
+from fairground.power.budgeting import Ballot, Rule, count, explain, payments, preferences
+from fairground.power.budgeting.completion import add_opt, first_endowment
+from fairground.power.budgeting.equal_shares import Run, equal_shares, field
+from fairground.power.budgeting.exact_equal_shares import exact_equal_shares
+from tests.power.budgeting.elections import elections, ids, town
+
+
+def test_the_worked_example_of_two_groups():
+    """Peters and Skowron, equalshares.net: 6 of 10 people may spend 60% of the money, the others 40%."""
+    two = town(100, {"a": 30, "b": 30, "c": 40, "d": 30}, (["a", "b", "d"], 6), (["c"], 4))
+    assert ids(two, count(two, Rule()).winners) == ["a", "b", "c"]
+    assert ids(two, count(two, Rule("greedy")).winners) == ["a", "b", "d"]
+
+
+def test_a_project_that_its_supporters_can_exactly_afford_wins():
+    """Three voters with a third of 1 each have 1: in floating point 3 × (1 / 3 × 0.1 …) is sometimes less."""
+    for voters in range(1, 60):
+        for cost in (1, 7, 10, 49):
+            exact = town(
+                Fraction(cost * voters, 3), {"a": Fraction(cost * (voters - voters // 3), 3)}, (["a"], 1)
+            )
+            assert count(exact, Rule()).winners == (0,)
+            even = town(cost, {"a": Fraction(cost * voters, voters + 1)}, (["a"], voters), ([], 1))
+            assert count(even, Rule()).winners == (0,)
+
+
+def test_an_exactly_affordable_project_is_settled_by_exact_arithmetic():
+    even = town(1, {"a": Fraction(1, 3), "b": Fraction(2, 3)}, (["a"], 1), (["b"], 2))
+    run = Run(field(even, Rule()), Fraction(1), Fraction(1), 3)
+    while run.steer() == 1 and run.settle() == 1:
+        pass
+    assert sorted(int(p) for p in run.order[: run.progress[0]]) == [0, 1]
+
+
+def test_a_tie_goes_by_the_order_that_was_fixed_before_the_count():
+    tie = town(10, {"a": 10, "b": 10}, (["a", "b"], 4))
+    assert ids(tie, count(tie, Rule()).winners) == ["a"]
+    assert ids(tie, count(tie, Rule(order=("b", "a"))).winners) == ["b"]
+
+
+def test_an_order_that_names_an_unknown_project_is_refused():
+    with pytest.raises(BadInput, match="'zoo'"):
+        count(town(10, {"a": 10}, (["a"], 4)), Rule(order=("zoo",)))
+
+
+def test_a_voter_who_marked_no_winner_counts_in_the_comparison():
+    three = town(10, {"a": 5, "b": 5, "c": 9}, (["a"], 3), (["b"], 2), (["c"], 4), ([], 1))
+    found = preferences(three, (0, 1), (2,))
+    assert (found.rule, found.greedy, found.neither) == (5, 4, 1)
+
+
+def test_the_comparison_switches_only_if_more_voters_prefer_greedy():
+    two = town(100, {"a": 30, "b": 30, "c": 40, "d": 30}, (["a", "b", "d"], 6), (["c"], 4))
+    switched = count(two, Rule(comparison="projects"))
+    assert (switched.comparison.rule, switched.comparison.greedy) == (4, 6)
+    assert switched.switched
+    assert ids(two, switched.winners) == ["a", "b", "d"]
+    even = town(100, {"a": 30, "b": 30, "c": 40, "d": 30}, (["a", "b", "d"], 5), (["c"], 5))
+    kept = count(even, Rule(comparison="projects"))
+    assert not kept.switched
+    assert "c" in ids(even, kept.winners)
+
+
+def test_each_convention_changes_the_seal_of_a_rule():
+    rules = [
+        Rule(),
+        Rule(completion="add1"),
+        Rule(completion="add1", start="floor"),
+        Rule(completion="add1", step=Fraction(2)),
+        Rule(completion="add1", stop_when_exhausted=False),
+        Rule(comparison="money"),
+        Rule(order=("a",)),
+        Rule(minimum_support=Fraction(1, 3)),
+    ]
+    assert len({rule.seal for rule in rules}) == len(rules)
+    assert Rule().seal == Rule().seal
+
+
+@given(election=elections())
+@settings(max_examples=80, deadline=None)
+def test_payments_add_up_to_the_cost_and_nobody_pays_more_than_their_share(election):
+    result = count(election, Rule())
+    trail = payments(election, result)
+    for p, paid in zip(result.winners, trail, strict=True):
+        assert sum(group.voters * group.each for group in paid) == election.projects[p].cost
+    total = sum(group.voters * group.each for paid in trail for group in paid)
+    assert total <= result.endowment * election.voters
+
+
+@given(election=elections())
+@settings(max_examples=60, deadline=None)
+def test_a_group_that_could_pay_for_a_project_alone_gets_something(election):
+    """Justified representation up to one project: Peters, Pierczyński and Skowron (2021), theorem 4."""
+    chosen = set(count(election, Rule(utility="cardinality")).winners)
+    share = election.budget / election.voters
+    for p, project in enumerate(election.projects):
+        if election.votes[p] * share >= project.cost and p not in chosen:
+            supporters = [ballot for ballot in election.ballots if p in ballot.projects]
+            assert any(chosen & set(ballot.projects) for ballot in supporters)
+
+
+@given(election=elections())
+@settings(max_examples=60, deadline=None)
+def test_every_voter_twice_with_twice_the_money_changes_nothing(election):
+    from dataclasses import replace
+
+    doubled = replace(
+        election, ballots=tuple(ballot._replace(voters=2 * ballot.voters) for ballot in election.ballots)
+    )
+    assert count(doubled, Rule()).winners == count(election, Rule()).winners
+
+
+@given(election=elections(most=4))
+@settings(max_examples=40, deadline=None)
+def test_nothing_changes_between_the_endowments_that_add_opt_visits(election):
+    rule = Rule("exact-equal-shares")
+    seen = field(election, rule)
+    start = first_endowment(seen, rule)
+    trail = exact_equal_shares(seen, start)
+    if trail.step is not None:
+        for part in (Fraction(1, 3), Fraction(99, 100)):
+            between = exact_equal_shares(seen, start + part * trail.step)
+            assert between.purchases == trail.purchases
+        assert exact_equal_shares(seen, start + trail.step).purchases != trail.purchases
+    assert add_opt(seen, rule).bought.order is not None
+
+
+@given(election=elections(most=4))
+@settings(max_examples=25, deadline=None)
+def test_a_cost_or_a_number_of_votes_that_is_said_to_win_wins(election):
+    result = count(election, Rule())
+    for p in range(len(election.projects)):
+        found = explain(election, result, p)
+        assert found.won == (p in result.winners)
+        if found.cost_to_win:
+            assert p in count(election.priced(p, found.cost_to_win.value), Rule()).winners
+        if found.votes_to_win:
+            joined = election.joined(Ballot((p,), (), int(found.votes_to_win.value)))
+            assert p in count(joined, Rule()).winners
+        if found.support is not None:
+            assert (found.support >= 1) == found.won
+
+
+def test_very_large_points_are_counted_in_exact_arithmetic_alone():
+    large = town(
+        10**14, {"a": 10**14, "b": 5 * 10**13}, (["a", "b"], [10**6, 1], 3), (["b"], [7], 3), kind="points"
+    )
+    seen = field(large, Rule(utility="points"))
+    assert Run(seen, Fraction(1), Fraction(1), 1).bits < 0
+    assert equal_shares(seen, Fraction(10**14, 6)).order == (1,)

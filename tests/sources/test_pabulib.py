@@ -1,0 +1,118 @@
+"""Pabulib files are read and written without loss, and what is wrong with one is named by its line."""
+
+import contextlib
+
+import pytest
+
+from fairground.errors import BadInput, DataProblem, FairgroundError
+from fairground.questions.power.elections import EXAMPLE, read
+from fairground.sources.pabulib import parse, write
+
+
+def changed(old, new):
+    assert old in EXAMPLE
+    return EXAMPLE.replace(old, new, 1)
+
+
+def test_a_file_written_and_read_again_has_every_field():
+    text = changed(";Park;0", ';"Park; with ""trees""";0')
+    file = parse(text)
+    again = parse(write(file))
+    assert next(iter(file.projects.rows()))[3] == 'Park; with "trees"'
+    assert (dict(again.meta), list(again.projects.rows()), list(again.votes.rows())) == (
+        dict(file.meta),
+        list(file.projects.rows()),
+        list(file.votes.rows()),
+    )
+
+
+def test_the_older_dialect_names_a_column_target():
+    legacy = changed("cost;votes;name;selected", "cost;votes;target;selected")
+    file = parse(legacy)
+    assert file.projects.column("beneficiaries") == 3
+    assert "votes;beneficiaries;selected" in write(file)
+    assert "votes;target;selected" in write(parse(write(file)), dialect="legacy")
+
+
+def test_there_are_two_dialects():
+    with pytest.raises(BadInput, match=r"current, legacy"):
+        write(parse(EXAMPLE), dialect="future")
+
+
+def test_a_ballot_that_lists_a_project_twice_counts_once_and_is_reported():
+    poll = read(changed("7;bench", "7;bench,bench"))
+    assert poll.repeated == 1
+    assert poll.election.votes == (6, 4, 6)
+    assert len(poll.election.ballots) == 2
+
+
+def test_identical_ballots_are_one_record():
+    assert sorted(ballot.voters for ballot in read(EXAMPLE).election.ballots) == [4, 6]
+
+
+def test_windows_line_ends_and_a_byte_order_mark_change_nothing():
+    assert read("\ufeff" + EXAMPLE.replace("\n", "\r\n")).election == read(EXAMPLE).election
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("8;bench", "8;swing", r"row 24.*'vote'.*'swing'"),
+        ("8;bench", "8;bench;9", r"row 24.*3 fields where its header has 2"),
+        ("bench;20", "bench;twenty", r"row 13.*'cost'.*'twenty'"),
+        ("bench;20", "bench;-20", r"row 13.*above zero.*'-20'"),
+        ("bench;20", "park;20", r"row 13.*'project_id'.*'park'"),
+        ("budget;100", "budget;nan", r"'budget'.*'nan'"),
+        ("budget;100\n", "", r"does not give its budget"),
+        ("vote_type;approval", "vote_type;shouting", r"'vote_type'.*'shouting'.*ordinal"),
+        ("VOTES\n", "BALLOTS\n", r"no section VOTES"),
+        ("voter_id;vote\n", "voter_id;choice\n", r"A column is missing.*'voter_id;choice'"),
+        ("unit;Ashby", "budget;90", r"A fact is given twice"),
+    ],
+)
+def test_what_is_wrong_is_named_by_file_line_field_and_value(old, new, named):
+    with pytest.raises(DataProblem, match=f"town.pb.*{named}"):
+        read(changed(old, new), name="town.pb")
+
+
+def test_counts_that_contradict_the_file_are_reported_not_refused():
+    assert read(changed("num_votes;10", "num_votes;11")).file.faults == (
+        "num_votes says 11, but the file has 10",
+    )
+
+
+def test_points_need_one_whole_number_for_each_project():
+    text = changed("vote_type;approval", "vote_type;cumulative").replace(
+        "voter_id;vote", "voter_id;vote;points"
+    )
+    lines = [f"{line};1" if line[:1].isdigit() and ";bench" in line else line for line in text.split("\n")]
+    lines = [f"{line};2,3" if line.endswith(";park,slide") else line for line in lines]
+    assert read("\n".join(lines)).election.scores == (12, 4, 18)
+    with pytest.raises(DataProblem, match=r"row 17.*'points'.*'2,x'"):
+        read("\n".join(lines).replace("2,3", "2,x", 1), name="town.pb")
+
+
+def test_a_ranking_without_points_gives_the_first_as_many_as_there_are_ranks():
+    poll = read(changed("vote_type;approval", "vote_type;ordinal\nmax_length;2"))
+    assert poll.election.scores == (12, 8, 6)
+
+
+@pytest.mark.parametrize("cut", range(0, len(EXAMPLE), 7))
+def test_a_file_that_breaks_off_is_read_or_refused_in_plain_words(cut):
+    whole, found = read(EXAMPLE), None
+    with contextlib.suppress(FairgroundError):
+        found = read(EXAMPLE[:cut])
+    assert found is None or found.election.voters <= whole.election.voters
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+def test_every_shared_file_comes_back_field_by_field(shared):
+    files = sorted((shared / "data/pabulib").glob("*.pb"))
+    assert len(files) == 150
+    for path in files:
+        file = parse(path.read_text("utf-8"), name=path.name)
+        again = parse(write(file), name=path.name)
+        assert list(again.meta.items()) == list(file.meta.items()), path.name
+        assert list(again.projects.rows()) == list(file.projects.rows()), path.name
+        assert list(again.votes.rows()) == list(file.votes.rows()), path.name
