@@ -12,8 +12,10 @@ from fairground.power.budgeting import (
     count,
     exact,
     explain,
+    overlooked,
     payments,
     preferences,
+    unpriced,
 )
 from fairground.questions.power import budgeting, elections
 
@@ -40,3 +42,4 @@ print(
 )
 print("the slide would win at:", explain(town, result, 1).cost_to_win)
 print("park or slide:", preferences(town, (0,), (1,)))
+print("left out by the park alone:", overlooked(town, (0,)), "unpriced:", unpriced(town, result))

@@ -12,6 +12,7 @@ from fairground.power.budgeting.counting import Comparison, Count, count, paymen
 from fairground.power.budgeting.election import Ballot, Election, Project, exact
 from fairground.power.budgeting.explanation import Explanation, explain
 from fairground.power.budgeting.plain import PlainCount
+from fairground.power.budgeting.properties import Overlooked, overlooked, unpriced
 from fairground.power.budgeting.rules import METHODS, UTILITIES, Rule
 
 __all__ = [
@@ -22,12 +23,15 @@ __all__ = [
     "Count",
     "Election",
     "Explanation",
+    "Overlooked",
     "PlainCount",
     "Project",
     "Rule",
     "count",
     "exact",
     "explain",
+    "overlooked",
     "payments",
     "preferences",
+    "unpriced",
 ]

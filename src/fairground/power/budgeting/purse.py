@@ -89,6 +89,11 @@ class Purse:
         total = sum(self.money[state] * voters for state, _, voters in self.groups(project))
         return Fraction(total, self.scale)
 
+    def total(self) -> Fraction:
+        """Return all the money that all voters still have."""
+        held = np.bincount(self.state, weights=self.supporters.voters)
+        return Fraction(sum(int(n) * m for n, m in zip(held, self.money, strict=True)), self.scale)
+
     def buy(self, project: int) -> tuple[Paid, ...]:
         """Take the cost of a project from its supporters, as equally as their money allows."""
         left, rich = self._solved(project, self.groups(project))

@@ -20,7 +20,9 @@ from fairground.power.budgeting import (
     PlainCount,
     Rule,
     exact,
+    overlooked,
     payments,
+    unpriced,
 )
 from fairground.power.budgeting import count as counted
 from fairground.power.budgeting import explain as explained
@@ -220,9 +222,25 @@ def _steps(poll: Poll, result: Count, tally: Tally) -> Iterator[Step]:
         yield Step(code, {"rule": result.comparison.rule, "greedy": result.comparison.greedy})
     share = Fraction(tally.voters_with_nothing, tally.voters)
     yield Step("budgeting.nothing", {"voters": tally.voters_with_nothing, "share": share})
+    yield from _fairness(election, result)
     if poll.official:
         same = set(poll.official) == set(tally.winners)
         yield Step("budgeting.official.same" if same else "budgeting.official.other", {})
+
+
+def _fairness(election: Election, result: Count) -> Iterator[Step]:
+    """Tell whether a group that agrees was left out, and whether the money can be traced to equal purses."""
+    groups = overlooked(election, result.winners)
+    if groups:
+        largest = max(groups, key=lambda group: group.voters)
+        facts = {"groups": len(groups), "voters": largest.voters}
+        yield Step("budgeting.overlooked", facts | {"project": _name(election, largest.project)})
+    else:
+        yield Step("budgeting.overlooked.none", {})
+    if result.endowment is not None and not result.switched:
+        broken = unpriced(election, result)
+        code = "budgeting.unpriced" if broken else "budgeting.priced"
+        yield Step(code, {"projects": len(broken)})
 
 
 def _money(election: Election, result: Count, currency: Any) -> Iterator[Step]:
