@@ -40,6 +40,7 @@ examples: install ## renew the golden texts; read them before you commit them
 benchmarks: install-peers ## ours against each named peer, in one run
 	$(BIN)/python benchmarks/measures.py
 	$(BIN)/python benchmarks/funding.py
+	$(BIN)/python benchmarks/budgeting.py $(PABULIB)
 
 clean:
 	rm -rf $(VENV) node_modules docs/_build dist var $(VENDOR)

@@ -1,18 +1,22 @@
 """Counting participatory budgets: ours against pabutools 1.2.3, on the same files, in one run.
 
-    python benchmarks/budgeting.py FOLDER [NAME …]
+    python benchmarks/budgeting.py [FOLDER [NAME …]]
+    make benchmarks PABULIB=FOLDER
 
-FOLDER holds Pabulib files. Each side runs in a process of its own, so that peak memory is its own. Times
-are CPU seconds; ours are the best of five after a warm-up (the kernel is compiled once and kept), the
-peer's one run.
+FOLDER holds Pabulib files (https://pabulib.org); without one, an invented election is counted. Each side
+runs in a process of its own, so that peak memory is its own. Times are CPU seconds; ours are the best of
+five after a warm-up (the kernel is compiled once and kept), the peer's one run.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import random
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -26,6 +30,20 @@ CASES = (
     ("Poland_Lodz_2022", "greedy"),
     ("Poland_Warszawa_2021_Ochota", "add1"),
 )
+INVENTED = "invented"
+
+
+def invented(folder: Path, *, projects: int = 40, voters: int = 4_000, seed: int = 1) -> None:
+    """Write an election made up from a seed: costs from 1,000 to 99,000, a tenth of their sum to spend."""
+    chance = random.Random(seed)
+    costs = [chance.randrange(1_000, 100_000) for _ in range(projects)]
+    lines = ["META", "key;value", f"budget;{sum(costs) // 10}", "vote_type;approval"]
+    lines += ["PROJECTS", "project_id;cost", *(f"p{n:02};{cost}" for n, cost in enumerate(costs))]
+    lines += ["VOTES", "voter_id;vote"]
+    for voter in range(voters):
+        marked = chance.sample(range(projects), chance.randint(1, 8))
+        lines.append(f"{voter};" + ",".join(f"p{n:02}" for n in marked))
+    (folder / f"{INVENTED}.pb").write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def ours(path: str, rule: str) -> dict[str, object]:
@@ -82,14 +100,12 @@ def measured(side: str, path: Path, rule: str) -> dict[str, object]:
     return found
 
 
-def main(folder: str, names: list[str]) -> None:
+def main(folder: Path, cases: list[tuple[str, str]]) -> None:
     print(
         f"{'file':32} {'rule':6} {'peer s':>9} {'ours s':>9} {'rule ×':>8} {'read ×':>7} {'MB':>10}  winners"
     )
-    for name, rule in CASES:
-        if names and name not in names:
-            continue
-        path = Path(folder) / f"{name}.pb"
+    for name, rule in cases:
+        path = folder / f"{name}.pb"
         mine, theirs = measured("ours", path, rule), measured("peer", path, rule)
         same = "same" if mine["winners"] == theirs["winners"] else "OTHER"
         print(
@@ -100,12 +116,31 @@ def main(folder: str, names: list[str]) -> None:
         )
 
 
+def start(arguments: list[str]) -> None:
+    if importlib.util.find_spec("pabutools") is None:
+        sys.exit("The peer is not installed. Run `make install-peers`, or install pabutools 1.2.3.")
+    if not arguments:
+        with tempfile.TemporaryDirectory() as folder:
+            invented(Path(folder))
+            main(Path(folder), [(INVENTED, rule) for rule in ("mes", "greedy")])
+        return
+    folder, names = Path(arguments[0]), arguments[1:]
+    cases = [
+        (name, rule)
+        for name, rule in CASES
+        if (not names or name in names) and (folder / f"{name}.pb").is_file()
+    ]
+    if not cases:
+        sys.exit(
+            f"{folder} has none of these files: " + ", ".join(sorted({f"{name}.pb" for name, _ in CASES}))
+        )
+    main(folder, cases)
+
+
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        sys.exit("Give the folder of Pabulib files.")
-    if sys.argv[1] == "--side":
+    if sys.argv[1:2] == ["--side"]:
         result = {"ours": ours, "peer": peer}[sys.argv[2]](sys.argv[3], sys.argv[4])
         result["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(json.dumps(result))
     else:
-        main(sys.argv[1], sys.argv[2:])
+        start(sys.argv[1:])

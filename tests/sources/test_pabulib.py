@@ -3,6 +3,8 @@
 import contextlib
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fairground.errors import BadInput, DataProblem, FairgroundError
 from fairground.questions.power.elections import EXAMPLE, read
@@ -68,6 +70,10 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing():
         ("VOTES\n", "BALLOTS\n", r"no section VOTES"),
         ("voter_id;vote\n", "voter_id;choice\n", r"A column is missing.*'voter_id;choice'"),
         ("unit;Ashby", "budget;90", r"A fact is given twice"),
+        ("unit;Ashby", 'unit;"Ashby', r"row 4.*in quotes is not closed.*'unit;\"Ashby'"),
+        ("Benches;1", '"Benches" new;1', r"row 13.*in quotes.*'bench;20;4;\"Benches\" new;1'"),
+        ("7;bench", '7;"bench', r"row 23.*in quotes is not closed.*'7;\"bench'"),
+        ("8;bench", f'8;"{"bench," * 30_000}"', r"row 24"),
     ],
 )
 def test_what_is_wrong_is_named_by_file_line_field_and_value(old, new, named):
@@ -77,7 +83,7 @@ def test_what_is_wrong_is_named_by_file_line_field_and_value(old, new, named):
 
 def test_counts_that_contradict_the_file_are_reported_not_refused():
     assert read(changed("num_votes;10", "num_votes;11")).file.faults == (
-        "num_votes says 11, but the file has 10",
+        "row 7: num_votes says 11, but the file has 10",
     )
 
 
@@ -97,6 +103,44 @@ def test_a_ranking_without_points_gives_the_first_as_many_as_there_are_ranks():
     assert poll.election.scores == (12, 8, 6)
 
 
+def test_a_field_of_many_lines_is_one_row_and_later_rows_keep_their_line():
+    text = changed("Park;0", '"Park\n\nwith trees";0')
+    file = parse(text)
+    assert next(iter(file.projects.rows()))[3] == "Park\n\nwith trees"
+    assert list(parse(write(file)).projects.rows()) == list(file.projects.rows())
+    with pytest.raises(DataProblem, match=r"row 15.*'cost'.*'twenty'"):
+        read(text.replace("bench;20", "bench;twenty"))
+
+
+def test_empty_lines_are_no_rows_and_later_rows_keep_their_line():
+    text = changed("7;bench\n", "7;bench\n\n")
+    assert read(text).election == read(EXAMPLE).election
+    assert read(text).file.faults == ()
+    with pytest.raises(DataProblem, match=r"row 25.*'vote'.*'swing'"):
+        read(text.replace("8;bench", "8;swing"))
+
+
+def test_quoted_ballots_are_counted_by_row():
+    quoted = EXAMPLE.replace(";park,slide\n", ';"park,slide"\n')
+    assert read(quoted).election == read(EXAMPLE).election
+    assert read(quoted).file.faults == ()
+
+
+def test_a_voter_with_two_ballots_is_reported_also_where_ballots_are_quoted():
+    said = ("ballots with the voter_id of an earlier ballot: 1; each was counted",)
+    assert read(changed("8;bench", "7;bench")).file.faults == said
+    assert read(changed("7;bench\n8;bench", '"7";bench\n7;"bench"')).file.faults == said
+
+
+@given(at=st.integers(0, len(EXAMPLE)), put=st.text('";\n\r', min_size=1, max_size=3))
+@settings(max_examples=150, deadline=None)
+def test_a_stray_quote_or_line_end_anywhere_is_read_or_refused_in_plain_words(at, put):
+    found = None
+    with contextlib.suppress(FairgroundError):
+        found = read(EXAMPLE[:at] + put + EXAMPLE[at:])
+    assert found is None or found.election.voters == found.file.number_of_votes() <= 11
+
+
 @pytest.mark.parametrize("cut", range(0, len(EXAMPLE), 7))
 def test_a_file_that_breaks_off_is_read_or_refused_in_plain_words(cut):
     whole, found = read(EXAMPLE), None
@@ -114,5 +158,6 @@ def test_every_shared_file_comes_back_field_by_field(shared):
         file = parse(path.read_text("utf-8"), name=path.name)
         again = parse(write(file), name=path.name)
         assert list(again.meta.items()) == list(file.meta.items()), path.name
-        assert list(again.projects.rows()) == list(file.projects.rows()), path.name
-        assert list(again.votes.rows()) == list(file.votes.rows()), path.name
+        for one, other in ((again.projects, file.projects), (again.votes, file.votes)):
+            same_lines = one.plain() and other.plain() and one.lines == other.lines
+            assert same_lines or list(one.rows()) == list(other.rows()), path.name

@@ -33,12 +33,49 @@ class Table:
     header: Row
     lines: tuple[str, ...]
     first_line: int
+    file: str = "election.pb"
+
+    def plain(self) -> bool:
+        """Return whether each line is a row as it stands: no quoted fields, no empty lines."""
+        return not any('"' in line or not line.strip() for line in self.lines)
 
     def rows(self) -> Iterator[Row]:
         """Return the fields of each row; quoted fields may hold semicolons and line ends."""
-        if not any('"' in line for line in self.lines):
+        if self.plain():
             return (tuple(line.split(";")) for line in self.lines)
-        return (tuple(row) for row in csv.reader([f"{line}\n" for line in self.lines], delimiter=";"))
+        return (row for _, row in self.numbered())
+
+    def numbered(self) -> Iterator[tuple[int, Row]]:
+        """Return each row with the line of the file that it begins on; empty lines are no rows.
+
+        Raises
+        ------
+        DataProblem : a quoted field is not closed, or text follows its closing quote; names its line.
+        """
+        reader = csv.reader([f"{line}\n" for line in self.lines], delimiter=";", strict=True)
+        start = self.first_line
+        try:
+            for row in reader:
+                if self.lines[start - self.first_line].strip():
+                    yield start, tuple(row)
+                start = self.first_line + reader.line_num
+        except csv.Error as fault:
+            raise self._broken(start) from fault
+
+    def values(self, column: int) -> list[str]:
+        """Return the fields of one column."""
+        if self.plain():
+            return [line.split(";", column + 1)[column] for line in self.lines]
+        return [row[column] for row in self.rows()]
+
+    def _broken(self, line: int) -> DataProblem:
+        return DataProblem(
+            "A field in quotes is not closed, or text follows its closing quote",
+            self.file,
+            line,
+            value=self.lines[line - self.first_line][:80],
+            try_this="close the quotes, and write a quote inside a field twice",
+        )
 
     def column(self, name: str) -> int:
         """Return where a column is, or -1; the older names of columns are known."""
@@ -59,20 +96,20 @@ class PabulibFile:
 
     def number_of_votes(self) -> int:
         """Return how many ballots the file holds."""
-        return len(self.votes.lines)
+        return len(self.votes.lines) if self.votes.plain() else sum(1 for _ in self.votes.rows())
 
     def grouped(self) -> Counter[tuple[str, str]]:
         """Return each different pair of marks and points, as written, with the number of its ballots."""
         votes, points = self.votes.column("vote"), self.votes.column("points")
-        if points < 0 and not any('"' in line for line in self.votes.lines):
-            plain = Counter([line.split(";", votes + 1)[votes] for line in self.votes.lines])
+        if points < 0 and self.votes.plain():
+            plain = Counter(self.votes.values(votes))
             return Counter({(marks, ""): count for marks, count in plain.items()})
         return Counter((row[votes], row[points] if points >= 0 else "") for row in self.votes.rows())
 
     def line_of(self, marks: str, points: str = "") -> int:
         """Return the first line of the file whose ballot has these marks and points."""
         votes, column = self.votes.column("vote"), self.votes.column("points")
-        for number, row in enumerate(self.votes.rows(), self.votes.first_line):
+        for number, row in self.votes.numbered():
             if row[votes] == marks and (column < 0 or row[column] == points):
                 return number
         return self.votes.first_line
@@ -94,7 +131,7 @@ def parse(text: str, *, name: str = "election.pb") -> PabulibFile:
     _check_columns(projects, ("project_id", "cost"), name)
     _check_columns(votes, ("vote",), name)
     facts: dict[str, str] = {}
-    for number, row in enumerate(meta.rows(), meta.first_line):
+    for number, row in meta.numbered():
         if row[0] in facts:
             raise DataProblem("A fact is given twice", name, number, row[0], row[1])
         facts[row[0]] = row[1]
@@ -103,7 +140,7 @@ def parse(text: str, *, name: str = "election.pb") -> PabulibFile:
             raise DataProblem(f"The file does not give its {needed}", name, starts["META"] + 1, needed)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     made = PabulibFile(name, digest, facts, projects, votes)
-    return replace(made, faults=tuple(_faults(made)))
+    return replace(made, faults=tuple(_faults(made, {row[0]: line for line, row in meta.numbered()})))
 
 
 def _sections(lines: Sequence[str], name: str) -> dict[str, int]:
@@ -128,21 +165,21 @@ def _table(lines: Sequence[str], starts: Mapping[str, int], section: str, name: 
     start = starts[section]
     following = [starts[other] for other in SECTIONS if starts[other] > start]
     end = min(following) if following else len(lines)
-    body = lines[start + 1 : end]
+    body = list(lines[start + 1 : end])
     if not body or not body[0].strip():
         raise DataProblem(f"Section {section} has no header", name, start + 2)
-    kept = [line for line in body[1:] if line.strip()] if "" in body else body[1:]
-    table = Table(tuple(title.strip() for title in body[0].split(";")), tuple(kept), start + 3)
+    while not body[-1].strip():
+        body.pop()
+    table = Table(tuple(title.strip() for title in body[0].split(";")), tuple(body[1:]), start + 3, name)
     _check_widths(table, name, section)
     return table
 
 
 def _check_widths(table: Table, name: str, section: str) -> None:
     width = len(table.header)
-    quoted = any('"' in line for line in table.lines)
-    if not quoted and set(map(methodcaller("count", ";"), table.lines)) <= {width - 1}:
+    if table.plain() and set(map(methodcaller("count", ";"), table.lines)) <= {width - 1}:
         return
-    for number, row in enumerate(table.rows(), table.first_line):
+    for number, row in table.numbered():
         if len(row) != width and not (section == "META" and len(row) > width and not any(row[width:])):
             raise DataProblem(
                 f"A row of {section} has {len(row)} fields where its header has {width}",
@@ -161,18 +198,18 @@ def _check_columns(table: Table, needed: Sequence[str], name: str) -> None:
             )
 
 
-def _faults(file: PabulibFile) -> Iterator[str]:
-    counts = {"num_votes": len(file.votes.lines), "num_projects": sum(1 for _ in file.projects.rows())}
+def _faults(file: PabulibFile, lines: Mapping[str, int]) -> Iterator[str]:
+    counts = {"num_votes": file.number_of_votes(), "num_projects": sum(1 for _ in file.projects.rows())}
     for fact, found in counts.items():
         said = file.meta.get(fact, str(found)).strip()
         if said != str(found):
-            yield f"{fact} says {said}, but the file has {found}"
+            yield f"row {lines[fact]}: {fact} says {said}, but the file has {found}"
     column = file.votes.column("voter_id")
     if column >= 0:
-        voters = [line.split(";", column + 1)[column] for line in file.votes.lines]
+        voters = file.votes.values(column)
         repeated = len(voters) - len(set(voters))
         if repeated:
-            yield f"{repeated} ballots have a voter_id that an earlier ballot has; each was counted"
+            yield f"ballots with the voter_id of an earlier ballot: {repeated}; each was counted"
 
 
 def write(file: PabulibFile, *, dialect: str = "current") -> str:

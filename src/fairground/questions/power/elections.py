@@ -99,7 +99,7 @@ def _cells(file: PabulibFile, row: Row, *names: str) -> list[str]:
 
 def _projects(file: PabulibFile) -> tuple[Project, ...]:
     found: dict[str, Project] = {}
-    for line, row in enumerate(file.projects.rows(), file.projects.first_line):
+    for line, row in file.projects.numbered():
         id, cost, name = _cells(file, row, "project_id", "cost", "name")
         try:
             amount = exact(cost, "cost")
