@@ -107,10 +107,15 @@ def chromium():
 
 @pytest.fixture
 def visit(chromium, site):
-    """Return a function that opens a path of the site in a new page and fails on any error in its console."""
+    """Return a function that opens a path of the site in a new page and fails on any error in its console.
+
+    The page before it is closed, as a person closes theirs: each open one holds connections of the site.
+    """
     contexts, complaints = [], []
 
     def open_(path="/", *, width=1280, **options):
+        while contexts:
+            contexts.pop().close()
         context = chromium.new_context(base_url=site, viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()

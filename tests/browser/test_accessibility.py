@@ -12,11 +12,14 @@ WIDTHS = (320, 768, 1280)
 
 
 def faults(page, rules=RULES):
-    page.evaluate("source => window.axe || window.eval(source)", AXE.read_text("utf-8"))
-    found = page.evaluate(f"axe.run(document, {{{rules}, resultTypes: ['violations']}})")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate("source => { window.eval(source) }", AXE.read_text("utf-8"))
+    found = page.evaluate(
+        f"axe.run(document, {{{rules}, resultTypes: ['violations']}}).then(({{violations}}) => violations)"
+    )
     return [
         f"{fault['id']}: {fault['help']}: {[node['html'][:160] for node in fault['nodes'][:3]]}"
-        for fault in found["violations"]
+        for fault in found
     ]
 
 

@@ -27,16 +27,21 @@ def test_the_stoke_question_is_answered_from_the_first_page(visit):
 
 
 def test_every_page_is_whole_without_javascript(visit):
+    with_it = {path: words(page, path) for page in [visit("/")] for path in OPEN}
+    without = {path: words(page, path) for page in [visit("/", java_script_enabled=False)] for path in OPEN}
     for path in OPEN:
-        with_it = visit(path).locator("main").text_content()
-        without = visit(path, java_script_enabled=False).locator("main").text_content()
-        assert with_it.split() == without.split(), path
+        assert with_it[path] == without[path], path
+
+
+def words(page, path):
+    page.goto(path)
+    return page.locator("main").text_content().split()
 
 
 def test_every_question_can_be_asked_without_javascript(visit):
-    asked = 0
+    asked, page = 0, visit("/", java_script_enabled=False)
     for path in (path for path in OPEN if "?" not in path and "/account/" not in path):
-        page = visit(path, java_script_enabled=False)
+        page.goto(path)
         for at in range(page.locator("main form").count()):
             page.goto(path)
             with page.expect_navigation() as gone:
