@@ -140,3 +140,20 @@ def test_every_message_formats_only_in_known_ways():
 def test_no_code_has_words_in_two_files():
     codes = [code for part in words._files("en") for code, text in part.items() if isinstance(text, str)]
     assert len(codes) == len(set(codes))
+
+
+@dataclass(frozen=True)
+class Wide:
+    name: str
+    statement: str
+    nothing: str
+
+
+def test_a_table_too_wide_for_a_terminal_is_shown_row_below_row_without_its_empty_cells(answer):
+    long = "x" * 250
+    wide = Answer((Wide("one", long, ""), Wide("two", "short", "")), answer.method, answer.steps, (SOURCE,))
+    lines = as_text(wide).splitlines()
+    at = lines.index("one")
+    assert lines[at + 1].endswith(f": {long}")
+    assert lines[at + 2 : at + 4] == ["", "two"]
+    assert lines[at + 4].endswith(": short")

@@ -17,6 +17,8 @@ from fairground.evidence import Answer
 from fairground.report.numbers import number
 from fairground.report.words import column, column_format, headline, working, written
 
+WIDEST = 200  # characters: a table wider than this is shown row below row
+
 
 def records(value: Any, part: str = "rows") -> tuple[Any, ...]:
     """Return the rows of a value: its `rows`, itself if it is a tuple of records, or itself alone."""
@@ -117,11 +119,26 @@ def _grid(names: tuple[str, ...], rows: tuple[tuple[Any, ...], ...]) -> list[str
         all(isinstance(row[i], int | float | Fraction | None) for row in rows) for i in range(len(names))
     ]
 
+    if sum(widths) + 2 * len(widths) > WIDEST:
+        return _blocks(heads, shown)
+
     def line(cells: list[str]) -> str:
         padded = [c.rjust(w) if n else c.ljust(w) for c, w, n in zip(cells, widths, numeric, strict=True)]
         return "  ".join(padded).rstrip()
 
     return [line(heads), "  ".join("-" * width for width in widths), *map(line, shown)]
+
+
+def _blocks(heads: list[str], shown: list[list[str]]) -> list[str]:
+    """Lay out rows that are too wide for a terminal one below the other, without their empty cells."""
+    lines = []
+    for cells in shown:
+        lines.append(cells[0])
+        lines += [
+            f"  {head}: {cell}" for head, cell in zip(heads[1:], cells[1:], strict=True) if cell.strip()
+        ]
+        lines.append("")
+    return lines[:-1]
 
 
 def cell_text(value: Any, column_name: str = "") -> str:
