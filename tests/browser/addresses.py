@@ -57,6 +57,7 @@ OPEN = (
     "/wealth/inequality/indicators/",
     "/wealth/inequality/claims/healthy-life-gap/",
     "/wealth/inequality/claims/stoke-56m/",
+    "/power/budgeting/",
     "/no-such-page/",
 )
 SIGNED_IN = (
@@ -74,6 +75,7 @@ EVERY = (*OPEN, *SIGNED_IN)
 
 # Routes that are no page of their own, or whose page no address alone leads to; each with its reason.
 ELSEWHERE = {
+    "power/budgeting/<slug:slug>/": "there is no round in the demo yet",
     "healthz": "for machines",
     "account/export/": "a file",
     "account/roles/<int:pk>/revoke/": "takes a role back, then shows the roles",

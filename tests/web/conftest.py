@@ -6,9 +6,11 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from tests.conftest import ROOT
 
@@ -48,6 +50,34 @@ def bob(make_user):
 @pytest.fixture
 def charlie(make_user):
     return make_user("charlie", "administrator", "E06000002")
+
+
+@pytest.fixture
+def make_round(bob):
+    from fairground.web.participation import actions
+    from fairground.web.participation.models import ORDER
+
+    def make(stage="ideas", *, by=bob, published=True, ended=False):
+        round = actions.create_round(
+            by=by, place_code=STOKE, title="Our streets", summary="We decide together."
+        )
+        at(round, stage, by=by, ended=ended)
+        if published:
+            actions.publish_round(round, by=by)
+        return round
+
+    def at(round, stage, *, by=bob, ended=False):
+        """Date every phase so that `stage` is the last that has begun."""
+        now, week = timezone.now(), timedelta(days=7)
+        here = ORDER.index(stage) if stage in ORDER else -1
+        begins = {name: now + (n - here) * week - timedelta(days=1) for n, name in enumerate(ORDER)}
+        days = {
+            name: (start, start + (timedelta(hours=1) if ended else week)) for name, start in begins.items()
+        }
+        actions.set_phases(round, days, by=by)
+
+    make.at = at
+    return make
 
 
 @pytest.fixture(autouse=True)

@@ -94,6 +94,8 @@ INSTALLED_APPS = [
     "fairground.web.places",
     "fairground.web.wealth.inequality",
     "fairground.web.wealth.funding",
+    "fairground.web.participation",
+    "fairground.web.power.budgeting",
 ]
 
 MIDDLEWARE = [
