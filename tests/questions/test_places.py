@@ -100,3 +100,11 @@ def test_every_example_works_as_written(line, form):
 def test_an_earlier_code_is_described_as_of_a_later_day():
     assert places.describe("E07000026", on=date(2023, 4, 1)).value.name == "Cumberland"
     assert register.get("E07000026").name == "Allerdale"
+
+
+def test_a_place_names_its_authority_even_where_the_area_has_no_code():
+    told = " ".join(words.working(places.describe("Cumberland")))
+    assert "Since 24 February 2026 it belongs to the Cumbria Combined Authority" in told
+    assert "no code for that area" in told
+    before = places.describe("Cumberland", on=date(2025, 1, 1))
+    assert "Cumbria Combined Authority" not in " ".join(words.working(before))

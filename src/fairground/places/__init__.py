@@ -35,6 +35,7 @@ __all__ = [
     "Succession",
     "ancestors",
     "at",
+    "authorities",
     "bodies",
     "body",
     "children",
@@ -120,11 +121,40 @@ def children(code: str, *, kind: str | None = None, on: date | None = None) -> t
 def body(code: str) -> Body | None:
     """Return the council or authority that governs a place, or None where a place has none (a region).
 
-    A council outlives its code: the code that it had before a small change of boundary finds it too.
+    A council outlives its code: the code that it had before a small change of boundary finds it too, and so
+    does the code of a place that was divided, where the body is older than the division.
 
     >>> from fairground import places
     >>> places.body("E06000021").key
     'STE'
     """
-    now = {code, *(s.new_code for s in successors(known(code).code) if s.kind == "recoded")}
-    return next((one for one in bodies() if one.area_code in now), None)
+    place = known(code)
+    after = successors(place.code)
+    now = {code, *(s.new_code for s in after if s.kind == "recoded")}
+    if found := next((one for one in bodies() if one.area_code in now), None):
+        return found
+    divided = {s.new_code for s in after if s.kind == "divided"}
+    older = (one for one in bodies() if one.start and place.start and one.start <= place.start)
+    return next((one for one in older if one.area_code in divided), None)
+
+
+def authorities(code: str, *, on: date | None = None) -> tuple[Body, ...]:
+    """Return the combined authorities that a place belongs to, also those whose area has no code yet.
+
+    Parameters
+    ----------
+    code : a name, slug or code. on : a day; without it, the bodies that have not ended in this release.
+
+    Raises
+    ------
+    NotFound : no such place. BadInput : several places have that name.
+
+    >>> from fairground import places
+    >>> [(one.name, one.area_code) for one in places.authorities("Cumberland")]
+    [('Cumbria Combined Authority', '')]
+    """
+    place = get(code, on=on)
+    coded = body(place.combined_authority) if place.combined_authority else None
+    own = {place.code, place.county} - {""}
+    later = (one for one in bodies() if not one.area_code and one.exists(on) and own & set(one.members))
+    return (*((coded,) if coded else ()), *later)

@@ -89,6 +89,7 @@ def bodies() -> tuple[Body, ...]:
     >>> any(body.name.startswith("Stoke-on-Trent") for body in places.bodies())
     True
     """
+    members = _members()
     return tuple(
         Body(
             row["key"],
@@ -98,9 +99,18 @@ def bodies() -> tuple[Body, ...]:
             _day(row["start"]),
             _day(row["end"]),
             row["source"],
+            members.get(row["area_code"] or row["key"], ()),
         )
         for row in tables.rows("bodies")
     )
+
+
+def _members() -> dict[str, tuple[str, ...]]:
+    """Return the members of each combined authority, by the code of its area or, without one, its key."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in tables.rows("memberships"):
+        found[row["authority"]] = (*found.get(row["authority"], ()), row["member"])
+    return found
 
 
 @cache
@@ -122,7 +132,10 @@ def successions() -> tuple[Succession, ...]:
 
 @cache
 def memberships() -> Mapping[str, tuple[str, ...]]:
-    """Return the combined authorities, past and present, of each council that has ever been in one."""
+    """Return the combined authorities, past and present, of each council that has ever been in one.
+
+    An authority is named by the code of its area; where no code is known, by the key of the body.
+    """
     found: dict[str, list[str]] = {}
     for row in tables.rows("memberships"):
         found.setdefault(row["member"], []).append(row["authority"])

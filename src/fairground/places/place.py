@@ -67,7 +67,9 @@ class Place:
 class Body:
     """A council or combined authority: the legal person, by its stable key.
 
-    The key is mySociety's three or four letters; where mySociety has none yet, the code of the area.
+    The key is mySociety's three or four letters; where mySociety has none yet, the code of the area, or its
+    name in small letters where no code is known (then `area_code` is empty). `members` are the codes of the
+    councils in a combined authority.
     """
 
     key: str
@@ -77,6 +79,13 @@ class Body:
     start: date | None
     end: date | None
     source: str
+    members: tuple[str, ...] = ()
+
+    def exists(self, day: date | None) -> bool:
+        """Tell whether the body exists on a day; without a day, whether it has not ended in this release."""
+        if day is None:
+            return self.end is None
+        return not (self.start and day < self.start) and not (self.end and day >= self.end)
 
 
 @dataclass(frozen=True)

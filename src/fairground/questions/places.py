@@ -13,7 +13,7 @@ from datetime import date
 from fairground import places
 from fairground.errors import BadInput, NotFound
 from fairground.evidence import Answer, Method, Source, Step
-from fairground.places import Match, Place, Succession
+from fairground.places import Body, Match, Place, Succession
 from fairground.sources.catalogue import source
 
 __all__ = ["changes", "children", "describe", "search"]
@@ -156,8 +156,10 @@ def describe(place: str, *, on: date | None = None) -> Answer[Description]:
     day = f"{found.end:%-d %B %Y}" if found.end else ""
     facts = {"name": found.name, "region": _in_the(value.region), "county": value.county, "day": day}
     headline = Step(f"places.describe.{_shape(found)}", facts)
-    steps = (headline, *_working(found, value), *(_told(one) for one in _changes_of(found.code)))
-    ids = (found.source, COUNTS, *(one.source for one in _changes_of(found.code)))
+    bodies = () if found.end else places.authorities(found.code, on=on)
+    steps = (headline, *_working(found, value, bodies), *(_told(one) for one in _changes_of(found.code)))
+    held = (*(one.source for one in _changes_of(found.code)), *(one.source for one in bodies))
+    ids = (found.source, COUNTS, *held)
     return Answer(value, REGISTER, steps, _sources(*ids))
 
 
@@ -199,13 +201,16 @@ def _description(place: Place) -> Description:
     )
 
 
-def _working(place: Place, value: Description) -> Iterable[Step]:
+def _working(place: Place, value: Description, authorities: Iterable[Body]) -> Iterable[Step]:
     if value.population is not None:
         yield Step("places.people", {"people": value.population, "year": value.population_year})
     else:
         yield Step("places.people.unknown")
     if value.combined_authority:
         yield Step("places.authority", {"authority": value.combined_authority})
+    for one in (body for body in authorities if not body.area_code):
+        day = f"{one.start:%-d %B %Y}" if one.start else ""
+        yield Step("places.authority.uncoded", {"authority": one.name, "day": day})
     if value.council:
         yield Step("places.council", {"council": value.council, "code": place.code})
     else:

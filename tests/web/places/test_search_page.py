@@ -37,3 +37,9 @@ def test_the_page_of_a_place_leads_to_its_own_region_at_londons_rate(client, db)
     body = client.get("/wealth/funding/counterfactual/?areas=West%20Midlands").content.decode()
     assert "West Midlands would have had" in body
     assert "At London’s rate" not in client.get("/places/camden/").content.decode()
+
+
+def test_a_page_names_the_authority_whose_area_has_no_code(client):
+    page = client.get("/places/cumberland/").content.decode()
+    assert "Cumbria Combined Authority (since 24 February 2026)" in page
+    assert "Combined authority" not in client.get("/places/stoke-on-trent/").content.decode()

@@ -9,7 +9,7 @@ from typing import Any
 from fairground import places
 from fairground.errors import BadInput
 from fairground.evidence import Answer
-from fairground.places import Match, Place
+from fairground.places import Body, Match, Place
 from fairground.questions import places as question
 from fairground.questions.wealth import standing as standing_question
 from fairground.report.charts import Range, ranges
@@ -53,6 +53,11 @@ def inside(code: str) -> tuple[Place, ...]:
 def name(code: str) -> Place | None:
     """Return a parent by its code, or None where there is none."""
     return places.get(code) if code else None
+
+
+def uncoded(place: Place) -> tuple[Body, ...]:
+    """Return the combined authorities of a place whose area has no code, so that it has no page."""
+    return tuple(body for body in places.authorities(place.code) if not body.area_code)
 
 
 @lru_cache(maxsize=512)

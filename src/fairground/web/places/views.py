@@ -45,6 +45,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         facts["charts"] = {k: answers.drawn(v) for k, v in bridge.charts(standing.value).items()}
     parents = [p for p in map(bridge.name, (found.county, found.combined_authority, found.region)) if p]
     inside = () if found.kind == "district" else bridge.inside(found.code)
-    facts |= {"place": found, "parents": [p for p in parents if p.code != found.code], "inside": inside}
+    parents = [p for p in parents if p.code != found.code]
+    facts |= {"place": found, "parents": parents, "inside": inside, "bodies": bridge.uncoded(found)}
     facts["region"] = next((p.name for p in (found, *parents) if p.kind == "region"), "")
     return render(request, "places/place.html", facts)
