@@ -8,25 +8,30 @@
 ['park', 'bench']
 """
 
+from fairground.power.budgeting.ballot import BallotForm, Marks
 from fairground.power.budgeting.counting import Comparison, Count, count, payments, preferences
 from fairground.power.budgeting.election import Ballot, Election, Project, exact
 from fairground.power.budgeting.explanation import Explanation, explain
 from fairground.power.budgeting.plain import PlainCount
 from fairground.power.budgeting.properties import Overlooked, overlooked, unpriced
+from fairground.power.budgeting.receipts import SealedBallot
 from fairground.power.budgeting.rules import METHODS, UTILITIES, Rule
 
 __all__ = [
     "METHODS",
     "UTILITIES",
     "Ballot",
+    "BallotForm",
     "Comparison",
     "Count",
     "Election",
     "Explanation",
+    "Marks",
     "Overlooked",
     "PlainCount",
     "Project",
     "Rule",
+    "SealedBallot",
     "count",
     "exact",
     "explain",
