@@ -2,7 +2,8 @@
 
 Four kinds. Approval: tick what you like. k-approval: tick at most k. Points: share out points. Ranking: order
 projects, best first. On an approval ballot a ceiling of money may be set, so that the ticks
-together cost no more than the pot ("knapsack voting": Goel, Krishnaswamy, Sakshuwong and Aitamurto, 2019). Reference
+together cost no more than the pot ("knapsack voting": Goel, Krishnaswamy, Sakshuwong and Aitamurto, 2019).
+Reference
 for the kinds: Rey and Maly, "The (Computational) Social Choice Take on Indivisible Participatory Budgeting"
 (2023), section 2.2.
 """
