@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from fairground.cli import fairground
 from fairground.evidence import Answer
-from fairground.questions.power import elections
+from fairground.questions.power import budgeting, bundles, elections
 from tests.architecture.source import public_functions
 from tests.cli.commands import ANSWERS, COMMANDS, EXAMPLES
 
@@ -45,6 +45,8 @@ def _prepare(path, folder):
     """Put the files in place that an example reads: a small town's ballots, a registered formula."""
     if " power budgeting " in path:
         (folder / "town.pb").write_text(elections.EXAMPLE, "utf-8")
+        made = bundles.bundle(elections.read(elections.EXAMPLE), budgeting.rule())
+        (folder / "town.bundle.json").write_text(made.value.text, "utf-8")
     if path.endswith("replay") and not (folder / "formula.json").exists():
         for line in ANSWERS["fairground wealth funding allocate"].examples:
             if "--register" in line:

@@ -46,6 +46,7 @@ COMMANDS: dict[str, str] = {
     "power budgeting count": "fairground.cli.budgeting:count",
     "power budgeting explain": "fairground.cli.budgeting:explain",
     "power budgeting compare": "fairground.cli.budgeting:compare",
+    "power budgeting bundle": "fairground.cli.budgeting:bundle",
     "power budgeting verify": "fairground.cli.budgeting:verify",
     "demo": "fairground.cli.site:demo",
     "serve": "fairground.cli.site:serve",

@@ -1,6 +1,6 @@
 """Commands that count a participatory budget, explain a project, compare rules, and check a count.
 
-They read Pabulib files (`.pb`). See `docs/explanation/budgeting.md`.
+They read Pabulib files (`.pb`) and public bundles. See `docs/explanation/budgeting.md`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from typing import Any
 
 import click
 
-from fairground.cli.shape import answer_command, read_text
+from fairground.cli.shape import answer_command, read_text, write_text
+from fairground.errors import BadInput
 from fairground.evidence import Answer
 
 RULES = ("greedy", "max-welfare", "phragmen", "equal-shares", "bos", "exact-equal-shares")
@@ -94,16 +95,43 @@ def compare(file: str) -> Answer[Any]:
 
 
 @answer_command(
+    "bundle",
+    example=(
+        "fairground power budgeting bundle town.pb --completion add1 --output town.bundle.json",
+        "fairground power budgeting bundle town.pb --rule greedy",
+    ),
+)
+@click.argument("file")
+@click.option("--output", default="", help="The file to write; without it, only what would be in it is told.")
+@rule_options
+def bundle(file: str, output: str, method: str | None, **choices: Any) -> Answer[Any]:
+    """One public file with which anybody can count FILE again: rule, ballots, winners, money trail."""
+    from fairground.questions.power import budgeting, bundles
+
+    answer = bundles.bundle(_poll(file), budgeting.rule(method or "equal-shares", **choices))
+    if output:
+        write_text(output, answer.value.text)
+    return answer
+
+
+@answer_command(
     "verify",
     example=(
         "fairground power budgeting verify town.pb",
         "fairground power budgeting verify town.pb --rule equal-shares --completion add1",
+        "fairground power budgeting verify town.bundle.json",
     ),
 )
 @click.argument("file")
+@click.option("--published", default="", help="The SHA-256 of the specification, published as voting opened.")
 @rule_options
-def verify(file: str, method: str | None, **choices: Any) -> Answer[Any]:
-    """Count FILE twice, by two counters that share no code, and say whether they agree."""
-    from fairground.questions.power import budgeting
+def verify(file: str, published: str, method: str | None, **choices: Any) -> Answer[Any]:
+    """Count FILE (a .pb file or a public bundle) twice, by two counters that share no code, and compare."""
+    from fairground.questions.power import budgeting, bundles
 
+    text = read_text(file)
+    if text.lstrip().startswith("{"):
+        return bundles.verify(text, name=Path(file).name, published=published)
+    if published:
+        raise BadInput("Only a bundle holds what was frozen when voting opened", "published", published)
     return budgeting.verify(_poll(file), budgeting.rule(method, **choices) if method else None)

@@ -71,6 +71,22 @@ def read_text(file: str) -> str:
         raise BadInput(f"The file cannot be read ({fault.strerror})", "file", file) from fault
 
 
+def write_text(file: str, text: str) -> None:
+    """Write a file whole, or not at all; what was there before is replaced.
+
+    Raises
+    ------
+    BadInput : it cannot be written.
+    """
+    path = Path(file)
+    part = path.with_name(path.name + ".part") if path.name not in {"", ".."} else path
+    try:
+        part.write_text(text, "utf-8")
+        part.replace(path)
+    except OSError as fault:
+        raise BadInput(f"The file cannot be written ({fault.strerror})", "output", file) from fault
+
+
 def answer_command(
     name: str, *, example: str | tuple[str, ...]
 ) -> Callable[[Callable[..., Answer[Any]]], click.Command]:

@@ -9,6 +9,7 @@
 """
 
 from fairground.power.budgeting.ballot import BallotForm, Marks
+from fairground.power.budgeting.bundle import Check, Privacy, bundle, check, privacy
 from fairground.power.budgeting.counting import Comparison, Count, count, payments, preferences
 from fairground.power.budgeting.election import Ballot, Election, Project, exact
 from fairground.power.budgeting.explanation import Explanation, explain
@@ -16,12 +17,14 @@ from fairground.power.budgeting.plain import PlainCount
 from fairground.power.budgeting.properties import Overlooked, overlooked, unpriced
 from fairground.power.budgeting.receipts import SealedBallot
 from fairground.power.budgeting.rules import METHODS, UTILITIES, Rule
+from fairground.power.budgeting.specification import Pot, Specification, rule_record, sealed, specification
 
 __all__ = [
     "METHODS",
     "UTILITIES",
     "Ballot",
     "BallotForm",
+    "Check",
     "Comparison",
     "Count",
     "Election",
@@ -29,14 +32,23 @@ __all__ = [
     "Marks",
     "Overlooked",
     "PlainCount",
+    "Pot",
+    "Privacy",
     "Project",
     "Rule",
     "SealedBallot",
+    "Specification",
+    "bundle",
+    "check",
     "count",
     "exact",
     "explain",
     "overlooked",
     "payments",
     "preferences",
+    "privacy",
+    "rule_record",
+    "sealed",
+    "specification",
     "unpriced",
 ]
