@@ -13,6 +13,9 @@ from fairground.questions.power import budgeting, bundles, elections
 from tests.architecture.source import public_functions
 from tests.cli.commands import ANSWERS, COMMANDS, EXAMPLES
 
+PROJECTS = "project_id,cost,name,district\npark,60,Park,North\nslide,40,Slide,South\n"
+BALLOTS = 'voter_id,vote,district\n1,"park,slide",North\n2,park,North\n3,slide,South\n'
+
 
 @pytest.mark.parametrize("path", sorted(COMMANDS))
 def test_help_shows_an_example(path):
@@ -45,6 +48,8 @@ def _prepare(path, folder):
     """Put the files in place that an example reads: a small town's ballots, a registered formula."""
     if " power budgeting " in path:
         (folder / "town.pb").write_text(elections.EXAMPLE, "utf-8")
+        (folder / "projects.csv").write_text(PROJECTS, "utf-8")
+        (folder / "ballots.csv").write_text(BALLOTS, "utf-8")
         made = bundles.bundle(elections.read(elections.EXAMPLE), budgeting.rule())
         (folder / "town.bundle.json").write_text(made.value.text, "utf-8")
     if path.endswith("replay") and not (folder / "formula.json").exists():

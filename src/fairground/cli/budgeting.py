@@ -1,11 +1,13 @@
 """Commands that count a participatory budget, explain a project, compare rules, and check a count.
 
-They read Pabulib files (`.pb`) and public bundles. See `docs/explanation/budgeting.md`.
+They read Pabulib files (`.pb`), CSV tables of projects and ballots, and public bundles. See
+`docs/explanation/budgeting.md`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,14 @@ OPTIONS = (
     click.option("--minimum-score", default="0", help="Votes or points that a project needs."),
     click.option("--minimum-support", default="0", help="Share of voters over share of budget, e.g. 1/3."),
     click.option("--ties", default="", help="Ids in the order in which they win ties, with commas."),
+    click.option("--turnout", is_flag=True, help="Shares by district (needs --population)."),
+)
+POLL = (
+    click.option("--ballots", default="", help="CSV of ballots; FILE is then the CSV of projects."),
+    click.option("--budget", default="", help="The money there is, with --ballots."),
+    click.option("--kind", default="approval", help="With --ballots: approval, points or ranking."),
+    click.option("--population", multiple=True, help="People of a district, e.g. North=12000; repeat."),
+    click.option("--rivals", multiple=True, help="Ids of which one can be built, with commas; repeat."),
 )
 
 
@@ -42,10 +52,45 @@ def rule_options(command: Callable[..., Answer[Any]]) -> Callable[..., Answer[An
     return command
 
 
-def _poll(file: str) -> Any:
+def poll_options(command: Callable[..., Answer[Any]]) -> Callable[..., Answer[Any]]:
+    """Give a command the options that say what is in its file, and hand it the election that was read."""
+
+    @functools.wraps(command)
+    def run(file: str, **choices: Any) -> Answer[Any]:
+        told = {name: choices.pop(name) for name in ("ballots", "budget", "kind", "population", "rivals")}
+        poll = _poll(file, **told)
+        if any(project.rivals for project in poll.election.projects) and "method" in choices:
+            choices["respect_rivals"] = True
+        return command(poll, **choices)
+
+    for option in reversed(POLL):
+        run = option(run)
+    return run
+
+
+def _poll(
+    file: str, *, ballots: str, budget: str, kind: str, population: Sequence[str], rivals: Sequence[str]
+) -> Any:
     from fairground.questions.power import elections
 
-    return elections.read(read_text(file), name=Path(file).name)
+    people = dict(_people(text) for text in population)
+    groups = [[id.strip() for id in group.split(",") if id.strip()] for group in rivals]
+    if not ballots:
+        if budget:
+            raise BadInput("A Pabulib file says its own budget", "budget", budget, "only with --ballots")
+        return elections.read(read_text(file), name=Path(file).name, population=people, rivals=groups)
+    names = (Path(file).name, Path(ballots).name)
+    texts = read_text(file), read_text(ballots)
+    return elections.read_tables(
+        *texts, budget=budget, kind=kind, names=names, population=people, rivals=groups
+    )
+
+
+def _people(text: str) -> tuple[str, int]:
+    district, _, people = text.rpartition("=")
+    if not district or not people.isascii() or not people.isdecimal() or not 0 < int(people) < 10**10:
+        raise BadInput("This must be a district and its people", "population", text, "such as North=12000")
+    return district.strip(), int(people)
 
 
 @answer_command(
@@ -57,15 +102,20 @@ def _poll(file: str) -> Any:
         "fairground power budgeting count town.pb --rule phragmen",
         "fairground power budgeting count town.pb --rule exact-equal-shares --completion add1",
         "fairground power budgeting count town.pb --completion add1u --comparison projects",
+        "fairground power budgeting count town.pb --rule greedy --rivals park,slide",
+        "fairground power budgeting count projects.csv --ballots ballots.csv --budget 100",
+        "fairground power budgeting count projects.csv --ballots ballots.csv --budget 100"
+        " --turnout --population North=500 --population South=500",
     ),
 )
 @click.argument("file")
 @rule_options
-def count(file: str, method: str | None, **choices: Any) -> Answer[Any]:
+@poll_options
+def count(poll: Any, method: str | None, **choices: Any) -> Answer[Any]:
     """Which projects in FILE win, and where the money of each voter goes."""
     from fairground.questions.power import budgeting
 
-    return budgeting.count(_poll(file), budgeting.rule(method or "equal-shares", **choices))
+    return budgeting.count(poll, budgeting.rule(method or "equal-shares", **choices))
 
 
 @answer_command(
@@ -78,20 +128,22 @@ def count(file: str, method: str | None, **choices: Any) -> Answer[Any]:
 @click.argument("file")
 @click.option("--project", required=True, help="The project's id in the file.")
 @rule_options
-def explain(file: str, project: str, method: str | None, **choices: Any) -> Answer[Any]:
+@poll_options
+def explain(poll: Any, project: str, method: str | None, **choices: Any) -> Answer[Any]:
     """Why one project of FILE won or lost, and what would have made it win."""
     from fairground.questions.power import budgeting
 
-    return budgeting.explain(_poll(file), budgeting.rule(method or "equal-shares", **choices), project)
+    return budgeting.explain(poll, budgeting.rule(method or "equal-shares", **choices), project)
 
 
 @answer_command("compare", example="fairground power budgeting compare town.pb")
 @click.argument("file")
-def compare(file: str) -> Answer[Any]:
+@poll_options
+def compare(poll: Any) -> Answer[Any]:
     """What each rule would choose from the ballots in FILE."""
     from fairground.questions.power import budgeting
 
-    return budgeting.compare(_poll(file))
+    return budgeting.compare(poll)
 
 
 @answer_command(
@@ -104,11 +156,12 @@ def compare(file: str) -> Answer[Any]:
 @click.argument("file")
 @click.option("--output", default="", help="The file to write; without it, only what would be in it is told.")
 @rule_options
-def bundle(file: str, output: str, method: str | None, **choices: Any) -> Answer[Any]:
+@poll_options
+def bundle(poll: Any, output: str, method: str | None, **choices: Any) -> Answer[Any]:
     """One public file with which anybody can count FILE again: rule, ballots, winners, money trail."""
     from fairground.questions.power import budgeting, bundles
 
-    answer = bundles.bundle(_poll(file), budgeting.rule(method or "equal-shares", **choices))
+    answer = bundles.bundle(poll, budgeting.rule(method or "equal-shares", **choices))
     if output:
         write_text(output, answer.value.text)
     return answer
@@ -134,4 +187,7 @@ def verify(file: str, published: str, method: str | None, **choices: Any) -> Ans
         return bundles.verify(text, name=Path(file).name, published=published)
     if published:
         raise BadInput("Only a bundle holds what was frozen when voting opened", "published", published)
-    return budgeting.verify(_poll(file), budgeting.rule(method, **choices) if method else None)
+    from fairground.questions.power import elections
+
+    poll = elections.read(text, name=Path(file).name)
+    return budgeting.verify(poll, budgeting.rule(method, **choices) if method else None)

@@ -98,13 +98,22 @@ class PabulibFile:
         """Return how many ballots the file holds."""
         return len(self.votes.lines) if self.votes.plain() else sum(1 for _ in self.votes.rows())
 
-    def grouped(self) -> Counter[tuple[str, str]]:
-        """Return each different pair of marks and points, as written, with the number of its ballots."""
+    def grouped(self, *, homes: bool = False) -> Counter[tuple[str, str, str]]:
+        """Return each different ballot as written (marks, points, district) with the number of its ballots.
+
+        Parameters
+        ----------
+        homes : tell ballots of different districts (or neighbourhoods) apart.
+        """
         votes, points = self.votes.column("vote"), self.votes.column("points")
-        if points < 0 and self.votes.plain():
+        home = max(self.votes.column("district"), self.votes.column("neighborhood")) if homes else -1
+        if points < 0 and home < 0 and self.votes.plain():
             plain = Counter(self.votes.values(votes))
-            return Counter({(marks, ""): count for marks, count in plain.items()})
-        return Counter((row[votes], row[points] if points >= 0 else "") for row in self.votes.rows())
+            return Counter({(marks, "", ""): count for marks, count in plain.items()})
+        return Counter(
+            (row[votes], row[points] if points >= 0 else "", row[home].strip() if home >= 0 else "")
+            for row in self.votes.rows()
+        )
 
     def line_of(self, marks: str, points: str = "") -> int:
         """Return the first line of the file whose ballot has these marks and points."""

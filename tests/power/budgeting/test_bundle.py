@@ -163,6 +163,14 @@ def test_a_bundle_that_cannot_be_read_says_what_is_wrong(path, value, named):
         check(json.dumps(record))
 
 
+def test_a_bundle_keeps_districts_only_where_the_rule_corrects_for_turnout():
+    record = TOWN | {"population": {"N": 500, "S": 500}, "rule": {"turnout": True}}
+    rows = json.loads(bundle(specification(record), CAST))
+    assert {row["district"] for row in rows["pots"][0]["ballots"]} == {"N", "S"}
+    assert wrong(rows) == []
+    assert not any("district" in row for row in made()["pots"][0]["ballots"])
+
+
 def test_a_rule_written_out_and_read_again_has_the_same_seal():
     rule = Rule(completion="add1", step=Fraction(1, 3), order=("b", "a"), minimum_support=Fraction(1, 3))
     assert rule_from(json.loads(json.dumps(rule_record(rule)))) == rule

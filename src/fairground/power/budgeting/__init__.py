@@ -11,6 +11,7 @@
 from fairground.power.budgeting.ballot import BallotForm, Marks
 from fairground.power.budgeting.bundle import Check, Privacy, bundle, check, privacy
 from fairground.power.budgeting.counting import Comparison, Count, count, payments, preferences
+from fairground.power.budgeting.districts import District, spread
 from fairground.power.budgeting.election import Ballot, Election, Project, exact
 from fairground.power.budgeting.explanation import Explanation, explain
 from fairground.power.budgeting.plain import PlainCount
@@ -27,6 +28,7 @@ __all__ = [
     "Check",
     "Comparison",
     "Count",
+    "District",
     "Election",
     "Explanation",
     "Marks",
@@ -50,5 +52,6 @@ __all__ = [
     "rule_record",
     "sealed",
     "specification",
+    "spread",
     "unpriced",
 ]

@@ -158,7 +158,8 @@ def _pot_record(pot: Pot, election: Election, counted: Count) -> dict[str, Any]:
     rows = []
     for ballot in election.ballots:
         row: dict[str, Any] = {"voters": ballot.voters, "marks": [ids[p] for p in ballot.projects]}
-        rows.append(row | ({"points": list(ballot.points)} if ballot.points else {}))
+        row |= {"points": list(ballot.points)} if ballot.points else {}
+        rows.append(row | ({"district": ballot.district} if ballot.district else {}))
     return {
         "pot": pot.id,
         "ballots": rows,
@@ -214,7 +215,8 @@ def _part(frozen: Specification, pot: Pot, row: Mapping[str, Any]) -> Part:
         voters = ballot["voters"]
         if not all(type(n) is int and n > 0 for n in (voters, *points)):
             raise BadInput(f"Ballot {number} of pot '{pot.id}' needs whole numbers", "voters", voters)
-        ballots.append(Ballot(tuple(places[id] for id in ballot["marks"]), points, voters))
+        marks = tuple(places[id] for id in ballot["marks"])
+        ballots.append(Ballot(marks, points, voters, str(ballot.get("district", ""))))
     election = frozen.election(pot, ballots)
     return Part(pot, election, tuple(map(str, row["winners"])), tuple(row["trace"]))
 

@@ -135,7 +135,7 @@ def opened(election: Election, counted: Count) -> tuple[Field, Purse]:
     """Return an election as a count saw it, with every purse as full as it was at the start."""
     seen = field(election, counted.rule)
     endowment = (counted.endowment or Fraction(0)) * seen.unit
-    return seen, Purse(endowment, seen.costs, seen.supporters, seen.points)
+    return seen, seen.purse(endowment)
 
 
 def purchases(seen: Field, counted: Count) -> tuple[Purchase, ...]:
@@ -145,7 +145,7 @@ def purchases(seen: Field, counted: Count) -> tuple[Purchase, ...]:
         return bos(seen)
     if counted.rule.method == "exact-equal-shares":
         return exact_equal_shares(seen, endowment, limit=seen.budget).purchases
-    purse = Purse(endowment, seen.costs, seen.supporters, seen.points)
+    purse = seen.purse(endowment)
     found = []
     for p in counted.winners[: counted.bought]:
         found.append(Purchase(p, purse.rate(p) or Fraction(0)))

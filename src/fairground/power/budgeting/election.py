@@ -34,12 +34,14 @@ class Project:
     ----------
     cost : in currency units, above zero.
     rivals : projects with the same text here cannot both be built; empty means it clashes with none.
+    district : where it would be built; empty means nowhere in particular.
     """
 
     id: str
     cost: Fraction
     name: str = ""
     rivals: str = ""
+    district: str = ""
 
 
 class Ballot(NamedTuple):
@@ -77,6 +79,10 @@ class Supporters:
 class Election:
     """A budget, the projects that want a part of it, and the ballots.
 
+    Parameters
+    ----------
+    population : how many people live in each district, for shares by district; empty where none are used.
+
     Raises
     ------
     BadInput : a budget or cost that is not above zero, an id twice, a ballot that marks a project twice or
@@ -92,6 +98,7 @@ class Election:
     ballots: tuple[Ballot, ...]
     kind: str = "approval"
     name: str = ""
+    population: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -99,6 +106,9 @@ class Election:
         if self.budget <= 0:
             raise BadInput("A budget must be above zero", "budget", self.budget, "above 0")
         _check_projects(self.projects)
+        for district, people in self.population:
+            if people <= 0:
+                raise BadInput(f"District '{district}' needs people", "population", people, "above 0")
         if not self.ballots:
             raise BadInput("An election needs at least one ballot", "ballots", "none")
         if max(self.budget, sum(project.cost for project in self.projects)) * self.unit > MOST:

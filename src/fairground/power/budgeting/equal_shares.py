@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fairground.power.budgeting import kernels
+from fairground.power.budgeting.districts import alike, district_parts
 from fairground.power.budgeting.election import Election, Supporters, Whole, summed
 from fairground.power.budgeting.purse import Purse
 from fairground.power.budgeting.rules import Rule, barred, precedence
@@ -41,6 +42,12 @@ class Field:
     voters: int
     unit: int
     budget: int
+    parts: tuple[Fraction, ...]
+    groups: Whole
+
+    def purse(self, endowment: Fraction) -> Purse:
+        """Return every voter's purse, filled with an endowment (coins a voter, before parts)."""
+        return Purse(endowment, self.costs, self.supporters, self.points, self.parts, self.groups)
 
     def rated(self, project: int, rate: Fraction) -> Fraction:
         """Return a payment per point as a payment per unit of utility: the lower, the sooner bought."""
@@ -57,6 +64,7 @@ def field(election: Election, rule: Rule) -> Field:
     costs = tuple(int(project.cost * unit) for project in election.projects)
     points = supporters.points if utility.by_points else np.ones_like(supporters.points)
     out = barred(election, rule)
+    parts, groups = district_parts(election) if rule.turnout else alike(election)
     votes = election.votes
     return Field(
         costs,
@@ -71,6 +79,8 @@ def field(election: Election, rule: Rule) -> Field:
         election.voters,
         unit,
         int(election.budget * unit),
+        parts,
+        groups,
     )
 
 
@@ -91,9 +101,9 @@ class Run:
         top = max(ceil(most * field.voters), sum(field.costs), limit, 1)
         self.bits = ROOM - top.bit_length() - int(field.points.max(initial=1)).bit_length()
         if self.bits >= 0:
-            size = len(field.supporters.voters)
-            self.low = np.full(size, floor(least * 2**self.bits), np.int64)
-            self.high = np.full(size, ceil(most * 2**self.bits), np.int64)
+            unit = 2**self.bits
+            self.low = np.array([floor(least * unit * part) for part in field.parts], np.int64)[field.groups]
+            self.high = np.array([ceil(most * unit * part) for part in field.parts], np.int64)[field.groups]
         self.alive = np.zeros(len(field.costs), np.int64)
         self.alive[list(field.open)] = 1
         scale = 1 << max(self.bits, 0)
@@ -142,7 +152,7 @@ class Run:
     def _exact_purse(self) -> Purse:
         f = self.field
         if self.purse is None:
-            self.purse = Purse(self.endowment, f.costs, f.supporters, f.points)
+            self.purse = f.purse(self.endowment)
         for project in self.order[self.replayed : self.progress[0]]:
             self.purse.buy(int(project))
         self.replayed = int(self.progress[0])

@@ -31,7 +31,7 @@ def exact_equal_shares(field: Field, endowment: Fraction, *, limit: int | None =
     ----------
     limit : stop as soon as the cost would pass it.
     """
-    purse = Purse(endowment, field.costs, field.supporters, field.points)
+    purse = field.purse(endowment)
     running = list(field.open)
     taken: list[int] = []
     paid: list[Purchase] = []

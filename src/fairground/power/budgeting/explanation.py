@@ -118,9 +118,10 @@ def votes_to_win(election: Election, counted: Count, project: int) -> Found | No
 
     def wins(more: int) -> bool:
         points = () if election.kind == "approval" else (_most_points(election),)
-        joined = election.joined(Ballot((project,), points, more))
+        joined = election.joined(Ballot((project,), points, more, home))
         return project in count(joined, counted.rule).winners
 
+    home = _home(election, project)
     high, most = 1, 4 * election.voters
     while not wins(high):
         if high > most:
@@ -132,6 +133,15 @@ def votes_to_win(election: Election, counted: Count, project: int) -> Found | No
         low, high = (low, middle) if wins(middle) else (middle, high)
     probes = {high + (top - high) * part // 4 for part in range(1, 4)} - {high}
     return Found(Fraction(high), all(wins(probe) for probe in sorted(probes)))
+
+
+def _home(election: Election, project: int) -> str:
+    """Return the district where most supporters of a project live, or where most voters do."""
+    cast: dict[str, int] = {}
+    found = [ballot for ballot in election.ballots if project in ballot.projects]
+    for ballot in found or election.ballots:
+        cast[ballot.district] = cast.get(ballot.district, 0) + ballot.voters
+    return max(cast, key=cast.__getitem__)
 
 
 def _most_points(election: Election) -> int:

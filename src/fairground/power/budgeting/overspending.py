@@ -30,7 +30,7 @@ class Offer:
 
 def bos(field: Field) -> tuple[Purchase, ...]:
     """Return the projects in the order in which they are bought, with the rate for each."""
-    purse = Purse(Fraction(field.budget, field.voters), field.costs, field.supporters, field.points)
+    purse = field.purse(Fraction(field.budget, field.voters))
     least = dict.fromkeys(field.open, 0.0)
     left, taken = field.budget, list[Purchase]()
     while True:

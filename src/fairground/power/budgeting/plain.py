@@ -67,6 +67,17 @@ class PlainCount:
         even = self.election.budget / sum(self.voters)
         return Fraction(int(even)) if self.rule.start == "floor" else even
 
+    def parts(self) -> list[Fraction]:
+        """Return how many endowments the voters of each ballot start with."""
+        if not self.rule.turnout:
+            return [Fraction(1)] * len(self.voters)
+        people, cast = dict(self.election.population), dict[str, int]()
+        for ballot in self.election.ballots:
+            cast[ballot.district] = cast.get(ballot.district, 0) + ballot.voters
+        residents = sum(people[district] for district in cast)
+        even = [Fraction(people[b.district], residents) / cast[b.district] for b in self.election.ballots]
+        return [share * sum(self.voters) for share in even]
+
     def spent(self, chosen: list[int]) -> Fraction:
         """Return what projects cost together."""
         return sum((self.costs[p] for p in chosen), Fraction(0))
@@ -148,7 +159,7 @@ class PlainCount:
 
     def shares(self, endowment: Fraction, price: Price, short_pay: bool, capped: bool) -> list[int]:
         """Buy the best offer until there is none; `capped` if the whole budget must never be passed."""
-        purses = [endowment] * len(self.voters)
+        purses = [endowment * part for part in self.parts()]
         running, taken, left = list(self.open), list[int](), self.election.budget
         known: dict[int, Fraction] = {}
         while True:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd
+from math import gcd, lcm
 
 import numpy as np
 
@@ -42,15 +42,23 @@ class Purse:
     ----------
     endowment : what each voter starts with, in whole coins or fractions of them.
     costs : of each project in whole coins. points : one for each mark (all 1 where points do not count).
+    parts : how many endowments the voters of each group start with; groups : the group of each ballot.
     """
 
     def __init__(
-        self, endowment: Fraction, costs: tuple[int, ...], supporters: Supporters, points: Whole
+        self,
+        endowment: Fraction,
+        costs: tuple[int, ...],
+        supporters: Supporters,
+        points: Whole,
+        parts: tuple[Fraction, ...] = (Fraction(1),),
+        groups: Whole | None = None,
     ) -> None:
         self.costs, self.supporters, self.points = costs, supporters, points
-        self.scale = endowment.denominator
-        self.money = [endowment.numerator]
-        self.state: Whole = np.zeros(len(supporters.voters), np.int64)
+        starts = [endowment * part for part in parts]
+        self.scale = lcm(*(start.denominator for start in starts))
+        self.money = [int(start * self.scale) for start in starts]
+        self.state: Whole = np.zeros(len(supporters.voters), np.int64) if groups is None else groups.copy()
         self._most = int(points.max()) + 1 if len(points) else 1
 
     def groups(self, project: int) -> list[tuple[int, int, int]]:

@@ -92,6 +92,8 @@ class Rule:
     minimum_score : projects below it cannot win. minimum_support : projects with a smaller share of the
         voters than this times their share of the budget cannot win (Świecie: 1/3).
     respect_rivals : of projects with the same `rivals`, only the one with the best score can win.
+    turnout : Equal Shares gives the voters of each district together the part of the budget that its
+        people are of all people (see `districts`).
     ties : what settles a tie, in turn; whatever is left goes by the list. order : ids, first wins; it
         stands before `ties`. sequence : for greedy, the order in which to take projects instead of by score.
 
@@ -115,6 +117,7 @@ class Rule:
     ties: tuple[str, ...] = ("lowest-cost", "most-votes")
     order: tuple[str, ...] = ()
     sequence: tuple[str, ...] = ()
+    turnout: bool = False
 
     def __post_init__(self) -> None:
         _one_of("rule", self.method, tuple(method.id for method in METHODS))
@@ -135,6 +138,9 @@ class Rule:
                 self.completion,
                 f"none, with the rule {self.method}",
             )
+
+        if self.turnout and self.method != "equal-shares":
+            raise BadInput("Only Equal Shares corrects for turnout", "turnout", self.method, "equal-shares")
 
     @property
     def seal(self) -> str:

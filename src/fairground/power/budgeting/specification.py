@@ -44,6 +44,7 @@ class Specification:
     Parameters
     ----------
     pot_of : the pot of each project, by the project's id.
+    population : how many people live in each district, where the rule corrects for turnout.
     record : the whole frozen record, from which everything else here was read.
     """
 
@@ -55,6 +56,7 @@ class Specification:
     pot_of: Mapping[str, str]
     rule: Rule
     record: Mapping[str, Any] = field(repr=False)
+    population: tuple[tuple[str, int], ...] = ()
 
     @property
     def digest(self) -> str:
@@ -69,11 +71,11 @@ class Specification:
         """Return ballots on all projects as ballots on one pot, same marks together, in a fixed order.
 
         Whoever may vote on the pot has a share in it, also if they marked nothing there. The district is
-        left out: no rule looks at it.
+        left out, except where the rule corrects for turnout: no other rule looks at it.
         """
         places = {project.id: n for n, project in enumerate(self.listed(pot))}
         here = [places.get(project.id) for project in self.projects]
-        grouped: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
+        grouped: dict[tuple[tuple[int, ...], tuple[int, ...], str], int] = {}
         for ballot in cast:
             if not pot.open_to(ballot.district):
                 continue
@@ -83,14 +85,14 @@ class Specification:
             if self.kind != "ranking":
                 order = sorted(range(len(marks)), key=marks.__getitem__)
                 marks, points = tuple(marks[n] for n in order), tuple(points[n] for n in order if points)
-            grouped[marks, points] = grouped.get((marks, points), 0) + ballot.voters
-        return tuple(Ballot(m, p, voters) for (m, p), voters in sorted(grouped.items()))
+            key = (marks, points, ballot.district if self.rule.turnout else "")
+            grouped[key] = grouped.get(key, 0) + ballot.voters
+        return tuple(Ballot(m, p, voters, home) for (m, p, home), voters in sorted(grouped.items()))
 
     def election(self, pot: Pot, ballots: Sequence[Ballot]) -> Election:
         """Return the election on one pot, with ballots on its projects."""
-        return Election(
-            pot.amount, self.listed(pot), tuple(ballots), self.kind, f"{self.title}, {pot.name}".strip(", ")
-        )
+        name = f"{self.title}, {pot.name}".strip(", ")
+        return Election(pot.amount, self.listed(pot), tuple(ballots), self.kind, name, self.population)
 
 
 def sealed(record: object) -> str:
@@ -147,6 +149,7 @@ def specification(record: Mapping[str, Any]) -> Specification:
         pot_of,
         rule_from(record.get("rule", {})),
         record,
+        _population(record.get("population", {})),
     )
 
 
@@ -155,6 +158,12 @@ def _rows(record: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
     if not isinstance(rows, list | tuple) or not rows or not all(isinstance(row, Mapping) for row in rows):
         raise BadInput(f"A specification needs a list of {name}", name, "none" if not rows else type(rows))
     return rows
+
+
+def _population(record: object) -> tuple[tuple[str, int], ...]:
+    if not isinstance(record, Mapping) or not all(type(people) is int for people in record.values()):
+        raise BadInput("Population is a record of districts and whole numbers", "population", record)
+    return tuple(sorted((str(district), people) for district, people in record.items()))
 
 
 def _money(row: Mapping[str, Any], name: str) -> Fraction:
@@ -175,7 +184,8 @@ def _pot(row: Mapping[str, Any]) -> Pot:
 
 def _project(row: Mapping[str, Any]) -> Project:
     title = str(row.get("title", row.get("name", "")))
-    return Project(str(row.get("id", "")), _money(row, "cost"), title, str(row.get("rivals") or ""))
+    texts = (str(row.get(name) or "") for name in ("rivals", "district"))
+    return Project(str(row.get("id", "")), _money(row, "cost"), title, *texts)
 
 
 def rule_from(record: Mapping[str, Any]) -> Rule:

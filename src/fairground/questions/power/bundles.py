@@ -64,7 +64,14 @@ def frozen(poll: Poll, chosen: Rule) -> Specification:
     """
     election = poll.election
     projects = [
-        {"id": p.id, "title": p.name, "cost": str(p.cost), "pot": "all", "rivals": p.rivals}
+        {
+            "id": p.id,
+            "title": p.name,
+            "cost": str(p.cost),
+            "pot": "all",
+            "rivals": p.rivals,
+            "district": p.district,
+        }
         for p in election.projects
     ]
     return specification(
@@ -74,6 +81,7 @@ def frozen(poll: Poll, chosen: Rule) -> Specification:
             "pots": [{"id": "all", "name": "", "amount": str(election.budget), "districts": []}],
             "projects": projects,
             "ballot": {"kind": election.kind},
+            "population": dict(election.population),
             "rule": rule_record(chosen),
         }
     )

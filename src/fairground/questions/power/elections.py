@@ -7,15 +7,16 @@ because nobody can say what it meant.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from fairground.errors import BadInput, DataProblem
+from fairground.errors import BadInput, DataProblem, NotFound
 from fairground.power.budgeting import Ballot, Election, Project, Rule, exact
+from fairground.sources.ballot_tables import read_tables as tables
 from fairground.sources.pabulib import PabulibFile, Row, parse
 
-__all__ = ["Poll", "read"]
+__all__ = ["Poll", "read", "read_tables"]
 
 KINDS = {
     "approval": "approval",
@@ -65,8 +66,19 @@ class Poll:
     currency: str
 
 
-def read(text: str, *, name: str = "election.pb") -> Poll:
+def read(
+    text: str,
+    *,
+    name: str = "election.pb",
+    population: Mapping[str, int] | None = None,
+    rivals: Sequence[Sequence[str]] = (),
+) -> Poll:
     """Return the election in a `.pb` file.
+
+    Parameters
+    ----------
+    population : people by district, where shares by district are wanted; each ballot keeps its district.
+    rivals : groups of project ids of which one can be built, besides those of the column `rivals`.
 
     Raises
     ------
@@ -76,17 +88,48 @@ def read(text: str, *, name: str = "election.pb") -> Poll:
     >>> read(EXAMPLE).election.votes
     (6, 4, 6)
     """
-    file = parse(text, name=name)
+    return poll_of(parse(text, name=name), population=population or {}, rivals=rivals)
+
+
+def read_tables(
+    projects: str,
+    ballots: str,
+    *,
+    budget: str,
+    kind: str = "approval",
+    names: tuple[str, str] = ("projects.csv", "ballots.csv"),
+    population: Mapping[str, int] | None = None,
+    rivals: Sequence[Sequence[str]] = (),
+) -> Poll:
+    """Return the election in two CSV tables: see `fairground.sources.ballot_tables` for their columns.
+
+    Raises
+    ------
+    BadInput : names file, row, field and value.
+
+    >>> from fairground.questions.power.elections import read_tables
+    >>> read_tables("project_id,cost\\npark,60\\n", "vote\\npark\\n", budget="100").election.votes
+    (1,)
+    """
+    file = tables(projects, ballots, budget=budget, kind=kind, names=names)
+    return poll_of(file, population=population or {}, rivals=rivals)
+
+
+def poll_of(file: PabulibFile, *, population: Mapping[str, int], rivals: Sequence[Sequence[str]]) -> Poll:
+    """Return the election in a file that was read."""
+    name = file.name
     kind = KINDS.get(file.meta["vote_type"].strip())
     if kind is None:
         raise DataProblem(
             "There is no such type of vote", name, None, "vote_type", file.meta["vote_type"], ", ".join(KINDS)
         )
-    projects = _projects(file)
-    ballots, repeated, empty = _ballots(file, {p.id: n for n, p in enumerate(projects)}, kind)
+    projects = _grouped(_projects(file), rivals)
+    places = {p.id: n for n, p in enumerate(projects)}
+    ballots, repeated, empty = _ballots(file, places, kind, bool(population))
     try:
         budget = exact(file.meta["budget"], "budget")
-        made = Election(budget, projects, ballots, kind, file.meta.get("description", name))
+        title, people = file.meta.get("description", name), tuple(sorted(population.items()))
+        made = Election(budget, projects, ballots, kind, title, people)
     except BadInput as fault:
         raise DataProblem(fault.what, name, None, fault.field, fault.value, fault.allowed) from fault
     return Poll(made, file, _official(file), repeated, empty, file.meta.get("currency", "").strip())
@@ -100,7 +143,7 @@ def _cells(file: PabulibFile, row: Row, *names: str) -> list[str]:
 def _projects(file: PabulibFile) -> tuple[Project, ...]:
     found: dict[str, Project] = {}
     for line, row in file.projects.numbered():
-        id, cost, name = _cells(file, row, "project_id", "cost", "name")
+        id, cost, name, group, home = _cells(file, row, "project_id", "cost", "name", "rivals", "district")
         try:
             amount = exact(cost, "cost")
         except BadInput as fault:
@@ -109,8 +152,22 @@ def _projects(file: PabulibFile) -> tuple[Project, ...]:
             raise DataProblem("A cost must be above zero", file.name, line, "cost", cost)
         if not id or id in found:
             raise DataProblem("Each project needs an id of its own", file.name, line, "project_id", id)
-        found[id] = Project(id, amount, name)
+        found[id] = Project(id, amount, name, group, home)
     return tuple(found.values())
+
+
+def _grouped(projects: tuple[Project, ...], rivals: Sequence[Sequence[str]]) -> tuple[Project, ...]:
+    """Return projects with the groups of rivals that were given beside the file."""
+    groups: dict[str, str] = {}
+    ids = {project.id for project in projects}
+    for group in rivals:
+        for id in group:
+            if id not in ids:
+                raise NotFound("No project has that id", "rivals", id)
+            if id in groups:
+                raise BadInput("A project can be in one group of rivals", "rivals", id, "each project once")
+            groups[id] = " or ".join(group)
+    return tuple(replace(p, rivals=groups[p.id]) if p.id in groups else p for p in projects)
 
 
 def _official(file: PabulibFile) -> tuple[str, ...]:
@@ -118,11 +175,13 @@ def _official(file: PabulibFile) -> tuple[str, ...]:
     return tuple(id for id, selected in rows if selected in ("1", "2"))
 
 
-def _ballots(file: PabulibFile, places: Mapping[str, int], kind: str) -> tuple[tuple[Ballot, ...], int, int]:
-    grouped: Counter[tuple[tuple[int, ...], tuple[int, ...]]] = Counter()
+def _ballots(
+    file: PabulibFile, places: Mapping[str, int], kind: str, homes: bool
+) -> tuple[tuple[Ballot, ...], int, int]:
+    grouped: Counter[tuple[tuple[int, ...], tuple[int, ...], str]] = Counter()
     repeated = empty = 0
     longest = int(file.meta.get("max_length", "").strip() or len(places)) if kind == "ranking" else 0
-    for (marks, points), voters in file.grouped().items():
+    for (marks, points, home), voters in file.grouped(homes=homes).items():
         ids = marks.split(",") if marks.strip() else []
         found = [places.get(id, -1) for id in ids]
         if -1 in found:
@@ -136,8 +195,8 @@ def _ballots(file: PabulibFile, places: Mapping[str, int], kind: str) -> tuple[t
             keep = sorted(first.values())
             found, worth = [found[n] for n in keep], [worth[n] for n in keep] if worth else []
         empty += voters if not found else 0
-        grouped[_kept(found, worth)] += voters
-    return tuple(Ballot(m, p, n) for (m, p), n in grouped.items()), repeated, empty
+        grouped[*_kept(found, worth), home] += voters
+    return tuple(Ballot(m, p, n, home) for (m, p, home), n in grouped.items()), repeated, empty
 
 
 def _kept(found: list[int], worth: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
