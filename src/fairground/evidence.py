@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import json
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
@@ -151,6 +153,16 @@ def plain(value: Any) -> Any:
     )
 
 
+def canonical(value: Any) -> str:
+    """Return a record as JSON with sorted keys and no spaces: equal records give equal text."""
+    return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
 def _marked(value: Any) -> dict[str, str] | None:
     if isinstance(value, Fraction):
         return {"$fraction": str(value)}
@@ -170,9 +182,26 @@ def _plain_mapping(value: Mapping[Any, Any]) -> dict[str, Any]:
     return {key: plain(item) for key, item in value.items()}
 
 
+FRACTION = re.compile(r"-?\d+(/\d+)?", re.ASCII)
+MOST_POWER = 10_000  # a number such as 1e100000000 is short to write and, written out, fills the memory
+
+
+def _fraction(text: str) -> Fraction:
+    if not FRACTION.fullmatch(text):
+        raise ValueError(f"'{text[:40]}' is no exact number that Fairground wrote")
+    return Fraction(text)
+
+
+def _decimal(text: str) -> Decimal:
+    found = Decimal(text)
+    if found.is_finite() and abs(found.adjusted()) > MOST_POWER:
+        raise ValueError(f"'{text[:40]}' is longer than any number that Fairground writes")
+    return found
+
+
 _RESTORE: dict[str, Callable[[str], Any]] = {
-    "$fraction": Fraction,
-    "$decimal": Decimal,
+    "$fraction": _fraction,
+    "$decimal": _decimal,
     "$date": date.fromisoformat,
     "$datetime": datetime.fromisoformat,
     "$float": float,

@@ -118,3 +118,68 @@ def test_a_merger_under_the_default_formula_is_told_in_pence():
 def test_a_merger_needs_two_districts(parts):
     with pytest.raises(BadInput, match="field 'places'"):
         merger.merger(choose(pot="1000000"), parts)
+
+
+def test_each_year_has_the_level_and_the_pot_of_its_own_past_year():
+    """Oracle: year by year from the rates, as a person would with a pencil."""
+    answer = schedule.schedule(choose(match="London"), years=3, levels="each-year")
+    people = dict.fromkeys(past.regions(), 0)
+    for place in places.children("E92000001", kind="district"):
+        people[place.region] += place.population
+    assert [row.figures_of for row in answer.value.levels] == list(past.years(3))
+    for row in answer.value.levels:
+        london = past.real_rate(past.LONDON, row.figures_of)
+        lacks = sum(n * max(0, london - past.real_rate(code, row.figures_of)) for code, n in people.items())
+        assert (row.level, row.pot_pence) == (london, round(100 * lacks))
+        assert sum(d.pence[row.year - 1] for d in answer.value.districts) == row.pot_pence
+    told = " ".join(working(answer))
+    assert "2014/15" in told, "the start is the year before the three"
+    assert "Each year has a level of its own: what London had" in told
+    assert "with pots from" in headline(answer)
+    assert Answer.from_json(answer.to_json()) == answer
+
+
+def test_typed_levels_are_those_of_the_years_and_the_last_holds_on():
+    answer = schedule.schedule(choose(match="London"), years=4, levels="1600, £1700")
+    assert [row.level for row in answer.value.levels] == [1600, 1700, 1700, 1700]
+
+
+def test_a_level_of_its_own_moves_catch_up_with_a_pot_that_is_given():
+    choice = choose(pot="8600000000", catch_up="0.1")
+    flat = schedule.schedule(choice, years=3, levels="1600").value
+    high = schedule.schedule(choice, years=3, levels="3200").value
+    assert {row.pot_pence for row in high.levels} == {860_000_000_000}
+    assert high.rows[2].years_behind != flat.rows[2].years_behind
+
+
+@pytest.mark.parametrize(
+    ("fields", "levels", "years", "said"),
+    [
+        ({"pot": "1000000"}, "1600", 3, "levels"),
+        ({"match": "London"}, "many", 3, "levels"),
+        ({"match": "London"}, "1600,1700,1800,1900", 3, "at most 3"),
+        ({"match": "London"}, "0.5", 3, "levels"),
+        ({"match": "London"}, "2", 3, "takes no money"),
+        ({"match": "London"}, "each-year", 19, "1 to 18"),
+        ({"match": "South East", "catch_up": "0.1"}, "each-year", 3, "years behind London"),
+    ],
+)
+def test_levels_that_cannot_be_are_refused(fields, levels, years, said):
+    with pytest.raises(BadInput, match=said):
+        schedule.schedule(choose(**fields), years=years, levels=levels)
+
+
+def test_catch_up_may_be_raised_to_a_power():
+    """At 0 it counts for nothing; at 1 it is as it was; a power without catch-up is refused."""
+    plain = formula.allocation(choose(pot="8600000000")).value.digest
+    on = choose(pot="8600000000", catch_up="0.1")
+    assert formula.allocation(choose(pot="8600000000", catch_up="0.1", beta="0")).value.digest == plain
+    assert (
+        formula.allocation(choose(pot="8600000000", catch_up="0.1", beta="1")).value
+        == formula.allocation(on).value
+    )
+    half = formula.allocation(choose(pot="8600000000", catch_up="0.1", beta="0.5"))
+    assert half.value.digest not in (plain, formula.allocation(on).value.digest)
+    assert any("raised to the power 0.5" in line for line in working(half))
+    with pytest.raises(BadInput, match="beta"):
+        choose(pot="8600000000", beta="2")

@@ -28,6 +28,7 @@ OPTIONS = (
     click.option("--floor", default="", help="Least per head, as a share of the mean, e.g. 0.7."),
     click.option("--cap", default="", help="Most per head, as a multiple of the mean, e.g. 1.6."),
     click.option("--catch-up", default="", help="Extra weight for each year behind London, e.g. 0.1."),
+    click.option("--beta", default="", help="Exponent of catch-up; 1 if left out."),
     click.option("--look-back", default="", help="Years that catch-up looks back, 1 to 19; 10 if left out."),
     click.option("--power", default="", help="Exponent of need; 1 if left out."),
     click.option("--cost", default="", help="Exponent of the cost of work in the region; off if left out."),
@@ -36,7 +37,7 @@ OPTIONS = (
     ),
 )
 
-TERMS = ("floor", "cap", "catch_up", "rounding", "look_back", "match", "power", "cost")
+TERMS = ("floor", "cap", "catch_up", "rounding", "look_back", "match", "power", "cost", "beta")
 
 
 def _weights(indicators: tuple[str, ...]) -> dict[str, str]:
@@ -116,6 +117,7 @@ def merger(choice: Any, places: tuple[str, ...]) -> Answer[Any]:
         "fairground wealth funding path --pot 8600000000 --floor 0.7 --cap 1.6 --band 0.1",
         "fairground wealth funding path --pot 8600000000 --catch-up 0.1 --years 5 --place Stoke-on-Trent",
         "fairground wealth funding path --match London --keep 0.95",
+        "fairground wealth funding path --match London --levels each-year --catch-up 0.1 --beta 0.5",
     ),
 )
 @formula_options
@@ -123,6 +125,11 @@ def merger(choice: Any, places: tuple[str, ...]) -> Answer[Any]:
 @click.option("--band", default="", help="Furthest that a share may move in a year, e.g. 0.1.")
 @click.option("--keep", default="", help="Least of its last amount that a place keeps, e.g. 0.95.")
 @click.option("--damping", default="", help="Steps to the formula; 1/3, 2/3, 1 where left out.")
+@click.option(
+    "--levels",
+    default="",
+    help="The level of each year: pounds a head with commas between, or each-year for the past years' own.",
+)
 @click.option("--place", default="", help="Show the years of one district, not of the regions.")
 def path(choice: Any, **others: str) -> Answer[Any]:
     """What each place would get in each year, on the way from the past to the formula."""

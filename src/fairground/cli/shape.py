@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from fairground import report
+from fairground import report, typed
 from fairground.errors import BadInput
 from fairground.evidence import Answer
 
@@ -54,6 +54,16 @@ class LazyGroup(click.Group):
                 groups_at=self.groups_at,
             )
         return None
+
+
+class WholeNumber(click.types.IntParamType):
+    """A whole number in the digits 0 to 9, as the pages read it: no other script, no underscore."""
+
+    name = "integer"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number that was typed."""
+        return value if isinstance(value, int) else typed.whole(value, param.name or "" if param else "")
 
 
 def read_text(file: str) -> str:
@@ -111,6 +121,8 @@ def answer_command(
             click.Option(["--json", "as_json"], is_flag=True, help="Print the whole answer as JSON."),
             click.Option(["--csv", "as_csv"], is_flag=True, help="Print the rows as CSV."),
         ]
+        for param in made.params:
+            param.type = WholeNumber() if param.type is click.INT else param.type
         made.examples = examples  # type: ignore[attr-defined]
         return made
 

@@ -52,6 +52,13 @@ def below(state: np.uint64, n: np.uint64) -> tuple[np.uint64, np.uint64]:
     return state, product >> _S32
 
 
+@njit(cache=True, inline="always")
+def picked(state: np.uint64, i: int, n: int) -> tuple[np.uint64, np.int64]:
+    """Return which of the places i to n - 1 a fair shuffle (Fisher and Yates) swaps with place i."""
+    state, step = below(state, np.uint64(n - i))
+    return state, i + np.int64(step)
+
+
 @njit(cache=True)
 def uniforms(n: int, seed: np.uint64, number: int) -> Floats:
     """Return n numbers strictly between 0 and 1."""
@@ -74,8 +81,7 @@ def shuffled_sums(
     for k in range(times):
         state = stream(seed, k)
         for i in range(n):
-            state, step = below(state, np.uint64(n - i))
-            j = i + np.int64(step)
+            state, j = picked(state, i, n)
             group = held[j]
             held[j] = held[i]
             held[i] = group
@@ -168,8 +174,7 @@ def shuffled_block_pairs(
         amount[:] = 0.0
         total, pairs = 0.0, 0.0
         for i in range(n):
-            state, step = below(state, np.uint64(n - i))
-            j = i + np.int64(step)
+            state, j = picked(state, i, n)
             g = held[j]
             held[j] = held[i]
             held[i] = g
@@ -207,8 +212,7 @@ def shuffled_edge_pairs(
     for k in range(times):
         state = stream(seed, k)
         for i in range(n):
-            state, step = below(state, np.uint64(n - i))
-            j = i + np.int64(step)
+            state, j = picked(state, i, n)
             people[i], people[j] = people[j], people[i]
             values[i], values[j] = values[j], values[i]
         out[k, 0], out[k, 1] = edge_pairs(starts, ends, people, values)

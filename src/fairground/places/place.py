@@ -7,11 +7,13 @@ London, E10 county, E12 region, E47 combined authority.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from fairground.errors import BadInput
 
+CODE = re.compile(r"[EKNSW]\d{8}", re.ASCII)  # the shape of a GSS code: nation, kind and number
 KINDS = ("nation", "region", "combined-authority", "county", "district")
 
 

@@ -18,7 +18,7 @@ from fairground.evidence import Source
 
 __all__ = ["OwnTable"]
 
-NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d+)?")
+NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class OwnTable:
         """Return a column of numbers; thousands may be written 24,000."""
         found = []
         for number, cell in zip(self.numbers, self.texts(column), strict=True):
-            if not (NUMBER.fullmatch(cell) and any(c.isdigit() for c in cell.lower().partition("e")[0])):
+            if not is_number(cell):
                 what = "This cell must be a number"
                 raise BadInput(what, column, cell, "digits, such as 24000", number, self.name)
             found.append(float(cell.replace(",", "")))
@@ -101,6 +101,11 @@ class OwnTable:
         return Source(
             self.digest[:16], self.name, "your own file", f"SHA-256 {self.digest}", "as its owner says", ""
         )
+
+
+def is_number(cell: str) -> bool:
+    """Say whether a cell is a number in the digits 0 to 9."""
+    return bool(NUMBER.fullmatch(cell)) and any(c.isdigit() for c in cell.lower().partition("e")[0])
 
 
 def _records(text: str, name: str) -> list[list[str]]:

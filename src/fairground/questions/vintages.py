@@ -14,6 +14,7 @@ from datetime import date
 from fairground import places
 from fairground.errors import BadInput, NotFound
 from fairground.evidence import Answer, Method, Source, Step
+from fairground.questions.own_table import is_number
 from fairground.sources.catalogue import source
 
 __all__ = ["carried_over", "corrected", "formerly"]
@@ -146,10 +147,7 @@ def _amounts(text: str, file: str, code: str, value: str) -> dict[str, float]:
 
 
 def _amount(text: str, field: str, row: int, file: str) -> float:
-    try:
-        amount = float(text.replace(",", ""))
-    except ValueError:
-        amount = math.nan
+    amount = float(text.replace(",", "")) if is_number(text) else math.nan
     if not math.isfinite(amount):
         raise BadInput("This cell must be a number", field, text, "digits, such as 24000", row, file)
     return int(amount) if amount.is_integer() else amount

@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from fairground.evidence import Dataset
+from fairground.places.place import CODE
 from fairground.sources import vintage
 from fairground.sources.catalogue import source
 from fairground.sources.tabular import (
@@ -44,7 +45,6 @@ NAMES = {
     "upper": ("uci_95", "upper confidence interval (95%)"),
     "status": ("status", "observation status"),
 }
-CODE = re.compile(r"[EKNSW]\d{8}", re.ASCII)
 SPAN = re.compile(r"(\d{4})-(\d\d)-\d\d(?:T[\d:]+)?/P(\d+)([YM])", re.ASCII)
 PLAIN = re.compile(r"\d{4}(?:[-/]\d\d(?:\d\d)?)?|\d{4}-\d\d-\d\d", re.ASCII)
 MARKS = re.compile(r"|\.\.|:|-|\*|\[?[a-z]{1,2}\]?", re.I)

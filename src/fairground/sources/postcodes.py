@@ -19,6 +19,7 @@ from sys import intern
 
 from fairground.errors import DataProblem
 from fairground.evidence import Dataset
+from fairground.places.place import CODE
 from fairground.sources import vintage
 from fairground.sources.catalogue import source
 from fairground.sources.tabular import (
@@ -71,7 +72,7 @@ HEADS = dict(
 HEADINGS = ("pc", "postcode")
 QUALITY = {10, 20, 30, 40, 50, 60, 90}
 SHAPE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?) *(\d[A-Z]{2})", re.ASCII)
-CODE = re.compile(r"[EKNSW]\d{8}|", re.ASCII)
+CODE_OR_NOTHING = re.compile(f"{CODE.pattern}|", re.ASCII)
 EAST, NORTH = 700_000, 1_300_000
 MEMBER = re.compile(r"(?:.*/)?Data/CSV/[^/]+\.csv", re.I)
 
@@ -164,12 +165,14 @@ def _postcode(row: Row, tally: Tally) -> Postcode:
 
 def _code(row: Row, name: str) -> str:
     told = row.cells[name]
-    return intern(told if _right(told) else row.like(name, CODE, "a letter and eight digits, or nothing"))
+    return intern(
+        told if _right(told) else row.like(name, CODE_OR_NOTHING, "a letter and eight digits, or nothing")
+    )
 
 
 @cache
 def _right(code: str) -> bool:
-    return CODE.fullmatch(code) is not None
+    return CODE_OR_NOTHING.fullmatch(code) is not None
 
 
 def _twice(found: Iterable[tuple[int, Postcode]]) -> Iterable[Fault]:

@@ -137,3 +137,28 @@ def test_a_backup_without_a_whole_database_replaces_nothing(run_site, tmp_path, 
     assert process.returncode
     assert "site.zip" in err
     assert run_site(DUMP) == before
+
+
+def test_an_archive_that_would_not_fit_on_the_disk_is_refused_before_anything_is_unpacked(
+    tmp_path, monkeypatch
+):
+    made = tmp_path / "site.zip"
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("manifest.json", "{}")
+        file.writestr("database.sqlite3", b"\0" * (5 << 20))
+    assert made.stat().st_size < 100_000, "zeros pack well: that is the attack"
+    room = archive.shutil.disk_usage(tmp_path)._replace(free=4 << 20)
+    monkeypatch.setattr(archive.shutil, "disk_usage", lambda folder: room)
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    with pytest.raises(DataProblem, match="there is room for 4,194,304"):
+        archive.extract(made, inside)
+    assert list(inside.iterdir()) == []
+
+
+def test_a_manifest_without_end_is_not_read(tmp_path):
+    made = tmp_path / "site.zip"
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("manifest.json", " " * (archive.MOST_MANIFEST + 1))
+    with pytest.raises(DataProblem, match="its manifest has 16,777,217 bytes"):
+        archive.extract(made, tmp_path)

@@ -8,13 +8,11 @@ and a count carries the SHA-256 of the whole rule. Reference: Peters and Skowron
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from fractions import Fraction
 
 from fairground.errors import BadInput
-from fairground.evidence import Method, plain
+from fairground.evidence import Method, canonical, digest
 from fairground.power.budgeting.election import Election
 
 METHODS: tuple[Method, ...] = (
@@ -145,8 +143,7 @@ class Rule:
     @property
     def seal(self) -> str:
         """The SHA-256 of the whole rule: it changes if any choice changes."""
-        text = json.dumps(plain(self), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-        return hashlib.sha256(text.encode("utf-8")).hexdigest()
+        return digest(canonical(self))
 
     @property
     def known_method(self) -> Method:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from fairground import typed
 from fairground.errors import BadInput
 from fairground.questions.wealth.matching import matched
 from fairground.sources import figures
@@ -21,20 +22,6 @@ __all__: list[str] = []
 
 DEFAULT = (("imd2025_average_score", Fraction(1, 2)), ("gva_per_hour", Fraction(1, 2)))
 MOST_YEARS = 19
-MOST_DIGITS = 30  # 1e-100000000 is short to type, and as an exact fraction fills the memory
-
-
-def _number(text: object, field: str, *, least: int = 0, most: int | None = None) -> Fraction:
-    """Read an exact number that a person typed; commas, spaces and a pound sign are allowed."""
-    allowed = f"a number, {least} or more" if most is None else f"a number from {least} to {most:,}"
-    try:
-        found = Decimal(str(text).replace(",", "").replace("£", "").strip())
-    except InvalidOperation:
-        raise BadInput("This must be a number", field, text, allowed) from None
-    too_long = found.is_finite() and abs(found.adjusted()) > MOST_DIGITS
-    if not found.is_finite() or too_long or found < least or (most is not None and found > most):
-        raise BadInput("This number is out of range", field, text, allowed)
-    return Fraction(found)
 
 
 def _pot(text: object, match: str) -> Fraction:
@@ -46,15 +33,12 @@ def _pot(text: object, match: str) -> Fraction:
         raise BadInput(
             "Give a pot, or a region to match", "pot", "none", "pounds, or a region such as London"
         )
-    return Fraction(matched(match).pot, 100) if match else _number(text, "pot", most=10**13)
+    return Fraction(matched(match).pot, 100) if match else typed.exact(text, "pot", least=0, most=10**13)
 
 
 def _years(text: object) -> int:
     """Read over how many of the latest years catch-up looks back; ten where nothing is said."""
-    found = _number(text, "look_back", least=1, most=MOST_YEARS) if str(text).strip() else Fraction(10)
-    if found.denominator != 1:
-        raise BadInput("Catch-up looks back over whole years", "look_back", text, f"1 to {MOST_YEARS}")
-    return int(found)
+    return typed.whole(text, "look_back", least=1, most=MOST_YEARS) if str(text).strip() else 10
 
 
 @dataclass(frozen=True)
@@ -79,12 +63,17 @@ class Choice:
     match: str = ""
     power: Fraction = Fraction(1)
     cost: Fraction = Fraction(0)
+    beta: Fraction = Fraction(1)
 
     def __post_init__(self) -> None:
         if self.pot <= 0 or (self.pot * 100).denominator != 1:
             raise BadInput("A pot is an amount of pounds and whole pence", "pot", _shown(self.pot), "above 0")
         if not 1 <= self.look_back <= MOST_YEARS:
             raise BadInput("This number is out of range", "look_back", self.look_back, f"1 to {MOST_YEARS}")
+        if self.beta != 1 and not self.catch_up:
+            raise BadInput(
+                "There is no catch-up to raise to a power", "beta", _shown(self.beta), "give catch-up too"
+            )
         for id, _ in self.indicators:
             figures.indicator(id)
         self.formula()
@@ -102,6 +91,7 @@ class Choice:
         match: str = "",
         power: object = "",
         cost: object = "",
+        beta: object = "",
     ) -> Choice:
         """Return a choice from what a person typed; empty text leaves a floor or cap out.
 
@@ -111,19 +101,22 @@ class Choice:
         ------
         BadInput : names the field, the value and what is allowed.
         """
-        weights = {id: _number(w, id, most=1) for id, w in (indicators or {}).items() if str(w).strip()}
+        weights = {
+            id: typed.exact(w, id, least=0, most=1) for id, w in (indicators or {}).items() if str(w).strip()
+        }
         chosen = tuple((id, weight) for id, weight in weights.items() if weight) if indicators else DEFAULT
         return Choice(
             _pot(pot, match.strip()),
             chosen,
-            _number(floor, "floor", most=1) if str(floor).strip() else None,
-            _number(cap, "cap", least=1, most=100) if str(cap).strip() else None,
-            _number(catch_up, "catch_up", most=10) if str(catch_up).strip() else Fraction(0),
+            typed.exact(floor, "floor", least=0, most=1) if str(floor).strip() else None,
+            typed.exact(cap, "cap", least=1, most=100) if str(cap).strip() else None,
+            typed.exact(catch_up, "catch_up", least=0, most=10) if str(catch_up).strip() else Fraction(0),
             rounding,
             _years(look_back),
             match.strip(),
-            _number(power, "power", most=5) if str(power).strip() else Fraction(1),
-            _number(cost, "cost", most=5) if str(cost).strip() else Fraction(0),
+            typed.exact(power, "power", least=0, most=5) if str(power).strip() else Fraction(1),
+            typed.exact(cost, "cost", least=0, most=5) if str(cost).strip() else Fraction(0),
+            typed.exact(beta, "beta", least=0, most=5) if str(beta).strip() else Fraction(1),
         )
 
     def formula(self) -> Formula:
@@ -141,7 +134,7 @@ class Choice:
             cap=self.cap,
             rounding=self.rounding,
         )
-        return replace(made, beta=Fraction(1), kappa=self.catch_up) if self.catch_up else made
+        return replace(made, beta=self.beta, kappa=self.catch_up) if self.catch_up else made
 
 
 def _shown(value: Fraction) -> str:
@@ -163,6 +156,7 @@ def choice_as_record(choice: Choice) -> dict[str, Any]:
         "match": choice.match,
         "power": _decimal(choice.power),
         "cost": _decimal(choice.cost),
+        "beta": _decimal(choice.beta),
     }
 
 

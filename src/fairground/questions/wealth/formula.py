@@ -37,8 +37,8 @@ PAY = "median_weekly_pay"
 HELD = {-1: "floor", 0: "", 1: "cap"}
 
 
-def for_districts(choice: Choice) -> Areas:
-    """Return the 296 districts with the indicators that a choice needs.
+def for_districts(choice: Choice, *, until: str = "") -> Areas:
+    """Return the 296 districts with the indicators that a choice needs, and their past up to a year.
 
     Raises
     ------
@@ -46,7 +46,7 @@ def for_districts(choice: Choice) -> Areas:
     """
     districts = sorted(places.children("E92000001", kind="district"), key=lambda place: place.code)
     columns = tuple(_column(id, [place.code for place in districts]) for id, _ in choice.indicators)
-    behind = region_behind(choice.look_back) if choice.catch_up else {}
+    behind = region_behind(choice.look_back, until=until) if choice.catch_up else {}
     return Areas(
         tuple(place.code for place in districts),
         tuple(place.name for place in districts),
@@ -224,6 +224,7 @@ def _steps(choice: Choice, value: Shares) -> tuple[Step, ...]:
     ]
     if choice.catch_up:
         steps.append(Step("formula.catch-up", {"kappa": choice.catch_up, "years": choice.look_back}))
+        steps += [Step("formula.catch-up-power", {"power": choice.beta})] if choice.beta != 1 else []
     else:
         steps.append(Step("formula.no-catch-up"))
     steps += [Step("formula.digest", {"digest": value.digest}), Step("formula.unknown.best")]

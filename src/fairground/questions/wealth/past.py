@@ -25,15 +25,18 @@ SOURCES = ("hmt-cra-2005-2018", "ons-mye-start-year", "ons-cpi-2022-07")
 
 
 @cache
-def years(look_back: int = LOOK_BACK) -> tuple[str, ...]:
-    """Return the ten latest financial years for which regional investment is bundled."""
-    return figures.periods(RATE, "region")[-look_back:]
+def years(look_back: int = LOOK_BACK, *, until: str = "") -> tuple[str, ...]:
+    """Return the latest financial years (ten) for which regional investment is bundled, up to a year."""
+    held = figures.periods(RATE, "region")
+    return tuple(year for year in held if not until or year <= until)[-look_back:]
 
 
-def region_behind(look_back: int = LOOK_BACK) -> dict[str, Fraction]:
-    """Return the years that each region is behind London's level of public investment."""
+def region_behind(look_back: int = LOOK_BACK, *, until: str = "") -> dict[str, Fraction]:
+    """Return the years that each region is behind London's level of public investment, up to a year."""
     return {
-        region: years_behind(history(region, look_back), depreciation=DEPRECIATION, look_back=look_back)
+        region: years_behind(
+            history(region, look_back, until=until), depreciation=DEPRECIATION, look_back=look_back
+        )
         for region in regions()
     }
 
@@ -43,12 +46,12 @@ def regions() -> tuple[str, ...]:
     return tuple(place.code for place in places.children("E92000001", kind="region"))
 
 
-def history(region: str, look_back: int = LOOK_BACK) -> tuple[YearPast, ...]:
+def history(region: str, look_back: int = LOOK_BACK, *, until: str = "") -> tuple[YearPast, ...]:
     """Return a region's past years beside London's, in pounds per head at the last year's prices."""
     people = _people()
     return tuple(
         YearPast(year, real_rate(LONDON, year), real_rate(region, year), people[region, int(year[:4])])
-        for year in years(look_back)
+        for year in years(look_back, until=until)
     )
 
 

@@ -6,24 +6,23 @@ the people of its districts, because nobody publishes it by district. `wealth.fu
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
-from fairground import places
+from fairground import places, typed
 from fairground.errors import BadInput
 from fairground.evidence import Answer, Method, Step, merged
 from fairground.measures.apportionment import apportion
 from fairground.questions.wealth import past
 from fairground.questions.wealth.formula import Choice, for_districts, level_steps, sources_of
+from fairground.questions.wealth.levels import leveled, start_of
 from fairground.sources.catalogue import source
 from fairground.wealth.funding.formula import THIRDS, Areas, Formula
 from fairground.wealth.funding.path import Year, largest_move, path
 
 __all__ = ["schedule"]
-
-PLAIN = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})(/\d{1,30})?", re.ASCII)
 
 METHOD = Method(
     "published-schedule",
@@ -49,6 +48,16 @@ class YearlyShare:
 
 
 @dataclass(frozen=True)
+class YearLevel:
+    """The level of one year in pounds per head, the year whose figures it rests on, and the year's pot."""
+
+    year: int
+    figures_of: str
+    level: Fraction
+    pot_pence: int
+
+
+@dataclass(frozen=True)
 class District:
     """A district's pence in the year before the path and in each year of it."""
 
@@ -60,13 +69,18 @@ class District:
 
 @dataclass(frozen=True)
 class Schedule:
-    """Every year of the path: `rows` by region (or for one district), `districts` in full."""
+    """Every year of the path: `rows` by region (or for one district), `districts` in full.
+
+    `levels` holds the level and the pot of each year where they differ from year to year. `pot_pence` is the
+    pot of the first year.
+    """
 
     pot_pence: int
     years: int
     largest_move: float
     rows: tuple[YearlyShare, ...]
     districts: tuple[District, ...]
+    levels: tuple[YearLevel, ...] = ()
 
 
 def schedule(
@@ -76,6 +90,7 @@ def schedule(
     band: object = "",
     keep: object = "",
     damping: str = "",
+    levels: str = "",
     place: str = "",
 ) -> Answer[Schedule]:
     """Answer what each place would get in each year of a published path.
@@ -87,6 +102,9 @@ def schedule(
     band : furthest that a share of the pot may move in a year, as a share of itself, such as 0.1.
     keep : least of its last amount that a place keeps in a year, such as 0.95.
     damping : steps towards the formula, such as "1/3, 2/3, 1", which is used when left out.
+    levels : the level of each year: pounds per head with commas between, of which the last holds on; or
+        "each-year", which is what the region to match (London without one) had in each of the latest years.
+        With a region to match, the pot of each year lifts every region to the level of that year.
     place : one district, whose years are shown instead of the regions'.
 
     Raises
@@ -100,20 +118,22 @@ def schedule(
     """
     formula = replace(
         choice.formula(),
-        years=_whole(years),
-        band=_share(band, "band") if str(band).strip() else None,
-        previous_floor=_share(keep, "keep") if str(keep).strip() else None,
+        years=typed.whole(years, "years", least=1, most=50),
+        band=typed.part(band, "band") if str(band).strip() else None,
+        previous_floor=typed.part(keep, "keep") if str(keep).strip() else None,
         damping=_steps_of(damping),
     )
-    areas = with_past(for_districts(choice), formula)
-    found = path(formula, areas)
+    start = start_of(choice, levels, years=formula.years)
+    areas = with_past(for_districts(choice, until=start), formula, year=start)
+    own = leveled(choice, areas, levels, years=formula.years)
+    found = path(formula, areas, terms=[terms for _, terms in own])
     code = places.get(place).code if place else ""
     if code and code not in areas.codes:
         raise BadInput("Give one of the 296 districts", "place", place, "a district's name or code")
     rows = _rows(areas, found, (code,)) if code else _by_region(areas, found)
     every = (areas.previous, *(year.pence for year in found))
     value = Schedule(
-        formula.pot,
+        sum(found[0].pence),
         formula.years,
         float(max(largest_move(a, b) for a, b in pairwise(every))),
         rows,
@@ -121,14 +141,15 @@ def schedule(
             District(c, areas.names[i], areas.previous[i], tuple(year.pence[i] for year in found))
             for i, c in enumerate(areas.codes)
         ),
+        tuple(YearLevel(n, year, t.level, t.pot) for n, (year, t) in enumerate(own, start=1)),
     )
     sources = merged(sources_of(choice), [source(id) for id in past.SOURCES])
-    return Answer(value, METHOD, _steps(choice, formula, value, found), sources)
+    return Answer(value, METHOD, _steps(choice, formula, value, found, start), sources)
 
 
-def with_past(areas: Areas, formula: Formula) -> Areas:
+def with_past(areas: Areas, formula: Formula, *, year: str = "") -> Areas:
     """Return the districts with what they had before: their region's share of investment, spread evenly."""
-    last = past.years()[-1]
+    last = year or past.years()[-1]
     code = {places.get(region).name: region for region in past.regions()}
     rate = {name: past.real_rate(region, last) for name, region in code.items()}
     london = past.real_rate(past.LONDON, last)
@@ -138,27 +159,8 @@ def with_past(areas: Areas, formula: Formula) -> Areas:
     return replace(areas, previous=previous, base=base, level=london)
 
 
-def _whole(text: int | str) -> int:
-    try:
-        return int(str(text).strip())
-    except ValueError:
-        raise BadInput("This must be a whole number", "years", text, "1 to 50") from None
-
-
-def _share(text: object, field: str) -> Fraction:
-    try:
-        if not PLAIN.fullmatch(str(text).strip()):  # 1e100000000 would be written out whole
-            raise ValueError
-        found = Fraction(str(text).strip())
-    except (ValueError, ZeroDivisionError):
-        raise BadInput("This must be a number", field, text, "a number from 0 to 1, or such as 1/3") from None
-    if not 0 <= found <= 1:
-        raise BadInput("This number is out of range", field, text, "0 to 1")
-    return found
-
-
 def _steps_of(text: str) -> tuple[Fraction, ...]:
-    return tuple(_share(part, "damping") for part in text.split(",")) if text.strip() else THIRDS
+    return tuple(typed.part(part, "damping") for part in text.split(",")) if text.strip() else THIRDS
 
 
 def _rows(areas: Areas, found: tuple[Year, ...], codes: tuple[str, ...]) -> tuple[YearlyShare, ...]:
@@ -207,14 +209,17 @@ def _mean_behind(year: Year, areas: Areas, own: list[int]) -> Fraction:
     return sum((year.behind[i] * areas.populations[i] for i in own), Fraction(0)) / people
 
 
-def _steps(choice: Choice, formula: Formula, value: Schedule, found: tuple[Year, ...]) -> tuple[Step, ...]:
+def _steps(
+    choice: Choice, formula: Formula, value: Schedule, found: tuple[Year, ...], start: str
+) -> tuple[Step, ...]:
     damping = ", ".join(str(step) for step in formula.damping)
     steps = [
-        Step("schedule.headline", {"pot": choice.pot, "years": value.years, "largest": value.largest_move}),
-        *level_steps(choice),
-        Step("schedule.start", {"year": past.years()[-1]}),
+        _headline(choice, value),
+        *([] if value.levels else level_steps(choice)),
+        *_levels(choice, value),
+        Step("schedule.start", {"year": start}),
         Step("schedule.damping", {"damping": damping}),
-        Step("schedule.exact", {"pence": value.pot_pence}),
+        Step("schedule.exact.levels" if value.levels else "schedule.exact", {"pence": value.pot_pence}),
     ]
     if formula.band is not None:
         held = len(set().union(*(year.held for year in found)))
@@ -223,3 +228,27 @@ def _steps(choice: Choice, formula: Formula, value: Schedule, found: tuple[Year,
         steps.append(Step("schedule.keep", {"keep": formula.previous_floor}))
     steps.append(Step("schedule.catch-up" if choice.catch_up else "schedule.no-catch-up"))
     return tuple(steps)
+
+
+def _headline(choice: Choice, value: Schedule) -> Step:
+    facts = {"pot": choice.pot, "years": value.years, "largest": value.largest_move}
+    pots = [Fraction(row.pot_pence, 100) for row in value.levels]
+    if len(set(pots)) < 2:
+        return Step("schedule.headline", facts | ({"pot": pots[0]} if pots else {}))
+    return Step("schedule.headline.levels", facts | {"least": min(pots), "most": max(pots)})
+
+
+def _levels(choice: Choice, value: Schedule) -> list[Step]:
+    """Say what the level of each year is, where the years have levels of their own."""
+    if not value.levels:
+        return []
+    first, last = value.levels[0], value.levels[-1]
+    facts: dict[str, Any] = {
+        "at": choice.match or "London",
+        "first": first.figures_of,
+        "last": last.figures_of,
+    }
+    facts |= {"start": first.level, "end": last.level}
+    known = last.figures_of != first.figures_of
+    told = Step("schedule.levels.known" if known else "schedule.levels.given", facts)
+    return [told, Step("schedule.levels.pots")] if choice.match else [told]

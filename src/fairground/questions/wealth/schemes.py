@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-from fairground import places
+from fairground import places, typed
 from fairground.errors import BadInput, NotFound
 from fairground.evidence import Answer, Method, Source, Step, merged
 from fairground.sources import population
@@ -147,21 +146,15 @@ def _cited(case: Case) -> tuple[Source, ...]:
 
 
 def _pounds(values: Mapping[str, str], field: str = "amount", *, below_zero: bool = False) -> Fraction:
-    found = _number(values[field], field, "a number of pounds")
+    found = _number(values, field, "a number of pounds")
     least = -MOST if below_zero else 0
     if not least <= found <= MOST:
         raise BadInput("This amount is out of range", field, values[field], "up to £1,000 billion")
     return found
 
 
-def _number(text: str, field: str, allowed: str) -> Fraction:
-    try:
-        found = Decimal(text.replace(",", "").replace("£", "").strip())
-    except InvalidOperation:
-        raise BadInput("This must be a number", field, text, allowed) from None
-    if not found.is_finite() or abs(found) > MOST * 10 or abs(found.adjusted()) > 30:
-        raise BadInput("This number is out of range", field, text, allowed)
-    return Fraction(found)
+def _number(values: Mapping[str, str], field: str, allowed: str) -> Fraction:
+    return typed.exact(values[field], field, least=-MOST * 10, most=MOST * 10, allowed=allowed)
 
 
 def _people(values: Mapping[str, str]) -> tuple[places.Place, ...]:
@@ -203,7 +196,7 @@ def _lump_sum(values: Mapping[str, str]) -> tuple[Fraction, tuple[Row, ...], dic
 
 def _index(values: Mapping[str, str]) -> tuple[Fraction, tuple[Row, ...], dict[str, object]]:
     names = ("recovery", "transport", "regeneration")
-    scores = {name: _number(values[name], name, "a score from 0 to 100") for name in names}
+    scores = {name: _number(values, name, "a score from 0 to 100") for name in names}
     for name, score in scores.items():
         if not 0 <= score <= 100:
             raise BadInput("A score lies between 0 and 100", name, values[name], "0 to 100")
@@ -222,8 +215,8 @@ def _barnett(values: Mapping[str, str]) -> tuple[Fraction, tuple[Row, ...], dict
     nation = next((name for name in NATIONS if name.casefold() == values["nation"].casefold()), "")
     if not nation:
         raise NotFound("There is no such nation", "nation", values["nation"], ", ".join(NATIONS))
-    comparability = _number(values["comparability"], "comparability", "0 to 1")
-    needs = _number(values["needs_factor"], "needs_factor", "above 0")
+    comparability = _number(values, "comparability", "0 to 1")
+    needs = _number(values, "needs_factor", "above 0")
     share = _share_of_england(NATIONS[nation])
     result = rules.barnett_increment(
         change, comparability=comparability, population_share=share, needs_factor=needs

@@ -7,12 +7,11 @@ pot anew each time. `wealth.funding.sensitivity` says how; the answer keeps the 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-from fairground.errors import BadInput
+from fairground import typed
 from fairground.evidence import Answer, Method, Step
-from fairground.questions.wealth.choice import MOST_DIGITS, Choice
+from fairground.questions.wealth.choice import Choice
 from fairground.questions.wealth.formula import for_districts, sources_of
 from fairground.sources import figures
 from fairground.wealth.funding.formula import Areas
@@ -88,7 +87,11 @@ def sensitivity(
     -----
     Method: OECD and JRC handbook (2008), step 7.
     """
-    settings = Draws(_whole(draws, "draws"), _whole(seed, "seed"), error=_share(error))
+    settings = Draws(
+        typed.whole(draws, "draws"),
+        typed.whole(seed, "seed"),
+        error=typed.exact(str(error).strip() or "0", "error", least=0, most=1),
+    )
     areas = for_districts(choice)
     found = ranges_of(choice.formula(), areas, draws=settings)
     rows = _rows(areas, found)
@@ -130,23 +133,6 @@ def _rows(areas: Areas, found: Sensitivity) -> tuple[Stake, ...]:
             found.ranges, areas.names, areas.groups, areas.populations, strict=True
         )
     )
-
-
-def _whole(text: int | str, field: str) -> int:
-    try:
-        return int(str(text).replace(",", "").strip())
-    except ValueError:
-        raise BadInput("This must be a whole number", field, text, "a whole number") from None
-
-
-def _share(text: object) -> Fraction:
-    try:
-        found = Decimal(str(text).strip() or "0")
-    except InvalidOperation:
-        raise BadInput("This must be a number", "error", text, "a number from 0 to 1") from None
-    if not (found.is_finite() and 0 <= found <= 1 and abs(found.adjusted()) <= MOST_DIGITS):
-        raise BadInput("An assumed error is a share of the figure", "error", text, "a number from 0 to 1")
-    return Fraction(found)
 
 
 def _steps(choice: Choice, value: Stakes, found: Sensitivity) -> tuple[Step, ...]:

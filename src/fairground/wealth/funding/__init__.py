@@ -13,7 +13,7 @@ from fairground.wealth.funding.counterfactual import Record, Shortfall, Window, 
 from fairground.wealth.funding.explanation import Explanation, IndicatorPart, Part, explain
 from fairground.wealth.funding.formula import Areas, Formula, allocate
 from fairground.wealth.funding.need import Column, Weighted
-from fairground.wealth.funding.path import Year, path
+from fairground.wealth.funding.path import Terms, Year, path
 from fairground.wealth.funding.registration import Registration, register, replay
 from fairground.wealth.funding.sensitivity import Draws, Range, Sensitivity, sensitivity
 from fairground.wealth.funding.similar import Candidate, Neighbour, similar
@@ -35,6 +35,7 @@ __all__ = [
     "Registration",
     "Sensitivity",
     "Shortfall",
+    "Terms",
     "Weighted",
     "Window",
     "Year",

@@ -8,12 +8,10 @@ HM Treasury's country and regional analysis for the gap.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
+from fairground import typed
 from fairground.errors import BadInput
-
-MOST_DIGITS = 30  # 1e100000000 is short to type, and as an exact fraction fills the memory
 
 
 @dataclass(frozen=True)
@@ -65,18 +63,10 @@ def amount(text: str | int | Fraction) -> Fraction:
     BadInput : text that is not a number, not a number that is finite, or one not above zero.
     """
     if isinstance(text, str):
-        try:
-            found = Decimal(text.replace(",", "").strip().removeprefix("£"))
-        except InvalidOperation:
-            raise BadInput("An award must be a number of pounds", "amount", text, "above 0") from None
-        if not found.is_finite() or abs(found.adjusted()) > MOST_DIGITS:
-            raise BadInput("An award must be a number of pounds", "amount", text, "above 0")
-        value = Fraction(found)
-    else:
-        value = Fraction(text)
-    if value <= 0:
+        text = typed.exact(text, "amount", allowed="the pounds of an award, above 0")
+    if text <= 0:
         raise BadInput("An award must be more than nothing", "amount", text, "above 0 pounds")
-    return value
+    return Fraction(text)
 
 
 def share_of_gap(award: Award, *, own: Fraction, benchmark: Fraction) -> Fraction | None:

@@ -9,6 +9,9 @@ cannot spend so much is a named trigger; nothing else may break the band.
 Rule 4. The aims are shared out inside the band, exactly: what protects one place is paid for by the others.
 Rule 5. What a place lacks against the benchmark is added to its years behind, which wear away.
 
+Rule 6. Each year may have a level and a pot of its own, and what places get besides (`Terms`); the years
+behind are then counted in that year's level.
+
 In real terms the uprating is 1; else last amounts and the pot rise by it together. Reference: MHCLG's Fair
 Funding Review 2.0 (annex of 20 November 2025) is phased in over three years with floors.
 """
@@ -24,6 +27,33 @@ from fairground.errors import BadInput
 from fairground.wealth.funding.allocation import Problem, bounded
 from fairground.wealth.funding.catch_up import next_year
 from fairground.wealth.funding.formula import Areas, Formula, allocate
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What one year of a path is set by.
+
+    Parameters
+    ----------
+    pot : pence. level : the benchmark's pounds per head, above zero.
+    base : pounds per head that each place gets besides, in the order of the places.
+
+    Raises
+    ------
+    BadInput : a negative pot, a level that is not above zero, a negative base.
+    """
+
+    pot: int
+    level: Fraction
+    base: tuple[Fraction, ...]
+
+    def __post_init__(self) -> None:
+        if self.pot < 0:
+            raise BadInput("A pot must not be negative", "pot", self.pot, "0 pence or more")
+        if self.level <= 0:
+            raise BadInput("A level must be above zero", "level", self.level, "pounds per head")
+        if any(one < 0 for one in self.base):
+            raise BadInput("Spending per head must not be negative", "base", min(self.base), "0 or more")
 
 
 @dataclass(frozen=True)
@@ -43,7 +73,7 @@ class Year:
     triggers: tuple[str, ...]
 
 
-def path(formula: Formula, areas: Areas) -> tuple[Year, ...]:
+def path(formula: Formula, areas: Areas, *, terms: Sequence[Terms] = ()) -> tuple[Year, ...]:
     """Return each year of the schedule, every one exact to the penny.
 
     Parameters
@@ -51,15 +81,18 @@ def path(formula: Formula, areas: Areas) -> tuple[Year, ...]:
     formula : the rules; `years`, `damping`, `band`, `previous_floor` and `uprating` are those of the path.
     areas : the places; `previous` is what they had in the year before. With catch-up on, `behind`, `base`
         and `level` say how far each is behind, what it gets besides, and the benchmark's level.
+    terms : level, pot and base of each year, where they differ from year to year; the last ones hold on.
+        Without them, the pot is the formula's, uprated, and level and base are those of the places.
 
     Raises
     ------
-    BadInput : there are no previous amounts, or catch-up is on without the benchmark's level.
+    BadInput : there are no previous amounts, catch-up is on without the benchmark's level, or the terms have
+        another number of places.
     Impossible : the bounds of a year clash; each is named.
 
     Notes
     -----
-    Method: the five rules at the top of `fairground.wealth.funding.path`.
+    Method: the rules at the top of `fairground.wealth.funding.path`.
     """
     if not areas.previous or sum(areas.previous) <= 0:
         raise BadInput("A path begins with what places had", "previous", "none", "pence, above zero in all")
@@ -71,13 +104,28 @@ def path(formula: Formula, areas: Areas) -> tuple[Year, ...]:
     found: list[Year] = []
     now, last = areas, areas.previous
     for number in range(1, formula.years + 1):
-        rules = replace(formula, pot=round(formula.pot * formula.uprating ** (number - 1)))
+        rules, now = _opened(formula, now, terms, number)
         year = _year(rules, now, last, number)
         found.append(year)
         last = year.pence
         if moving:
             now = replace(now, behind=_behind(rules, now, last))
     return tuple(found)
+
+
+def _opened(formula: Formula, areas: Areas, terms: Sequence[Terms], number: int) -> tuple[Formula, Areas]:
+    """Rule 6. Return the formula with the year's pot and the places with the year's level and base."""
+    if not terms:
+        return replace(formula, pot=round(formula.pot * formula.uprating ** (number - 1))), areas
+    own = terms[min(number, len(terms)) - 1]
+    rules = replace(formula, pot=own.pot)
+    if not areas.level:
+        return rules, areas
+    if len(own.base) != len(areas.codes):
+        raise BadInput(f"There are {len(areas.codes)} places", "base", len(own.base), "one number per place")
+    base = tuple(one / own.level for one in own.base)
+    behind = tuple(one * areas.level / own.level for one in areas.behind)
+    return rules, replace(areas, level=own.level, base=base, behind=behind)
 
 
 def _year(formula: Formula, areas: Areas, last: Sequence[int], number: int) -> Year:

@@ -7,13 +7,11 @@ has the same inputs can run it again and must get the same pence. Reference: Nat
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from fairground.errors import BadInput
-from fairground.evidence import plain
+from fairground.evidence import canonical, digest
 from fairground.wealth.funding.allocation import Allocation
 from fairground.wealth.funding.formula import Areas, Formula, allocate
 
@@ -33,16 +31,6 @@ class Registration:
     formula: str
     inputs: tuple[Sealed, ...]
     digest: str
-
-
-def canonical(value: Any) -> str:
-    """Return a record as JSON with sorted keys and no spaces: equal records give equal text."""
-    return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-
-
-def digest(text: str) -> str:
-    """Return the SHA-256 of a text, in hexadecimal."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def seal(areas: Areas) -> tuple[Sealed, ...]:

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import tempfile
 import zipfile
 import zlib
@@ -20,6 +21,7 @@ from fairground.errors import DataProblem, NotFound
 
 MANIFEST = "manifest.json"
 BLOCK = 1 << 20
+MOST_MANIFEST = 16 << 20
 NAME = re.compile(r"[A-Za-z0-9_.-]*[A-Za-z0-9_]")
 UNREADABLE = (zipfile.BadZipFile, KeyError, ValueError, RuntimeError, zlib.error, EOFError, OSError)
 
@@ -46,8 +48,10 @@ def extract(path: Path, folder: Path) -> dict[str, Any]:
     """Write the members of the archive into `folder`, check each checksum, return the manifest."""
     if not path.exists():
         raise NotFound(f'There is no backup at "{path}".')
+    folder.mkdir(parents=True, exist_ok=True)
     try:
         with zipfile.ZipFile(path) as archive:
+            _refuse_huge(archive, shutil.disk_usage(folder).free)
             manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
             _refuse_strange(manifest)
             for name in manifest["sha256"]:
@@ -61,6 +65,18 @@ def extract(path: Path, folder: Path) -> dict[str, Any]:
                 f'"{path}": the checksum of "{name}" is {found[:12]}…, the manifest says {expected[:12]}…'
             )
     return manifest
+
+
+def _refuse_huge(archive: zipfile.ZipFile, room: int) -> None:
+    """Raise ValueError where an archive would unpack to more than there is room for; nothing is unpacked yet.
+
+    A member never gives more bytes than the archive says: reading stops there and its checksum fails.
+    """
+    if (said := archive.getinfo(MANIFEST).file_size) > MOST_MANIFEST:
+        raise ValueError(f"its manifest has {said:,} bytes; at most {MOST_MANIFEST:,} are read")
+    whole = sum(member.file_size for member in archive.infolist())
+    if whole > room:
+        raise ValueError(f"unpacked it has {whole:,} bytes, and there is room for {room:,}")
 
 
 def _refuse_strange(manifest: Any) -> None:

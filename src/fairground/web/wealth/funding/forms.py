@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -18,6 +19,16 @@ def _choice(label: str) -> forms.ChoiceField:
 def _text(label: str, *, hint: str = "", required: bool = True, mode: str = "text") -> forms.CharField:
     widget = forms.TextInput(attrs={"class": "govuk-input", "inputmode": mode})
     return forms.CharField(label=label, help_text=hint, required=required, max_length=100, widget=widget)
+
+
+class WholeNumber(forms.IntegerField):
+    """A whole number in the digits 0 to 9, as commands read it: no other script, no underscore."""
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the number, or say beside the field that this is none."""
+        if isinstance(value, str) and value.strip() and not re.fullmatch(r"[+-]?[0-9]{1,30}", value.strip()):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
 
 
 class CounterfactualForm(forms.Form):
@@ -51,7 +62,7 @@ class AwardForm(forms.Form):
 
     place = _text("Place", hint="A council area, such as Stoke-on-Trent")
     amount = _text("How many pounds", hint="For example 56,000,000 or £56m")
-    years = forms.IntegerField(
+    years = WholeNumber(
         label="Over how many years",
         min_value=1,
         max_value=30,

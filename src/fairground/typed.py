@@ -1,0 +1,84 @@
+"""Numbers that a person typed: read exactly, in one way everywhere, and refused when they are endless.
+
+A number is written with the digits 0 to 9. Thousands may have commas (56,000,000), pounds a £ sign, and a
+point stands before the decimals. Digits of other scripts, underscores and words are refused, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from fairground.errors import BadInput
+
+MOST_DIGITS = 30  # 1e-100000000 is short to type, and as an exact fraction fills the memory
+NUMBER = re.compile(
+    r"(?P<sign>[+-]?)£?(?P<whole>\d{1,3}(?:,\d{3})+|\d*)(?P<rest>(?:\.\d*)?)(?P<power>(?:[eE][+-]?\d{1,2})?)",
+    re.ASCII,
+)
+
+
+def exact(
+    text: object, field: str, *, least: int | None = None, most: int | None = None, allowed: str = ""
+) -> Fraction:
+    """Return the exact number that a person typed.
+
+    Parameters
+    ----------
+    text : such as "0.7", "£56,000,000" or "8.6e9". field : what to call it when it is wrong.
+    least, most : the range that is allowed; `allowed` says it in other words.
+
+    Raises
+    ------
+    BadInput : text that is no number, one of more than 30 digits, or one outside the range.
+    """
+    allowed = allowed or bounds(least, most)
+    found = NUMBER.fullmatch(str(text).strip())
+    if not found or not any(digit.isdigit() for digit in found["whole"] + found["rest"]):
+        raise BadInput("This must be a number", field, text, allowed)
+    plain = found["sign"] + found["whole"].replace(",", "") + found["rest"] + found["power"]
+    value = Decimal(plain)
+    if len(plain) > 2 * MOST_DIGITS or abs(value.adjusted()) > MOST_DIGITS:
+        raise BadInput("This number is out of range", field, text, allowed)
+    if (least is not None and value < least) or (most is not None and value > most):
+        raise BadInput("This number is out of range", field, text, allowed)
+    return Fraction(value)
+
+
+def part(text: object, field: str) -> Fraction:
+    """Return a share from 0 to 1 that a person typed as 0.25 or as 1/4.
+
+    Raises
+    ------
+    BadInput : text that is no such share.
+    """
+    top, slash, bottom = str(text).strip().partition("/")
+    try:
+        above = exact(top, field, least=0)
+        below = exact(bottom, field, least=0) if slash else Fraction(1)
+    except BadInput as fault:
+        raise BadInput(fault.what, field, text, "a number from 0 to 1, or such as 1/3") from None
+    if not below or above > below:
+        raise BadInput("This number is out of range", field, text, "0 to 1, or such as 1/3")
+    return above / below
+
+
+def whole(text: object, field: str, *, least: int | None = None, most: int | None = None) -> int:
+    """Return the whole number that a person typed.
+
+    Raises
+    ------
+    BadInput : text that is no whole number, or one outside the range.
+    """
+    found = exact(text, field, least=least, most=most)
+    if found.denominator != 1:
+        raise BadInput("This must be a whole number", field, text, bounds(least, most))
+    return int(found)
+
+
+def bounds(least: int | None, most: int | None) -> str:
+    """Say in words which numbers are allowed."""
+    if least is None or most is None:
+        return "a number" if least is None else f"a number, {least:,} or more"
+    return f"a number from {least:,} to {most:,}"
