@@ -3,9 +3,17 @@
 A page that is in neither list fails `tests/web/pages/test_every_page_is_listed.py`.
 """
 
+from uuid import NAMESPACE_URL, uuid5
+
 STOKE = "/wealth/funding/award/?place=Stoke-on-Trent&amount=56000000&years=5"
 MATCHING = (
     "/wealth/funding/counterfactual/?areas=outside-london&function=all-capital&prices=real&people=january"
+)
+
+REDCAR = "/power/budgeting/redcar-decides/"
+SHELTER, REFUSED, BENCHES = (
+    str(uuid5(NAMESPACE_URL, f"fairground-example:{one}"))
+    for one in ("shelter", "fireworks", "project-benches")
 )
 
 OPEN = (
@@ -58,6 +66,12 @@ OPEN = (
     "/wealth/inequality/claims/healthy-life-gap/",
     "/wealth/inequality/claims/stoke-56m/",
     "/power/budgeting/",
+    REDCAR,
+    f"{REDCAR}ideas/",
+    f"{REDCAR}ideas/?show=all",
+    f"{REDCAR}ideas/{REFUSED}/",
+    f"{REDCAR}projects/",
+    f"{REDCAR}projects/{BENCHES}/",
     "/no-such-page/",
 )
 SIGNED_IN = (
@@ -70,12 +84,47 @@ SIGNED_IN = (
     "/account/2fa/webauthn/",
     "/account/2fa/webauthn/add/",
     "/jobs/",
+    "/power/budgeting/new/",
+    "/power/budgeting/mine/",
+    f"{REDCAR}ideas/send/",
+    f"{REDCAR}ideas/merge/",
+    f"{REDCAR}ideas/{SHELTER}/",
+    f"{REDCAR}ideas/{SHELTER}/rule/",
+    f"{REDCAR}ideas/{SHELTER}/split/",
+    f"{REDCAR}ideas/{SHELTER}/forward/",
+    f"{REDCAR}projects/{BENCHES}/assess/",
+    f"{REDCAR}projects/{BENCHES}/take-back/",
+    f"{REDCAR}office/",
+    f"{REDCAR}office/change/",
+    f"{REDCAR}office/phases/",
+    f"{REDCAR}office/people/",
+    f"{REDCAR}office/pots/",
+    f"{REDCAR}office/import/",
+    f"{REDCAR}office/report/",
 )
 EVERY = (*OPEN, *SIGNED_IN)
 
 # Routes that are no page of their own, or whose page no address alone leads to; each with its reason.
 ELSEWHERE = {
-    "power/budgeting/<slug:slug>/": "there is no round in the demo yet",
+    "power/budgeting/<slug:slug>/ideas/<uuid:pk>/withdraw/": "takes an idea back, then shows the list",
+    "power/budgeting/<slug:slug>/ideas/<uuid:pk>/appeal/": "the form of every step: for its author",
+    "power/budgeting/<slug:slug>/ideas/<uuid:pk>/put-back/": "puts ideas back, then shows the list",
+    "power/budgeting/<slug:slug>/rulings/<int:pk>/take-back/": "takes a decision back, then shows the idea",
+    "power/budgeting/<slug:slug>/appeals/<int:pk>/": "reached on the way: ways.py",
+    "power/budgeting/<slug:slug>/projects/<uuid:pk>/milestone/": "the form of every step: once chosen",
+    "power/budgeting/<slug:slug>/projects/<uuid:pk>/spend/": "the form of every step: once chosen",
+    "power/budgeting/<slug:slug>/projects/<uuid:pk>/photograph/": "the form of every step: once chosen",
+    "power/budgeting/<slug:slug>/milestones/<int:pk>/reach/": "marks a step, then shows the project",
+    "power/budgeting/<slug:slug>/spending/<int:pk>/strike/": "strikes a line, then shows the project",
+    "power/budgeting/<slug:slug>/photographs/<int:pk>/": "a picture",
+    "power/budgeting/<slug:slug>/photographs/<int:pk>/remove/": "removes a picture, then shows the project",
+    "power/budgeting/<slug:slug>/office/publish/": "publishes a round, then shows the office",
+    "power/budgeting/<slug:slug>/office/people/<int:pk>/take/": "takes a role, then shows the people",
+    "power/budgeting/<slug:slug>/office/pots/<int:pk>/remove/": "removes a pot, then shows the pots",
+    "power/budgeting/<slug:slug>/office/findings/": "publishes findings, then shows the office",
+    "power/budgeting/<slug:slug>/office/ideas.csv": "a file",
+    "power/budgeting/<slug:slug>/office/projects.csv": "a file",
+    "power/budgeting/<slug:slug>/office/election.pb": "a file",
     "healthz": "for machines",
     "account/export/": "a file",
     "account/roles/<int:pk>/revoke/": "takes a role back, then shows the roles",

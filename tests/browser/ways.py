@@ -67,7 +67,18 @@ request = RequestFactory().get("/fails")
 request.user = AnonymousUser()
 print(failed(request).content.decode())
 """
+
+
+def appealed(page):
+    """Mo refused the fireworks, so Ada decides the appeal."""
+    sign_in(page, "ada@example.org")
+    page.goto("/power/budgeting/redcar-decides/office/")
+    page.get_by_role("link", name="Fireworks from the pier").click()
+    page.wait_for_url("**/appeals/*/")
+
+
 WAYS = {
+    "power/budgeting/<slug:slug>/appeals/<int:pk>/": (appealed, "Decide the appeal"),
     "account/login/code/confirm/": (code, "code"),
     "account/confirm-email/": (newcomer, "code"),
     "jobs/<uuid:pk>/": (job, "Shows that the worker works"),

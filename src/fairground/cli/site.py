@@ -63,8 +63,9 @@ def demo(host: str, port: int, no_serve: bool) -> None:
     _start(hashed=True)
     _prepare()
     from fairground.web.accounts.example import load
+    from fairground.web.power.budgeting import example
 
-    people = load()
+    people = [*load(), *example.load()]
     click.echo(f"Fairground: http://{host}:{port}/")
     click.echo(
         f"To sign in, give one of these addresses; the code comes to http://{host}:{port}/demo/mailbox/"

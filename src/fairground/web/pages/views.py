@@ -8,11 +8,12 @@ from django.shortcuts import render
 from fairground.report import headline
 from fairground.web import answers
 from fairground.web.pages import bridge
+from fairground.web.participation.models import published
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show the front page."""
-    return render(request, "pages/home.html")
+    return render(request, "pages/home.html", {"rounds": published()[:3]})
 
 
 def data(request: HttpRequest) -> HttpResponse:

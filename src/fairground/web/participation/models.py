@@ -195,3 +195,9 @@ def current_roles(round: Round, user: Any) -> frozenset[str]:
     return frozenset(
         RoundRole.objects.filter(round=round, user=user, revoked_at=None).values_list("role", flat=True)
     )
+
+
+def published(place_code: str = "") -> models.QuerySet[Round]:
+    """Return the published rounds, of one place where its code is given, the newest first."""
+    rounds = Round.objects.exclude(published_at=None)
+    return rounds.filter(place_code=place_code) if place_code else rounds

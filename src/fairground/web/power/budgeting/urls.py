@@ -2,10 +2,49 @@
 
 from django.urls import path
 
-from fairground.web.power.budgeting import views
+from fairground.web.power.budgeting.views import checks, ideas, office, projects, rounds, work
 
 app_name = "budgeting"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("<slug:slug>/", views.round_page, name="round"),
+    path("", rounds.index, name="index"),
+    path("new/", rounds.new, name="new"),
+    path("mine/", ideas.mine, name="mine"),
+    path("<slug:slug>/", rounds.one, name="round"),
+    path("<slug:slug>/ideas/", ideas.every, name="ideas"),
+    path("<slug:slug>/ideas/send/", ideas.send, name="send"),
+    path("<slug:slug>/ideas/merge/", checks.merge, name="merge"),
+    path("<slug:slug>/ideas/<uuid:pk>/", ideas.one, name="idea"),
+    path("<slug:slug>/ideas/<uuid:pk>/withdraw/", ideas.withdraw, name="withdraw"),
+    path("<slug:slug>/ideas/<uuid:pk>/rule/", checks.rule, name="rule"),
+    path("<slug:slug>/ideas/<uuid:pk>/appeal/", ideas.appeal, name="make_appeal"),
+    path("<slug:slug>/ideas/<uuid:pk>/split/", checks.split, name="split"),
+    path("<slug:slug>/ideas/<uuid:pk>/put-back/", checks.put_back, name="put_back"),
+    path("<slug:slug>/ideas/<uuid:pk>/forward/", projects.forward, name="forward"),
+    path("<slug:slug>/rulings/<int:pk>/take-back/", checks.take_back, name="take_back_ruling"),
+    path("<slug:slug>/appeals/<int:pk>/", checks.decide_appeal, name="appeal"),
+    path("<slug:slug>/projects/", projects.every, name="projects"),
+    path("<slug:slug>/projects/<uuid:pk>/", projects.one, name="project"),
+    path("<slug:slug>/projects/<uuid:pk>/assess/", projects.assess, name="assess"),
+    path("<slug:slug>/projects/<uuid:pk>/take-back/", projects.take_back, name="take_back_finding"),
+    path("<slug:slug>/projects/<uuid:pk>/milestone/", work.milestone, name="milestone"),
+    path("<slug:slug>/projects/<uuid:pk>/spend/", work.spend, name="spend"),
+    path("<slug:slug>/projects/<uuid:pk>/photograph/", work.photograph, name="photograph"),
+    path("<slug:slug>/milestones/<int:pk>/reach/", work.reach, name="reach"),
+    path("<slug:slug>/spending/<int:pk>/strike/", work.strike, name="strike"),
+    path("<slug:slug>/photographs/<int:pk>/", work.picture, name="picture"),
+    path("<slug:slug>/photographs/<int:pk>/remove/", work.remove, name="remove_picture"),
+    path("<slug:slug>/office/", office.dashboard, name="office"),
+    path("<slug:slug>/office/change/", rounds.change, name="change"),
+    path("<slug:slug>/office/phases/", rounds.phases, name="phases"),
+    path("<slug:slug>/office/publish/", rounds.publish, name="publish"),
+    path("<slug:slug>/office/people/", rounds.people, name="people"),
+    path("<slug:slug>/office/people/<int:pk>/take/", rounds.take_role, name="take_role"),
+    path("<slug:slug>/office/pots/", rounds.pots_page, name="pots"),
+    path("<slug:slug>/office/pots/<int:pk>/remove/", rounds.remove_pot, name="remove_pot"),
+    path("<slug:slug>/office/findings/", projects.publish, name="publish_findings"),
+    path("<slug:slug>/office/import/", office.take_in, name="import"),
+    path("<slug:slug>/office/report/", office.report, name="report"),
+    path("<slug:slug>/office/ideas.csv", office.ideas_file, name="ideas_file"),
+    path("<slug:slug>/office/projects.csv", office.projects_file, name="projects_file"),
+    path("<slug:slug>/office/election.pb", office.election_file, name="election_file"),
 ]

@@ -1,0 +1,176 @@
+"""What the budgeting pages ask the library: a round as a Pabulib file, a table of projects read."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from fairground.errors import BadInput, FairgroundError
+from fairground.sources import pabulib
+from fairground.web.participation.models import Round
+from fairground.web.places.bridge import name as place_of
+from fairground.web.power.budgeting.models import Project
+
+NEEDED = ("title", "pot", "summary", "cost")
+MOST_ROWS = 2000
+
+
+@dataclass(frozen=True)
+class Row:
+    """One project of a table, in pence, with the name of its pot."""
+
+    number: int
+    title: str
+    pot: str
+    summary: str
+    cost_pence: int
+    place_name: str
+    latitude: Decimal | None
+    longitude: Decimal | None
+
+
+def rows_of(content: bytes, *, file: str, pots: set[str]) -> tuple[list[Row], list[str]]:
+    """Read a CSV table of projects; return the rows that are right, and every fault by row and field."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise BadInput("The table is not UTF-8 text. Save it as CSV (UTF-8).", file=file) from fault
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        heads = [str(head).strip().lower() for head in reader.fieldnames or []]
+        missing = [name for name in NEEDED if name not in heads]
+        if missing:
+            raise BadInput(
+                f"The table has no column {', '.join(missing)}",
+                file=file,
+                allowed="title, pot, summary, cost",
+                row=1,
+            )
+        reader.fieldnames = heads
+        return _read(reader, file, pots)
+    except csv.Error as fault:
+        raise BadInput(f"The table is broken: {fault}", file=file, row=reader.line_num) from fault
+
+
+def _read(reader: csv.DictReader[str], file: str, pots: set[str]) -> tuple[list[Row], list[str]]:
+    right: list[Row] = []
+    faults: list[str] = []
+    seen: set[str] = set()
+    for number, cells in enumerate(reader, 2):
+        if number > MOST_ROWS + 1:
+            raise BadInput("The table is too long", file=file, allowed=f"at most {MOST_ROWS} projects")
+        given = {
+            key: (value or "").strip()
+            for key, value in cells.items()
+            if isinstance(key, str) and not isinstance(value, list)
+        }
+        wrong = list(_wrong(given, number, file, pots, seen))
+        faults += [str(fault) for fault in wrong]
+        if not wrong:
+            seen.add(given["title"])
+            right.append(_row(given, number))
+    return right, faults
+
+
+def _wrong(
+    given: dict[str, str], number: int, file: str, pots: set[str], seen: set[str]
+) -> Iterator[FairgroundError]:
+    for name, most in (("title", 100), ("summary", 3000), ("place_name", 120)):
+        value = given.get(name, "")
+        if len(value) > most:
+            yield BadInput(
+                "This is too long", name, f"{value[:30]}…", f"at most {most} letters", number, file
+            )
+        if not value and name != "place_name":
+            yield BadInput("This is empty", name, row=number, file=file)
+    if given.get("title") in seen:
+        yield BadInput("Two projects have this title", "title", given["title"], row=number, file=file)
+    if given.get("pot") not in pots:
+        allowed = ", ".join(sorted(pots)) or "no pot yet: add one first"
+        yield BadInput("There is no such pot", "pot", given.get("pot", ""), allowed, number, file)
+    pence = _decimal(given.get("cost", "").replace("£", "").replace(",", ""))
+    if pence is None or pence <= 0 or pence > 10**12 or pence * 100 != (pence * 100).to_integral_value():
+        yield BadInput(
+            "This is no amount in pounds",
+            "cost",
+            given.get("cost", ""),
+            "such as 12,500 or 12500.50",
+            number,
+            file,
+        )
+    for name, low, high in (("latitude", 49, 61), ("longitude", -9, 3)):
+        value = given.get(name, "")
+        degrees = _decimal(value)
+        if value and (degrees is None or not low <= degrees <= high):
+            yield BadInput("This is not in the United Kingdom", name, value, f"{low} to {high}", number, file)
+    if bool(given.get("latitude")) != bool(given.get("longitude")):
+        yield BadInput("A point needs latitude and longitude", "latitude", row=number, file=file)
+
+
+def _row(given: dict[str, str], number: int) -> Row:
+    cost = _decimal(given["cost"].replace("£", "").replace(",", "")) or Decimal(0)
+    return Row(
+        number,
+        given["title"],
+        given["pot"],
+        given["summary"],
+        int(cost * 100),
+        given.get("place_name", ""),
+        _place(given.get("latitude", "")),
+        _place(given.get("longitude", "")),
+    )
+
+
+def _place(value: str) -> Decimal | None:
+    found = _decimal(value)
+    return None if found is None else round(found, 5)
+
+
+def _decimal(value: str) -> Decimal | None:
+    try:
+        found = Decimal(value.strip())
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() and abs(found.adjusted()) < 20 else None
+
+
+def election_file(round: Round) -> str:
+    """Return the projects that can be voted on as a Pabulib file without ballots, costs in pounds."""
+    projects = list(
+        Project.objects.filter(round=round, feasible=True).exclude(published_at=None).select_related("pot")
+    )
+    place = place_of(round.place_code)
+    budget = sum(pot.amount_pence for pot in round.pots.all())
+    meta = {
+        "description": round.title,
+        "country": "United Kingdom",
+        "unit": place.name if place else round.place_code,
+        "instance": str(round.created_at.year),
+        "num_projects": str(len(projects)),
+        "num_votes": "0",
+        "budget": _pounds(budget),
+        "currency": "GBP",
+        "vote_type": "approval",
+        "rule": "unknown",
+    }
+    out = io.StringIO()
+    write = csv.writer(out, delimiter=";", lineterminator="\n")
+    out.write("META\nkey;value\n")
+    write.writerows(meta.items())
+    out.write("PROJECTS\n")
+    write.writerow(["project_id", "cost", "name", "category", "latitude", "longitude"])
+    for one in projects:
+        point = [
+            "" if one.latitude is None else str(one.latitude),
+            "" if one.longitude is None else str(one.longitude),
+        ]
+        write.writerow([str(one.pk), _pounds(one.cost_pence or 0), one.title, one.pot.name, *point])
+    out.write("VOTES\nvoter_id;vote\n")
+    return pabulib.write(pabulib.parse(out.getvalue(), name=f"{round.slug}.pb"))
+
+
+def _pounds(pence: int) -> str:
+    return str(pence // 100) if pence % 100 == 0 else f"{pence // 100}.{pence % 100:02d}"

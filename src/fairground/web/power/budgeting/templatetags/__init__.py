@@ -1,0 +1,1 @@
+"""How money is written in the budgeting pages."""
