@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from math import cos, radians
+from math import cos, hypot, radians, sin
 
-WIDTH, HEIGHT, EDGE, BAR = 560, 360, 34, 50
+WIDTH, HEIGHT, EDGE, BAR = 560, 400, 34, 56
 KM_PER_DEGREE = 111.2
+ROOM, ROUNDS, CROWD = 46, 60, 60  # how far apart numbers stand; beyond a crowd they stay where they are
 SCALES = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200)
 
 
@@ -36,10 +37,12 @@ def drawn(points: Sequence[Point], *, title: str) -> str:
     up = [point.latitude * KM_PER_DEGREE for point in points]
     per_km = min((WIDTH - 2 * EDGE) / _span(across), (HEIGHT - 2 * EDGE - BAR) / _span(up))
     left, top = _middle(across), _middle(up)
-    marks = [
-        _mark(point, WIDTH / 2 + (x - left) * per_km, (HEIGHT - BAR) / 2 - (y - top) * per_km)
-        for point, x, y in zip(points, across, up, strict=True)
+    true = [
+        (WIDTH / 2 + (x - left) * per_km, (HEIGHT - BAR) / 2 - (y - top) * per_km)
+        for x, y in zip(across, up, strict=True)
     ]
+    rows = zip(points, true, _apart(true), strict=True)
+    marks = [_mark(point, spot, shown) for point, spot, shown in rows]
     return (
         f'<svg class="fg-chart fg-map" viewBox="0 0 {WIDTH} {HEIGHT}" role="group"'
         f' aria-label="{escape(title)}">'
@@ -58,12 +61,35 @@ def _middle(values: Sequence[float]) -> float:
     return (max(values) + min(values)) / 2
 
 
-def _mark(point: Point, x: float, y: float) -> str:
+def _apart(true: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return where to show each number: pushed apart where two would hide each other, inside the frame."""
+    spots = [list(spot) for spot in true]
+    for _ in range(ROUNDS if len(spots) <= CROWD else 0):
+        for n, one in enumerate(spots):
+            for other in spots[:n]:
+                dx, dy = one[0] - other[0], one[1] - other[1]
+                apart = hypot(dx, dy)
+                if apart >= ROOM:
+                    continue
+                if apart < 0.01:
+                    dx, dy, apart = cos(n), sin(n), 1.0
+                push = (ROOM - apart) / 2 / apart
+                one[0], one[1] = one[0] + dx * push, one[1] + dy * push
+                other[0], other[1] = other[0] - dx * push, other[1] - dy * push
+        spots = [[min(max(x, EDGE), WIDTH - EDGE), min(max(y, EDGE), HEIGHT - BAR)] for x, y in spots]
+    return [(x, y) for x, y in spots]
+
+
+def _mark(point: Point, true: tuple[float, float], shown: tuple[float, float]) -> str:
+    x, y = shown
+    words = escape(f"{point.number}: {point.title}")
+    line = ""
+    if hypot(x - true[0], y - true[1]) > 1:
+        line = f'<path class="fg-map__line" d="M{true[0]:.1f} {true[1]:.1f}L{x:.1f} {y:.1f}"/>'
     return (
-        f'<a href="{escape(point.address)}" aria-label="{point.number}: {escape(point.title)}">'
-        f"<title>{point.number}: {escape(point.title)}</title>"
+        f'{line}<a href="{escape(point.address)}" aria-label="{words}"><title>{words}</title>'
         f'<circle class="fg-map__spot" cx="{x:.1f}" cy="{y:.1f}" r="15"/>'
-        f'<text class="fg-map__number" x="{x:.1f}" y="{y + 5.5:.1f}" text-anchor="middle">'
+        f'<text class="fg-map__number" x="{x:.1f}" y="{y:.1f}" dy="0.35em" text-anchor="middle">'
         f"{point.number}</text></a>"
     )
 

@@ -62,7 +62,7 @@ def merge_ideas(
         standing=_joined(sources),
     )
     for source in sources:
-        _move(source, target, "merged", reason, by=by)
+        _move(source, [target], "merged", reason, by=by)
     record(
         "ideas.merge", by=by, subject=str(target.pk), sources=[str(one.pk) for one in sources], reason=reason
     )
@@ -90,8 +90,7 @@ def split_idea(source: Idea, parts: Sequence[tuple[str, str]], *, by: Any, reaso
             standing=source.standing,
         )
         made.append(target)
-    for target in made:
-        _move(source, target, "split", reason, by=by)
+    _move(source, made, "split", reason, by=by)
     record("idea.split", by=by, subject=str(source.pk), targets=[str(one.pk) for one in made], reason=reason)
     return made
 
@@ -128,17 +127,17 @@ def told_authors(idea: Idea, subject: str, words: str) -> None:
         tell(author, round=idea.round, subject=subject, words=words, address=address)
 
 
-def _move(source: Idea, target: Idea, kind: str, reason: str, *, by: Any) -> None:
-    Move.objects.create(
-        source=source, target=target, kind=kind, reason=reason, standing_before=source.standing, moved_by=by
-    )
+def _move(source: Idea, targets: Sequence[Idea], kind: str, reason: str, *, by: Any) -> None:
+    before = source.standing
+    for target in targets:
+        Move.objects.create(
+            source=source, target=target, kind=kind, reason=reason, standing_before=before, moved_by=by
+        )
     _stand(source, Standing(kind))
-    did = "was brought together with others" if kind == "merged" else "was taken apart; one part"
-    told_authors(
-        source,
-        f"Where your idea went: {target.title}",
-        f'Your idea "{source.title}" {did}: "{target.title}". The reason: {reason}',
-    )
+    names = " and ".join(f'"{target.title}"' for target in targets)
+    did = "was brought together with others" if kind == "merged" else "was taken apart"
+    words = f'Your idea "{source.title}" {did}: {names}. The reason: {reason}'
+    told_authors(source, f"Where your idea went: {targets[0].title}", words)
 
 
 def _alive(idea: Idea) -> Idea:

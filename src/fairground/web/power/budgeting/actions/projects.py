@@ -22,6 +22,7 @@ def take_forward(idea: Idea, *, by: Any, pot: Pot, **more: Any) -> Project:
     """Make a project of an idea that keeps the rules."""
     need(by, "projects.assess", idea.round)
     refuse_if_frozen(idea.round)
+    idea = Idea.objects.select_for_update(of=("self",)).select_related("round", "pot").get(pk=idea.pk)
     checked = idea.standing == Standing.ACCEPTED or (
         idea.standing == Standing.NEW and "moderation" not in idea.round.dated()
     )

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from fairground.web.participation.models import Round
 from fairground.web.participation.permissions import may
 from fairground.web.power.budgeting.actions import ideas, rulings
-from fairground.web.power.budgeting.forms import AppealForm, ForwardForm, IdeaForm, RulingForm
+from fairground.web.power.budgeting.forms import AppealForm, IdeaForm
 from fairground.web.power.budgeting.maps import Point, drawn
 from fairground.web.power.budgeting.models import ALIVE, SHOWN, Idea, Ruling, Standing
 from fairground.web.power.budgeting.permissions import may_read
@@ -68,8 +68,8 @@ def one(request: Any, slug: str, pk: UUID) -> HttpResponse:
         "project": getattr(idea, "project", None),
         "can": {name.split(".")[1]: may(user, name, round) for name in DEEDS},
         "ruled_by_me": ruling is not None and ruling.decided_by_id == user.pk,
-        "ruling_form": RulingForm(),
-        "forward_form": ForwardForm(round=round),
+        "ready": idea.standing == Standing.ACCEPTED
+        or (idea.standing == Standing.NEW and "moderation" not in round.dated()),
     }
     return render(request, "budgeting/idea.html", facts)
 
