@@ -1,4 +1,4 @@
-"""The map of points: north is up, distances are true, no two numbers hide each other, and words are escaped."""
+"""The map of points: north is up, distances are true, no numbers hide each other, words are escaped."""
 
 import re
 from math import hypot
