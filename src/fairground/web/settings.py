@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "fairground.web.wealth.inequality",
     "fairground.web.wealth.funding",
     "fairground.web.participation",
+    "fairground.web.ballots",
     "fairground.web.power.budgeting",
 ]
 

@@ -1,0 +1,199 @@
+"""Between the rows of a vote and the engine: marks, pseudonyms, codes, hashes, proofs and grouped ballots.
+
+The engine's words for a fault in a ballot come back as they are, beside the pot they belong to.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from fairground.errors import BadInput
+from fairground.merkle import Log, is_included
+from fairground.power.budgeting.ballot import BallotForm, Marks, pounds
+from fairground.power.budgeting.receipts import (
+    RECEIPT_LENGTH,
+    SealedBallot,
+    canonical,
+    pseudonym,
+    read_code,
+    shuffled,
+    write_code,
+)
+from fairground.web.ballots.models import Ballot, Paper, Revision
+from fairground.web.ballots.specification import Pot, Specification, read
+
+__all__ = [
+    "RECEIPT_LENGTH",
+    "BallotForm",
+    "Marks",
+    "Proof",
+    "canonical",
+    "counted_ballots",
+    "digest",
+    "form_of",
+    "frozen",
+    "marks_from_json",
+    "marks_to_json",
+    "pounds",
+    "proof_of",
+    "pseudonym",
+    "read_code",
+    "receipt_message",
+    "root_message",
+    "root_of",
+    "sealed",
+    "shuffled",
+    "specification_of",
+    "write_code",
+]
+AllMarks = dict[str, Marks]
+
+
+def frozen(facts: Any) -> tuple[dict[str, Any], Specification]:
+    """Return JSON values as a paper keeps them, and what they say; refuse what no vote can be held on."""
+    try:
+        plain = json.loads(json.dumps(facts, allow_nan=False))
+    except (TypeError, ValueError) as fault:
+        raise BadInput("A paper must be plain JSON", "specification", str(fault)) from fault
+    specification = read(plain)
+    for pot in specification.pots:
+        form_of(plain, pot)
+    return plain, specification
+
+
+def digest(facts: dict[str, Any]) -> str:
+    """Return the SHA-256 of a paper's JSON, in hexadecimal."""
+    return sha256(canonical(facts)).hexdigest()
+
+
+def specification_of(paper: Paper) -> Specification:
+    """Return what a paper says."""
+    return read(paper.specification)
+
+
+def form_of(facts: dict[str, Any], pot: Pot) -> BallotForm:
+    """Return what a ballot for a pot may hold."""
+    ballot = facts.get("ballot")
+    if not isinstance(ballot, dict):
+        raise BadInput(
+            "A paper says what a ballot may hold", "ballot", ballot, 'such as {"type": "approval"}'
+        )
+    return BallotForm(
+        str(ballot.get("type", "")),
+        most=ballot.get("max_projects"),
+        points=ballot.get("points"),
+        most_each=ballot.get("max_points"),
+        ceiling=pot.amount_pence if ballot.get("within_budget") else None,
+    )
+
+
+def marks_to_json(marks: AllMarks) -> dict[str, Any]:
+    """Return marks as a revision keeps them."""
+    return {pot: [list(found.projects), list(found.points)] for pot, found in marks.items()}
+
+
+def marks_from_json(kept: dict[str, Any]) -> AllMarks:
+    """Return the marks that a revision keeps."""
+    return {pot: Marks(tuple(projects), tuple(points)) for pot, (projects, points) in kept.items()}
+
+
+def faults(paper: Paper, district: str, marks: AllMarks) -> dict[str, tuple[BadInput, ...]]:
+    """Return what is wrong with a ballot, for each pot that has faults."""
+    specification = specification_of(paper)
+    pots = {pot.id: pot for pot in specification.pots_of(district)}
+    found = {
+        pot: form_of(paper.specification, pots[pot]).faults(one, costs=specification.costs(pot))
+        for pot, one in marks.items()
+        if pot in pots
+    }
+    for pot in set(marks) - set(pots):
+        found[pot] = (BadInput("This pot is not on your ballot", "pots", pot, ", ".join(pots)),)
+    return {pot: told for pot, told in found.items() if told}
+
+
+def sealed(paper: Paper, *, tier: str, district: str, marks: AllMarks, nonce: str) -> SealedBallot:
+    """Return a ballot in the form in which it enters the log."""
+    return SealedBallot(paper.digest, tier, district, tuple(sorted(marks.items())), nonce)
+
+
+def receipt_message(paper: Paper, *, position: int, leaf: str) -> bytes:
+    """Return what the site signs when it takes a ballot."""
+    return canonical({"paper": paper.digest, "position": position, "leaf": leaf})
+
+
+def root_message(paper_digest: str, *, size: int, root: str) -> bytes:
+    """Return what the site signs when a vote closes."""
+    return canonical({"paper": paper_digest, "size": size, "root": root})
+
+
+def _log(paper: Paper) -> Log:
+    leaves = Revision.objects.filter(paper=paper).order_by("position").values_list("leaf", flat=True)
+    return Log(tuple(bytes.fromhex(leaf) for leaf in leaves))
+
+
+def root_of(paper: Paper) -> tuple[int, str]:
+    """Return how many entries the log has, and its root."""
+    log = _log(paper)
+    return log.size, log.root.hex()
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That an entry is in the log: all that a stranger needs to check it."""
+
+    leaf: str
+    position: int
+    size: int
+    path: tuple[str, ...]
+    root: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether the path leads from the leaf to the root."""
+        path = tuple(bytes.fromhex(one) for one in self.path)
+        leaf, root = bytes.fromhex(self.leaf), bytes.fromhex(self.root)
+        return is_included(leaf, position=self.position, size=self.size, proof=path, root=root)
+
+
+def proof_of(revision: Revision) -> Proof:
+    """Return the proof that an entry is in the log as it is now."""
+    log = _log(revision.paper)
+    path = tuple(one.hex() for one in log.inclusion(revision.position))
+    return Proof(revision.leaf, revision.position, log.size, path, log.root.hex())
+
+
+def last_revisions(paper: Paper) -> Iterable[Revision]:
+    """Return the revision of each ballot that counts: its last."""
+    from django.db.models import F
+
+    return Revision.objects.filter(paper=paper, number=F("ballot__last")).select_related("ballot")
+
+
+def counted_ballots(paper: Paper) -> dict[str, list[tuple[Marks, int, str]]]:
+    """Return the ballots to count, for each pot: what was marked, by how many, of which tier.
+
+    Only the last revision of each ballot counts. Equal ballots of a tier are one record, sorted, so that the
+    order tells nothing of who came when. Whoever may vote on a pot and marked nothing in it is kept as a
+    ballot without marks: they had a share of its money.
+    """
+    pots: dict[str, Counter[tuple[Marks, str]]] = {pot.id: Counter() for pot in specification_of(paper).pots}
+    for marks, tier in last_revisions(paper).values_list("marks", "tier"):
+        for pot, found in marks_from_json(marks).items():
+            pots[pot][found, tier] += 1
+    return {
+        pot: sorted(
+            ((marks, count, tier) for (marks, tier), count in found.items()),
+            key=lambda row: (row[2], row[0].projects, row[0].points),
+        )
+        for pot, found in pots.items()
+    }
+
+
+def turnout(paper: Paper) -> dict[str, int]:
+    """Return how many ballots there are of each tier."""
+    return dict(Counter(Ballot.objects.filter(paper=paper).values_list("tier", flat=True)))
