@@ -220,3 +220,19 @@ def test_no_row_about_a_ballot_has_a_time_or_a_person_and_no_event_tells_of_a_ca
     kept = json.dumps([*Ballot.objects.values(), *Revision.objects.values()], default=str)
     assert "Voter 1" not in kept
     assert letters["1"] not in kept
+
+
+@pytest.mark.parametrize(
+    ("kind", "marks", "points"),
+    [
+        ("approval", ticks(city=["bench", "park"]), ()),
+        ("points", {"city": bridge.Marks(("bench", "park"), (6, 4))}, (6, 4)),
+        ("ranking", ticks(city=["bench", "park"]), (2, 1)),
+    ],
+)
+def test_the_engine_gets_the_ballots_of_every_kind(make_paper, kind, marks, points):
+    paper = make_paper(kind)
+    for n in range(2):
+        cast(paper=paper, voter=Voter(str(n) * 64, "letter", "Coast"), marks=marks, key=str(n))
+    (ballot,) = bridge.cast_ballots(paper)
+    assert (ballot.projects, ballot.points, ballot.voters, ballot.district) == ((1, 0), points, 2, "Coast")

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
+
+from django.db.models import F, QuerySet
 
 from fairground.errors import BadInput
 from fairground.merkle import Log, is_included
 from fairground.power.budgeting.ballot import BallotForm, Marks, pounds
+from fairground.power.budgeting.election import Ballot as EngineBallot
 from fairground.power.budgeting.receipts import (
     RECEIPT_LENGTH,
     SealedBallot,
@@ -24,6 +25,8 @@ from fairground.power.budgeting.receipts import (
     shuffled,
     write_code,
 )
+from fairground.power.budgeting.specification import sealed as seal_of
+from fairground.power.budgeting.specification import specification as engine_reads
 from fairground.web.ballots.models import Ballot, Paper, Revision
 from fairground.web.ballots.specification import Pot, Specification, read
 
@@ -33,6 +36,7 @@ __all__ = [
     "Marks",
     "Proof",
     "canonical",
+    "cast_ballots",
     "counted_ballots",
     "digest",
     "form_of",
@@ -63,12 +67,13 @@ def frozen(facts: Any) -> tuple[dict[str, Any], Specification]:
     specification = read(plain)
     for pot in specification.pots:
         form_of(plain, pot)
+    engine_reads(plain)
     return plain, specification
 
 
 def digest(facts: dict[str, Any]) -> str:
     """Return the SHA-256 of a paper's JSON, in hexadecimal."""
-    return sha256(canonical(facts)).hexdigest()
+    return seal_of(facts)
 
 
 def specification_of(paper: Paper) -> Specification:
@@ -167,10 +172,8 @@ def proof_of(revision: Revision) -> Proof:
     return Proof(revision.leaf, revision.position, log.size, path, log.root.hex())
 
 
-def last_revisions(paper: Paper) -> Iterable[Revision]:
+def last_revisions(paper: Paper) -> QuerySet[Revision]:
     """Return the revision of each ballot that counts: its last."""
-    from django.db.models import F
-
     return Revision.objects.filter(paper=paper, number=F("ballot__last")).select_related("ballot")
 
 
@@ -192,6 +195,21 @@ def counted_ballots(paper: Paper) -> dict[str, list[tuple[Marks, int, str]]]:
         )
         for pot, found in pots.items()
     }
+
+
+def cast_ballots(paper: Paper) -> tuple[EngineBallot, ...]:
+    """Return the ballots to count as the engine's, on all projects at once: equal ones are one record."""
+    place = {project.id: n for n, project in enumerate(specification_of(paper).projects)}
+    grouped: Counter[tuple[tuple[int, ...], tuple[int, ...], str]] = Counter()
+    for kept, district in last_revisions(paper).values_list("marks", "ballot__district"):
+        marks = [found for _, found in sorted(marks_from_json(kept).items())]
+        projects = tuple(place[id] for found in marks for id in found.projects)
+        if paper.specification["ballot"]["type"] == "ranking":
+            points = tuple(len(found.projects) - n for found in marks for n in range(len(found.projects)))
+        else:
+            points = tuple(points for found in marks for points in found.points)
+        grouped[projects, points, district] += 1
+    return tuple(EngineBallot(p, points, n, district) for (p, points, district), n in sorted(grouped.items()))
 
 
 def turnout(paper: Paper) -> dict[str, int]:
