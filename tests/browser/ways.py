@@ -6,6 +6,13 @@ The key is the route, as `addresses.ELSEWHERE` names it, or the number of an err
 
 from tests.browser.conftest import demo_python, sign_in
 
+VOTE = """
+from fairground.web.accounts import actions
+from fairground.web.ballots.example import REDCAR, load
+officer = actions.enrol("redcar@example.org", by=None, name="Rae")
+actions.appoint(officer, "officer", place_code=REDCAR, by=None)
+print(load(by=officer).round.slug)
+"""
 JOB = """
 from fairground.web.accounts.models import User
 from fairground.web.jobs.actions import ask
@@ -37,6 +44,36 @@ def sealed(page):
     page.goto("/wealth/funding/formula/?pot=2000000")
     page.get_by_role("button", name="Seal this formula").click()
     page.wait_for_url("**/formula/*/")
+
+
+def vote(page):
+    page.goto(f"/ballots/{demo_python(page, VOTE)}/")
+
+
+def vote_log(page):
+    vote(page)
+    page.get_by_role("link", name="The public list of ballots").click()
+
+
+def sheet(page):
+    """Come in, tick too much, and have the ballot checked: the page with its map and its errors."""
+    vote(page)
+    page.get_by_role("button", name="Go to my ballot").click()
+    for box in page.get_by_role("checkbox").all()[:5]:
+        box.check()
+    page.get_by_role("button", name="Check my ballot").click()
+
+
+def review(page):
+    sheet(page)
+    page.get_by_role("checkbox").first.uncheck()
+    page.get_by_role("button", name="Look at my ballot once more").click()
+
+
+def receipt(page):
+    review(page)
+    page.get_by_role("button", name="Cast my ballot").click()
+    page.wait_for_url("**/receipt/*/")
 
 
 def unreadable(page):
@@ -83,6 +120,11 @@ WAYS = {
     "account/confirm-email/": (newcomer, "code"),
     "jobs/<uuid:pk>/": (job, "Shows that the worker works"),
     "wealth/funding/formula/<str:digest>/": (sealed, "A sealed formula"),
+    "ballots/<slug:slug>/": (vote, "the vote"),
+    "ballots/<slug:slug>/log/": (vote_log, "The log of ballots"),
+    "ballots/<slug:slug>/ballot/": (sheet, "Your ballot"),
+    "ballots/<slug:slug>/cast/": (review, "Is this your ballot?"),
+    "ballots/<slug:slug>/receipt/<str:code>/": (receipt, "Your ballot is in the log"),
     "400": (unreadable, "We could not read that"),
     "403": (forbidden, "This page is not for you"),
     "500": (failed, "Something went wrong on our side"),

@@ -43,9 +43,11 @@ __all__ = [
     "frozen",
     "marks_from_json",
     "marks_to_json",
+    "opening",
     "pounds",
     "proof_of",
     "pseudonym",
+    "public_log",
     "read_code",
     "receipt_message",
     "root_message",
@@ -172,6 +174,29 @@ def proof_of(revision: Revision) -> Proof:
     return Proof(revision.leaf, revision.position, log.size, path, log.root.hex())
 
 
+def opening(revision: Revision) -> str:
+    """Return what hashes to an entry of the log: its voter alone may see it, for it says how they voted."""
+    marks = marks_from_json(revision.marks)
+    district = revision.ballot.district
+    return sealed(
+        revision.paper, tier=revision.tier, district=district, marks=marks, nonce=revision.nonce
+    ).entry.decode()
+
+
+def public_log(paper: Paper) -> dict[str, Any]:
+    """Return what anyone may have of the log: hashes in order, root, signature and the key to check it by."""
+    log = _log(paper)
+    return {
+        "paper": paper.digest,
+        "size": log.size,
+        "root": log.root.hex(),
+        "closed": paper.closed_at is not None,
+        "signature": paper.signature,
+        "public_key": paper.public_key,
+        "leaves": [leaf.hex() for leaf in log.leaves],
+    }
+
+
 def last_revisions(paper: Paper) -> QuerySet[Revision]:
     """Return the revision of each ballot that counts: its last."""
     return Revision.objects.filter(paper=paper, number=F("ballot__last")).select_related("ballot")
@@ -198,16 +223,23 @@ def counted_ballots(paper: Paper) -> dict[str, list[tuple[Marks, int, str]]]:
 
 
 def cast_ballots(paper: Paper) -> tuple[EngineBallot, ...]:
-    """Return the ballots to count as the engine's, on all projects at once: equal ones are one record."""
-    place = {project.id: n for n, project in enumerate(specification_of(paper).projects)}
+    """Return the ballots to count as the engine's, on all projects at once: equal ones are one record.
+
+    The first of a ranking gets as many points as a ranking may be long, the next one less (as in Pabulib).
+    """
+    said, ballot = specification_of(paper), paper.specification["ballot"]
+    place, ranked = {project.id: n for n, project in enumerate(said.projects)}, ballot["type"] == "ranking"
+    longest = {pot.id: ballot.get("max_projects") or len(said.costs(pot.id)) for pot in said.pots}
     grouped: Counter[tuple[tuple[int, ...], tuple[int, ...], str]] = Counter()
     for kept, district in last_revisions(paper).values_list("marks", "ballot__district"):
-        marks = [found for _, found in sorted(marks_from_json(kept).items())]
-        projects = tuple(place[id] for found in marks for id in found.projects)
-        if paper.specification["ballot"]["type"] == "ranking":
-            points = tuple(len(found.projects) - n for found in marks for n in range(len(found.projects)))
+        marks = sorted(marks_from_json(kept).items())
+        projects = tuple(place[id] for _, found in marks for id in found.projects)
+        if ranked:
+            points = tuple(
+                longest.get(pot, 0) - n for pot, found in marks for n in range(len(found.projects))
+            )
         else:
-            points = tuple(points for found in marks for points in found.points)
+            points = tuple(points for _, found in marks for points in found.points)
         grouped[projects, points, district] += 1
     return tuple(EngineBallot(p, points, n, district) for (p, points, district), n in sorted(grouped.items()))
 

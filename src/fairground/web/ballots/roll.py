@@ -78,8 +78,8 @@ def _entry(
     if line.get(None) or not given["number"]:
         raise BadInput("A row needs a number and no more values than columns", "number", "", "", row, file)
     for name in ("number", "name", "address", "postcode", "district"):
-        most = RollEntry._meta.get_field(name).max_length
-        if len(given[name]) > (most or 0):
+        most: int = getattr(RollEntry._meta.get_field(name), "max_length", 0)
+        if len(given[name]) > most:
             raise BadInput("This is too long", name, given[name][:60], f"up to {most} letters", row, file)
     if given["district"] and districts and given["district"] not in districts:
         raise BadInput(

@@ -1,0 +1,96 @@
+"""How a browser keeps its place in the polling booth: a signed cookie with the pseudonym, and a throttle.
+
+The cookie keeps voters out of the table of sessions, whose rows have times (decision 31). It is signed with
+the site's key, holds no name, and goes with the browser's own "I have finished" button or after an hour.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core import signing
+from django.core.cache import cache
+from django.http import HttpResponse
+
+from fairground.errors import BadInput
+from fairground.web.ballots.actions import Voter
+from fairground.web.ballots.models import Paper
+
+SALT = "fairground.ballots.booth"
+HOUR = 3600
+MOST_FAILURES = 10
+WAIT = 600
+
+
+def name_of(paper: Paper) -> str:
+    """Return the name of the cookie of a paper."""
+    return f"booth_{paper.pk}"
+
+
+def voter_of(request: Any, paper: Paper) -> Voter | None:
+    """Return the voter that this browser has shown to be, if any."""
+    kept = request.COOKIES.get(name_of(paper), "")
+    try:
+        held = signing.loads(kept, salt=SALT, max_age=HOUR)
+    except signing.BadSignature:
+        return None
+    if held.get("paper") != paper.digest:
+        return None
+    return Voter(held["pseudonym"], held["tier"], held["district"])
+
+
+def let_in(response: HttpResponse, paper: Paper, voter: Voter) -> HttpResponse:
+    """Give the browser its cookie."""
+    held = {**vars(voter), "paper": paper.digest}
+    response.set_cookie(
+        name_of(paper),
+        signing.dumps(held, salt=SALT),
+        max_age=HOUR,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.HTTPS,
+        path=_path(paper),
+    )
+    return response
+
+
+def let_out(response: HttpResponse, paper: Paper) -> HttpResponse:
+    """Take the cookie back, so that the next person at this browser finds nothing."""
+    response.delete_cookie(name_of(paper), path=_path(paper), samesite="Lax")
+    return response
+
+
+def _path(paper: Paper) -> str:
+    return f"/ballots/{paper.round.slug}/"
+
+
+def browser_token(request: Any, paper: Paper) -> str:
+    """Return the token of a browser in an open vote, new where it has none."""
+    kept = request.COOKIES.get(f"open_{paper.pk}", "")
+    return kept if len(kept) == 43 else secrets.token_urlsafe(32)
+
+
+def need_patience(request: Any, paper: Paper, *, about: str = "") -> None:
+    """Refuse more guesses from an address (or at a line of the roll) that has just failed too often."""
+    for key in _keys(request, paper, about):
+        if (cache.get(key) or 0) >= MOST_FAILURES:
+            raise BadInput("Too many wrong tries. Wait ten minutes, then try again")
+
+
+def count_failure(request: Any, paper: Paper, *, about: str = "") -> None:
+    """Remember a wrong guess for ten minutes; what is kept is a hash that cannot be read back."""
+    for key in _keys(request, paper, about):
+        if not cache.add(key, 1, WAIT):
+            cache.incr(key)
+
+
+def _keys(request: Any, paper: Paper, about: str) -> list[str]:
+    told = [get_adapter(request).get_client_ip(request), *([f"line|{about}"] if about else [])]
+    return [
+        "booth:" + hashlib.sha256(f"{settings.SECRET_KEY}|{paper.pk}|{part}".encode()).hexdigest()[:40]
+        for part in told
+    ]

@@ -1,0 +1,20 @@
+"""The addresses of a vote, under /ballots/ and the address of its round."""
+
+from django.urls import path
+
+from fairground.web.ballots import views
+
+app_name = "ballots"
+urlpatterns = [
+    path("<slug:slug>/", views.start, name="start"),
+    path("<slug:slug>/code/", views.by_code, name="code"),
+    path("<slug:slug>/number/", views.by_number, name="number"),
+    path("<slug:slug>/person/", views.by_person, name="person"),
+    path("<slug:slug>/leave/", views.leave, name="leave"),
+    path("<slug:slug>/ballot/", views.ballot, name="ballot"),
+    path("<slug:slug>/cast/", views.cast_ballot, name="cast"),
+    path("<slug:slug>/receipt/<str:code>/", views.receipt, name="receipt"),
+    path("<slug:slug>/log/", views.log, name="log"),
+    path("<slug:slug>/log.json", views.log_file, name="log_file"),
+    path("<slug:slug>/paper.json", views.paper_file, name="paper_file"),
+]

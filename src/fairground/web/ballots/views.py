@@ -1,0 +1,244 @@
+"""The pages of a vote: come in, mark, look again, cast, receipt; and the log that anyone may read.
+
+Each page finds with access, checks the form, acts, renders. None needs JavaScript.
+"""
+
+from __future__ import annotations
+
+import secrets
+from functools import partial
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_POST
+
+from fairground.errors import BadInput
+from fairground.web.ballots import booth, bridge
+from fairground.web.ballots.actions import NotEligible, NotOpen, Voter, cast
+from fairground.web.ballots.drawing import map_of
+from fairground.web.ballots.forms import CodeForm, NumberForm, PersonForm, Sheet
+from fairground.web.ballots.models import Ballot, Paper, Revision
+from fairground.web.ballots.roll import (
+    voter_by_account,
+    voter_by_browser,
+    voter_by_code,
+    voter_by_number,
+)
+
+A_PAGE = 200
+
+
+def paper_at(slug: str) -> Paper:
+    """Return the paper of the round with this address."""
+    return get_object_or_404(Paper.objects.select_related("round"), round__slug=slug)
+
+
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say what is voted on and when, and ask who is there."""
+    paper = paper_at(slug)
+    return _door(request, paper)
+
+
+def _door(request: Any, paper: Paper, *, status: int = 200, **forms: Any) -> HttpResponse:
+    said = bridge.specification_of(paper)
+    who = {"needs_postcode": "postcode" in said.eligibility.ways, "least_age": said.eligibility.least_age}
+    facts = {
+        "paper": paper,
+        "said": said,
+        "state": paper.state(),
+        "voter": booth.voter_of(request, paper),
+        "ways": said.eligibility.ways,
+        "code_form": CodeForm(auto_id="code_%s"),
+        "number_form": NumberForm(auto_id="number_%s"),
+        "person_form": PersonForm(auto_id="person_%s", **who),
+        "pots": [(pot, bridge.pounds(pot.amount_pence)) for pot in said.pots],
+        **forms,
+    }
+    return render(request, "ballots/start.html", facts, status=status)
+
+
+@require_POST
+def by_code(request: Any, slug: str) -> HttpResponse:
+    """Let in whoever has the code of a letter."""
+    paper, form = paper_at(slug), CodeForm(request.POST, auto_id="code_%s")
+    if form.is_valid():
+        voter = _known(request, paper, form, "code", partial(voter_by_code, paper, form.cleaned_data["code"]))
+        if voter:
+            return booth.let_in(redirect("ballots:ballot", slug), paper, voter)
+    return _door(request, paper, status=422, code_form=form, form=form)
+
+
+@require_POST
+def by_number(request: Any, slug: str) -> HttpResponse:
+    """Let in whoever knows a number and its postcode on the roll."""
+    paper, form = paper_at(slug), NumberForm(request.POST, auto_id="number_%s")
+    if "roll" in bridge.specification_of(paper).eligibility.ways and form.is_valid():
+        number, postcode = form.cleaned_data["number"], form.cleaned_data["postcode"]
+        find = partial(voter_by_number, paper, number, postcode)
+        voter = _known(request, paper, form, "number", find, about=number)
+        if voter:
+            return booth.let_in(redirect("ballots:ballot", slug), paper, voter)
+    return _door(request, paper, status=422, number_form=form, form=form)
+
+
+def _known(request: Any, paper: Paper, form: Any, field: str, find: Any, *, about: str = "") -> Voter | None:
+    """Return the voter, or None with the reason beside the field; wrong guesses are counted."""
+    try:
+        booth.need_patience(request, paper, about=about)
+        found: Voter = find()
+    except NotEligible as fault:
+        form.add_error(None, f"{fault.what}.")
+    except BadInput as fault:
+        booth.count_failure(request, paper, about=about)
+        form.add_error(field, f"{fault.what}.")
+    else:
+        return found
+    return None
+
+
+@require_POST
+def by_person(request: Any, slug: str) -> HttpResponse:
+    """Let in whoever is signed in, or anyone where the vote is open to all."""
+    paper = paper_at(slug)
+    rules = bridge.specification_of(paper).eligibility
+    needs = "postcode" in rules.ways and "account" not in rules.ways
+    form = PersonForm(
+        request.POST, auto_id="person_%s", needs_postcode="postcode" in rules.ways, least_age=rules.least_age
+    )
+    if not needs and "postcode" in form.fields:
+        form.fields["postcode"].required = False
+    if "open" not in rules.ways and not request.user.is_authenticated:
+        return redirect(f"/account/login/?next=/ballots/{slug}/")
+    if form.is_valid():
+        token = booth.browser_token(request, paper)
+        find = partial(_person, paper, request.user, form.cleaned_data.get("postcode"), token)
+        voter = _known(request, paper, form, "postcode" if "postcode" in form.fields else "__all__", find)
+        if voter:
+            return _welcome(paper, voter, token)
+    return _door(request, paper, status=422, person_form=form, form=form)
+
+
+def _person(paper: Paper, user: Any, postcode: str | None, token: str) -> Voter:
+    ways = bridge.specification_of(paper).eligibility.ways
+    if "open" in ways:
+        return voter_by_browser(paper, token)
+    if not set(ways) & {"account", "postcode"}:
+        raise NotEligible("This vote has a roll. Use your letter or your number")
+    return voter_by_account(paper, user, postcode or None)
+
+
+def _welcome(paper: Paper, voter: Voter, token: str) -> HttpResponse:
+    response = booth.let_in(redirect("ballots:ballot", paper.round.slug), paper, voter)
+    if voter.tier == "open":
+        month = 60 * 60 * 24 * 31
+        response.set_cookie(f"open_{paper.pk}", token, max_age=month, httponly=True, samesite="Lax")
+    return response
+
+
+@require_POST
+def leave(request: HttpRequest, slug: str) -> HttpResponse:
+    """Forget who was at this browser."""
+    return booth.let_out(redirect("ballots:start", slug), paper_at(slug))
+
+
+def ballot(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a voter's sheet; check it; show it once more before it is cast."""
+    paper = paper_at(slug)
+    voter = booth.voter_of(request, paper)
+    if voter is None or paper.state() != "open":
+        return redirect("ballots:start", slug)
+    last = _last(paper, voter)
+    before = bridge.marks_from_json(last.marks) if last else None
+    posted = request.POST if request.method == "POST" else None
+    sheet = Sheet(paper, voter, data=posted, before=before)
+    facts = {
+        "paper": paper,
+        "sheet": sheet,
+        "last": last,
+        "map": map_of(sheet),
+        "checked": posted is not None,
+    }
+    if posted is not None and posted.get("step") == "review" and sheet.is_sound:
+        return _private(render(request, "ballots/review.html", {**facts, "key": secrets.token_urlsafe(24)}))
+    bad = posted is not None and not sheet.is_sound
+    return _private(render(request, "ballots/ballot.html", facts, status=422 if bad else 200))
+
+
+def _last(paper: Paper, voter: Voter) -> Revision | None:
+    held = Ballot.objects.filter(paper=paper, pseudonym=voter.pseudonym).first()
+    return held.revisions.filter(number=held.last).first() if held else None
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+@require_POST
+def cast_ballot(request: Any, slug: str) -> HttpResponse:
+    """Put the ballot into the log and show its receipt."""
+    paper = paper_at(slug)
+    voter = booth.voter_of(request, paper)
+    if voter is None:
+        return redirect("ballots:start", slug)
+    sheet, key = Sheet(paper, voter, data=request.POST), str(request.POST.get("key", ""))
+    facts = {"paper": paper, "sheet": sheet, "map": map_of(sheet), "checked": True}
+    if not sheet.is_sound or not 20 <= len(key) <= 64:
+        return _private(render(request, "ballots/ballot.html", facts, status=422))
+    try:
+        entry = cast(paper=paper, voter=voter, marks=sheet.marks, key=key)
+    except NotOpen:
+        return _door(request, paper, status=409, late=True)
+    except BadInput as fault:
+        return _private(render(request, "ballots/ballot.html", {**facts, "problem": fault.what}, status=409))
+    return redirect("ballots:receipt", slug, entry.receipt)
+
+
+def receipt(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Show that a ballot is in the log; to its voter also what it says."""
+    paper = paper_at(slug)
+    entry = get_object_or_404(Revision.objects.select_related("ballot"), paper=paper, receipt=code)
+    voter = booth.voter_of(request, paper)
+    mine = voter is not None and voter.pseudonym == entry.ballot.pseudonym
+    facts: dict[str, Any] = {"paper": paper, "entry": entry, "proof": bridge.proof_of(entry), "mine": mine}
+    facts["message"] = bridge.receipt_message(paper, position=entry.position, leaf=entry.leaf).decode()
+    facts["list_page"] = entry.position // A_PAGE + 1
+    if mine and voter:
+        facts["sheet"] = Sheet(paper, voter, before=bridge.marks_from_json(entry.marks))
+        facts["opening"] = bridge.opening(entry)
+        facts["superseded"] = entry.number < entry.ballot.last
+    return _private(render(request, "ballots/receipt.html", facts))
+
+
+def log(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show every entry of the log by its hash, and find one by its receipt."""
+    paper = paper_at(slug)
+    typed = request.GET.get("receipt", "").strip()
+    problem = ""
+    if typed:
+        try:
+            code = bridge.read_code(typed, length=bridge.RECEIPT_LENGTH)
+        except BadInput as fault:
+            problem = f"{fault.what}."
+        else:
+            if Revision.objects.filter(paper=paper, receipt=code).exists():
+                return redirect("ballots:receipt", slug, code)
+            problem = (
+                "No ballot in this log has that receipt. If the site gave it to you, keep it and complain."
+            )
+    page = Paginator(Revision.objects.filter(paper=paper), A_PAGE).get_page(request.GET.get("page"))
+    facts = {"paper": paper, "page": page, "typed": typed, "problem": problem, "root": bridge.root_of(paper)}
+    return render(request, "ballots/log.html", facts)
+
+
+def paper_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send the frozen paper as JSON."""
+    return JsonResponse(paper_at(slug).specification, json_dumps_params={"sort_keys": True, "indent": 1})
+
+
+def log_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send the whole log as JSON: the hashes in order, the root, the signature and the key."""
+    return JsonResponse(bridge.public_log(paper_at(slug)))
