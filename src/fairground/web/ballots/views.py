@@ -44,7 +44,10 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _door(request: Any, paper: Paper, *, status: int = 200, **forms: Any) -> HttpResponse:
     said = bridge.specification_of(paper)
-    who = {"needs_postcode": "postcode" in said.eligibility.ways, "least_age": said.eligibility.least_age}
+    who: dict[str, Any] = {
+        "needs_postcode": "postcode" in said.eligibility.ways,
+        "least_age": said.eligibility.least_age,
+    }
     facts = {
         "paper": paper,
         "said": said,
