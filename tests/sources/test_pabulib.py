@@ -159,5 +159,5 @@ def test_every_shared_file_comes_back_field_by_field(shared):
         again = parse(write(file), name=path.name)
         assert list(again.meta.items()) == list(file.meta.items()), path.name
         for one, other in ((again.projects, file.projects), (again.votes, file.votes)):
-            same_lines = one.plain() and other.plain() and one.lines == other.lines
+            same_lines = one.plain and other.plain and one.lines == other.lines
             assert same_lines or list(one.rows()) == list(other.rows()), path.name

@@ -13,6 +13,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from operator import methodcaller
 
 from fairground.errors import BadInput, DataProblem
@@ -35,13 +36,20 @@ class Table:
     first_line: int
     file: str = "election.pb"
 
+    @cached_property
     def plain(self) -> bool:
-        """Return whether each line is a row as it stands: no quoted fields, no empty lines."""
-        return not any('"' in line or not line.strip() for line in self.lines)
+        """Whether each line is a row as it stands: no quoted fields, no empty lines."""
+        return '"' not in "\n".join(self.lines) and all(map(str.strip, self.lines))
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where each column is; the older names of columns are known by the new ones."""
+        names = [title.strip().lower() for title in self.header]
+        return {RENAMED.get(name, name): n for n, name in reversed(list(enumerate(names)))}
 
     def rows(self) -> Iterator[Row]:
         """Return the fields of each row; quoted fields may hold semicolons and line ends."""
-        if self.plain():
+        if self.plain:
             return (tuple(line.split(";")) for line in self.lines)
         return (row for _, row in self.numbered())
 
@@ -64,7 +72,11 @@ class Table:
 
     def values(self, column: int) -> list[str]:
         """Return the fields of one column."""
-        if self.plain():
+        if self.plain and column == 0:
+            return [line.partition(";")[0] for line in self.lines]
+        if self.plain and column == len(self.header) - 1:
+            return [line.rpartition(";")[2] for line in self.lines]
+        if self.plain:
             return [line.split(";", column + 1)[column] for line in self.lines]
         return [row[column] for row in self.rows()]
 
@@ -79,8 +91,7 @@ class Table:
 
     def column(self, name: str) -> int:
         """Return where a column is, or -1; the older names of columns are known."""
-        names = [RENAMED.get(title.strip().lower(), title.strip().lower()) for title in self.header]
-        return names.index(name) if name in names else -1
+        return self.places.get(name, -1)
 
 
 @dataclass(frozen=True)
@@ -96,7 +107,7 @@ class PabulibFile:
 
     def number_of_votes(self) -> int:
         """Return how many ballots the file holds."""
-        return len(self.votes.lines) if self.votes.plain() else sum(1 for _ in self.votes.rows())
+        return len(self.votes.lines) if self.votes.plain else sum(1 for _ in self.votes.rows())
 
     def grouped(self, *, homes: bool = False) -> Counter[tuple[str, str, str]]:
         """Return each different ballot as written (marks, points, district) with the number of its ballots.
@@ -107,7 +118,7 @@ class PabulibFile:
         """
         votes, points = self.votes.column("vote"), self.votes.column("points")
         home = max(self.votes.column("district"), self.votes.column("neighborhood")) if homes else -1
-        if points < 0 and home < 0 and self.votes.plain():
+        if points < 0 and home < 0 and self.votes.plain:
             plain = Counter(self.votes.values(votes))
             return Counter({(marks, "", ""): count for marks, count in plain.items()})
         return Counter(
@@ -186,7 +197,7 @@ def _table(lines: Sequence[str], starts: Mapping[str, int], section: str, name: 
 
 def _check_widths(table: Table, name: str, section: str) -> None:
     width = len(table.header)
-    if table.plain() and set(map(methodcaller("count", ";"), table.lines)) <= {width - 1}:
+    if table.plain and set(map(methodcaller("count", ";"), table.lines)) <= {width - 1}:
         return
     for number, row in table.numbered():
         if len(row) != width and not (section == "META" and len(row) > width and not any(row[width:])):

@@ -182,6 +182,11 @@ def _ballots(
     repeated = empty = 0
     longest = int(file.meta.get("max_length", "").strip() or len(places)) if kind == "ranking" else 0
     for (marks, points, home), voters in file.grouped(homes=homes).items():
+        if kind == "approval":
+            simple = _ticked(marks, places)
+            if simple is not None:
+                grouped[simple, (), home] += voters
+                continue
         ids = marks.split(",") if marks.strip() else []
         found = [places.get(id, -1) for id in ids]
         if -1 in found:
@@ -195,8 +200,19 @@ def _ballots(
             keep = sorted(first.values())
             found, worth = [found[n] for n in keep], [worth[n] for n in keep] if worth else []
         empty += voters if not found else 0
+        if kind == "approval":
+            found.sort()
         grouped[*_kept(found, worth), home] += voters
     return tuple(Ballot(m, p, n, home) for (m, p, home), n in grouped.items()), repeated, empty
+
+
+def _ticked(marks: str, places: Mapping[str, int]) -> tuple[int, ...] | None:
+    """Return the ticks of a ballot in the order of the list, or None if anything is odd about it."""
+    try:
+        found = sorted(map(places.__getitem__, marks.split(",")))
+    except KeyError:
+        return None
+    return tuple(found) if len(set(found)) == len(found) else None
 
 
 def _kept(found: list[int], worth: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -244,6 +260,7 @@ def rule_of(poll: Poll) -> Rule | None:
         "greedy": Rule("greedy", minimum_score=threshold),
         "greedy-no-skip": Rule("greedy", skip=False, minimum_score=threshold),
         "greedy-threshold": Rule("greedy", minimum_score=threshold),
+        "greedy-exclusive": Rule("greedy", minimum_score=threshold, respect_rivals=True),
         "greedy-custom": Rule("greedy", skip=False, top_up=Fraction(4, 5), minimum_score=threshold),
         "equalshares/add1": Rule(completion="add1"),
         "equalshares/add1-comparison": Rule(
