@@ -1,13 +1,17 @@
 """Pabulib files are read and written without loss, and what is wrong with one is named by its line."""
 
 import contextlib
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairground.errors import BadInput, DataProblem, FairgroundError
+from fairground.power.budgeting import Election
+from fairground.questions.power import elections
 from fairground.questions.power.elections import EXAMPLE, read
+from fairground.questions.power.ticks import ticks
 from fairground.sources.pabulib import parse, write
 
 
@@ -132,6 +136,28 @@ def test_a_voter_with_two_ballots_is_reported_also_where_ballots_are_quoted():
     assert read(changed("7;bench\n8;bench", '"7";bench\n7;"bench"')).file.faults == said
 
 
+@given(
+    cast=st.lists(
+        st.lists(st.sampled_from(["park", "slide", "bench", " park"]), max_size=4).map(",".join),
+        min_size=1,
+        max_size=9,
+    )
+)
+@settings(max_examples=80, deadline=None)
+def test_ballots_read_all_at_once_are_those_read_one_by_one(cast):
+    head = EXAMPLE[: EXAMPLE.index("1;park")].replace("num_votes;10\n", "")
+    text = head + "".join(f"{n};{vote}\n" for n, vote in enumerate(cast))
+    file = parse(text)
+    places = {"park": 0, "bench": 1, "slide": 2}
+    ballots, *odd = elections._ballots(file, places, "approval", homes=False)
+    found = ticks({marks: voters for (marks, *_), voters in file.grouped().items()}, places)
+    if found is not None:
+        assert (sorted(found.ballots), [found.repeated, found.empty]) == (sorted(ballots), odd)
+    assert read(text).election.votes == Election(Fraction(1), read(text).election.projects, ballots).votes
+    quoted = head + "".join(f'"{n}";"{vote}"\n' for n, vote in enumerate(cast))
+    assert sorted(read(quoted).election.ballots) == sorted(ballots)
+
+
 @given(at=st.integers(0, len(EXAMPLE)), put=st.text('";\n\r', min_size=1, max_size=3))
 @settings(max_examples=150, deadline=None)
 def test_a_stray_quote_or_line_end_anywhere_is_read_or_refused_in_plain_words(at, put):
@@ -159,5 +185,5 @@ def test_every_shared_file_comes_back_field_by_field(shared):
         again = parse(write(file), name=path.name)
         assert list(again.meta.items()) == list(file.meta.items()), path.name
         for one, other in ((again.projects, file.projects), (again.votes, file.votes)):
-            same_lines = one.plain and other.plain and one.lines == other.lines
+            same_lines = one.cells is not None and one.body == other.body
             assert same_lines or list(one.rows()) == list(other.rows()), path.name

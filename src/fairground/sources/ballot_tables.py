@@ -184,4 +184,4 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> 
         out = io.StringIO()
         csv.writer(out, delimiter=";", lineterminator="").writerow([" ".join(c.split()) for c in row])
         lines.append(out.getvalue())
-    return Table(tuple(columns), tuple(lines), 2, name)
+    return Table(tuple(columns), "\n".join(lines), 2, name)

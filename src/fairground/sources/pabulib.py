@@ -14,10 +14,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from operator import methodcaller
+from typing import NamedTuple
 
 from fairground.errors import BadInput, DataProblem
 from fairground.evidence import Source
+from fairground.sources.cells import Cells, cut
 
 __all__ = ["PabulibFile", "parse", "source", "write"]
 
@@ -32,14 +33,19 @@ class Table:
     """One section: its header, its rows as they were written, and the line its first row is on."""
 
     header: Row
-    lines: tuple[str, ...]
+    body: str
     first_line: int
     file: str = "election.pb"
 
     @cached_property
-    def plain(self) -> bool:
-        """Whether each line is a row as it stands: no quoted fields, no empty lines."""
-        return '"' not in "\n".join(self.lines) and all(map(str.strip, self.lines))
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the section, as they were written."""
+        return tuple(self.body.split("\n")) if self.body else ()
+
+    @cached_property
+    def cells(self) -> Cells | None:
+        """The fields of all rows, cut at once; None where only the slow way reads them rightly."""
+        return cut(self.body, len(self.header))
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -49,7 +55,7 @@ class Table:
 
     def rows(self) -> Iterator[Row]:
         """Return the fields of each row; quoted fields may hold semicolons and line ends."""
-        if self.plain:
+        if self.cells is not None:
             return (tuple(line.split(";")) for line in self.lines)
         return (row for _, row in self.numbered())
 
@@ -70,15 +76,31 @@ class Table:
         except csv.Error as fault:
             raise self._broken(start) from fault
 
-    def values(self, column: int) -> list[str]:
-        """Return the fields of one column."""
-        if self.plain and column == 0:
-            return [line.partition(";")[0] for line in self.lines]
-        if self.plain and column == len(self.header) - 1:
-            return [line.rpartition(";")[2] for line in self.lines]
-        if self.plain:
-            return [line.split(";", column + 1)[column] for line in self.lines]
-        return [row[column] for row in self.rows()]
+    def count(self) -> int:
+        """Return how many rows there are."""
+        return sum(1 for _ in self.rows()) if self.cells is None else self.cells.rows
+
+    def different(self, column: int) -> int:
+        """Return how many different fields a column has."""
+        if self.cells is None:
+            return len({row[column] for row in self.rows()})
+        return len(set(self.cells.column(column)))
+
+    def grouped(self, *columns: int) -> Counter[Row]:
+        """Return each different combination of some columns with the number of its rows.
+
+        A column that is not there (-1) is empty in every row.
+        """
+        if self.cells is None:
+            return Counter(tuple(row[n] if n >= 0 else "" for n in columns) for row in self.rows())
+        there = [n for n in columns if n >= 0]
+        found = Counter(zip(*(self.cells.column(n) for n in there), strict=True))
+        order = [there.index(n) if n >= 0 else -1 for n in columns]
+        whole = Counter[Row]()
+        for fields, number in found.items():
+            texts = [field.decode("utf-8", "surrogatepass") for field in fields]
+            whole[tuple(texts[n] if n >= 0 else "" for n in order)] = number
+        return whole
 
     def _broken(self, line: int) -> DataProblem:
         return DataProblem(
@@ -107,24 +129,26 @@ class PabulibFile:
 
     def number_of_votes(self) -> int:
         """Return how many ballots the file holds."""
-        return len(self.votes.lines) if self.votes.plain else sum(1 for _ in self.votes.rows())
+        return self.votes.count()
 
-    def grouped(self, *, homes: bool = False) -> Counter[tuple[str, str, str]]:
+    def ticks(self) -> Mapping[str, int]:
+        """Return each different text of marks, as written, with the number of its ballots."""
+        column = self.votes.column("vote")
+        if self.votes.cells is None:
+            return Counter(row[column] for row in self.votes.rows())
+        found = Counter(self.votes.cells.column(column))
+        return {marks.decode("utf-8", "surrogatepass"): number for marks, number in found.items()}
+
+    def grouped(self, *, homes: bool = False) -> Counter[Row]:
         """Return each different ballot as written (marks, points, district) with the number of its ballots.
 
         Parameters
         ----------
         homes : tell ballots of different districts (or neighbourhoods) apart.
         """
-        votes, points = self.votes.column("vote"), self.votes.column("points")
-        home = max(self.votes.column("district"), self.votes.column("neighborhood")) if homes else -1
-        if points < 0 and home < 0 and self.votes.plain:
-            plain = Counter(self.votes.values(votes))
-            return Counter({(marks, "", ""): count for marks, count in plain.items()})
-        return Counter(
-            (row[votes], row[points] if points >= 0 else "", row[home].strip() if home >= 0 else "")
-            for row in self.votes.rows()
-        )
+        votes = self.votes
+        home = max(votes.column("district"), votes.column("neighborhood")) if homes else -1
+        return votes.grouped(votes.column("vote"), votes.column("points"), home)
 
     def line_of(self, marks: str, points: str = "") -> int:
         """Return the first line of the file whose ballot has these marks and points."""
@@ -143,11 +167,10 @@ def parse(text: str, *, name: str = "election.pb") -> PabulibFile:
     DataProblem : a section, a column or a fact is missing, or a row has the wrong number of fields;
         names file, line, field and value.
     """
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-    starts = _sections(lines, name)
-    meta = _table(lines, starts, "META", name)
-    projects = _table(lines, starts, "PROJECTS", name)
-    votes = _table(lines, starts, "VOTES", name)
+    text = text.removeprefix("\ufeff")
+    whole = text.replace("\r\n", "\n") if "\r" in text else text
+    starts = _sections(whole, name)
+    meta, projects, votes = (_table(whole, starts, section, name) for section in SECTIONS)
     _check_columns(projects, ("project_id", "cost"), name)
     _check_columns(votes, ("vote",), name)
     facts: dict[str, str] = {}
@@ -157,20 +180,30 @@ def parse(text: str, *, name: str = "election.pb") -> PabulibFile:
         facts[row[0]] = row[1]
     for needed in ("budget", "vote_type"):
         if needed not in facts:
-            raise DataProblem(f"The file does not give its {needed}", name, starts["META"] + 1, needed)
+            raise DataProblem(f"The file does not give its {needed}", name, starts["META"].line, needed)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     made = PabulibFile(name, digest, facts, projects, votes)
     return replace(made, faults=tuple(_faults(made, {row[0]: line for line, row in meta.numbered()})))
 
 
-def _sections(lines: Sequence[str], name: str) -> dict[str, int]:
-    starts: dict[str, int] = {}
-    for number, line in enumerate(lines):
-        title = line.strip().upper()
-        if title in SECTIONS and title not in starts and len(starts) == SECTIONS.index(title):
-            starts[title] = number
-            if title == "VOTES":
-                break
+class Start(NamedTuple):
+    """Where a section's title is: its line, where that line begins in the text, and where the next begins."""
+
+    line: int
+    begins: int
+    next: int
+
+
+def _sections(text: str, name: str) -> dict[str, Start]:
+    starts: dict[str, Start] = {}
+    number = at = 0
+    while at < len(text) and len(starts) < len(SECTIONS):
+        end = text.find("\n", at)
+        following = len(text) if end < 0 else end + 1
+        number += 1
+        if text[at:following].strip().upper() == SECTIONS[len(starts)]:
+            starts[SECTIONS[len(starts)]] = Start(number, at, following)
+        at = following
     for wanted in SECTIONS:
         if wanted not in starts:
             raise DataProblem(
@@ -181,23 +214,23 @@ def _sections(lines: Sequence[str], name: str) -> dict[str, int]:
     return starts
 
 
-def _table(lines: Sequence[str], starts: Mapping[str, int], section: str, name: str) -> Table:
+def _table(text: str, starts: Mapping[str, Start], section: str, name: str) -> Table:
     start = starts[section]
-    following = [starts[other] for other in SECTIONS if starts[other] > start]
-    end = min(following) if following else len(lines)
-    body = list(lines[start + 1 : end])
-    if not body or not body[0].strip():
-        raise DataProblem(f"Section {section} has no header", name, start + 2)
-    while not body[-1].strip():
-        body.pop()
-    table = Table(tuple(title.strip() for title in body[0].split(";")), tuple(body[1:]), start + 3, name)
+    end = min((other.begins for other in starts.values() if other.line > start.line), default=len(text))
+    header, _, body = text[start.next : end].partition("\n")
+    if not header.strip():
+        raise DataProblem(f"Section {section} has no header", name, start.line + 1)
+    filled = len(body.rstrip())
+    last = body.find("\n", filled)
+    body = "" if not filled else body if last < 0 else body[:last]
+    table = Table(tuple(title.strip() for title in header.split(";")), body, start.line + 2, name)
     _check_widths(table, name, section)
     return table
 
 
 def _check_widths(table: Table, name: str, section: str) -> None:
     width = len(table.header)
-    if table.plain and set(map(methodcaller("count", ";"), table.lines)) <= {width - 1}:
+    if table.cells is not None:
         return
     for number, row in table.numbered():
         if len(row) != width and not (section == "META" and len(row) > width and not any(row[width:])):
@@ -219,15 +252,14 @@ def _check_columns(table: Table, needed: Sequence[str], name: str) -> None:
 
 
 def _faults(file: PabulibFile, lines: Mapping[str, int]) -> Iterator[str]:
-    counts = {"num_votes": file.number_of_votes(), "num_projects": sum(1 for _ in file.projects.rows())}
+    counts = {"num_votes": file.number_of_votes(), "num_projects": file.projects.count()}
     for fact, found in counts.items():
         said = file.meta.get(fact, str(found)).strip()
         if said != str(found):
             yield f"row {lines[fact]}: {fact} says {said}, but the file has {found}"
     column = file.votes.column("voter_id")
     if column >= 0:
-        voters = file.votes.values(column)
-        repeated = len(voters) - len(set(voters))
+        repeated = file.votes.count() - file.votes.different(column)
         if repeated:
             yield f"ballots with the voter_id of an earlier ballot: {repeated}; each was counted"
 

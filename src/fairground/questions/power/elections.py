@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from fairground.errors import BadInput, DataProblem, NotFound
 from fairground.power.budgeting import Ballot, Election, Project, Rule, exact
+from fairground.questions.power.ticks import ticks
 from fairground.sources.ballot_tables import read_tables as tables
 from fairground.sources.pabulib import PabulibFile, Row, parse
 
@@ -125,7 +126,7 @@ def poll_of(file: PabulibFile, *, population: Mapping[str, int], rivals: Sequenc
         )
     projects = _grouped(_projects(file), rivals)
     places = {p.id: n for n, p in enumerate(projects)}
-    ballots, repeated, empty = _ballots(file, places, kind, bool(population))
+    ballots, repeated, empty = _cast(file, places, kind, bool(population))
     try:
         budget = exact(file.meta["budget"], "budget")
         title, people = file.meta.get("description", name), tuple(sorted(population.items()))
@@ -175,6 +176,17 @@ def _official(file: PabulibFile) -> tuple[str, ...]:
     return tuple(id for id, selected in rows if selected in ("1", "2"))
 
 
+def _cast(
+    file: PabulibFile, places: Mapping[str, int], kind: str, homes: bool
+) -> tuple[tuple[Ballot, ...], int, int]:
+    """Return the ballots of a file: all at once where they are plain ticks, else one by one."""
+    if kind == "approval" and not homes:
+        found = ticks(file.ticks(), places)
+        if found is not None:
+            return found.ballots, found.repeated, found.empty
+    return _ballots(file, places, kind, homes)
+
+
 def _ballots(
     file: PabulibFile, places: Mapping[str, int], kind: str, homes: bool
 ) -> tuple[tuple[Ballot, ...], int, int]:
@@ -182,11 +194,6 @@ def _ballots(
     repeated = empty = 0
     longest = int(file.meta.get("max_length", "").strip() or len(places)) if kind == "ranking" else 0
     for (marks, points, home), voters in file.grouped(homes=homes).items():
-        if kind == "approval":
-            simple = _ticked(marks, places)
-            if simple is not None:
-                grouped[simple, (), home] += voters
-                continue
         ids = marks.split(",") if marks.strip() else []
         found = [places.get(id, -1) for id in ids]
         if -1 in found:
@@ -204,15 +211,6 @@ def _ballots(
             found.sort()
         grouped[*_kept(found, worth), home] += voters
     return tuple(Ballot(m, p, n, home) for (m, p, home), n in grouped.items()), repeated, empty
-
-
-def _ticked(marks: str, places: Mapping[str, int]) -> tuple[int, ...] | None:
-    """Return the ticks of a ballot in the order of the list, or None if anything is odd about it."""
-    try:
-        found = sorted(map(places.__getitem__, marks.split(",")))
-    except KeyError:
-        return None
-    return tuple(found) if len(set(found)) == len(found) else None
 
 
 def _kept(found: list[int], worth: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
