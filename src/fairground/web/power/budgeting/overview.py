@@ -65,6 +65,7 @@ def overview(round: Round, user: Any) -> dict[str, Any]:
         "frozen": frozen(round),
         "may_write": may(user, "ideas.write", round),
         "ideas_open": round.is_open("ideas"),
+        "ballot_open": round.is_open("ballot"),
         "watches": may(user, "round.watch", round),
     }
 

@@ -42,6 +42,7 @@ urlpatterns = [
     path("<slug:slug>/office/pots/", rounds.pots_page, name="pots"),
     path("<slug:slug>/office/pots/<int:pk>/remove/", rounds.remove_pot, name="remove_pot"),
     path("<slug:slug>/office/findings/", projects.publish, name="publish_findings"),
+    path("<slug:slug>/office/vote/", office.vote, name="vote"),
     path("<slug:slug>/office/import/", office.take_in, name="import"),
     path("<slug:slug>/office/report/", office.report, name="report"),
     path("<slug:slug>/office/ideas.csv", office.ideas_file, name="ideas_file"),

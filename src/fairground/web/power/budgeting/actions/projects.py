@@ -99,9 +99,8 @@ def take_back_finding(project: Project, *, by: Any, reason: str) -> None:
     if not Project.objects.filter(pk=project.pk).exclude(published_at=None).update(published_at=None):
         raise BadInput("This finding is not published.")
     record("project.take_back", by=by, subject=str(project.pk), reason=reason)
-    if project.idea:
-        words = f'What we found about "{project.title}" was taken back. The reason: {reason}'
-        told_authors(project.idea, "We look at your project again", words)
+    words = f'What we found about "{project.title}" was taken back. The reason: {reason}'
+    told_project(project, "We look at your project again", words)
 
 
 @transaction.atomic
@@ -112,18 +111,21 @@ def record_winners(round: Round, winners: list[str], *, by: Any) -> None:
     for project in won.select_related("idea", "round"):
         project.won_at = timezone.now()
         project.save(update_fields=["won_at"])
-        if project.idea:
-            told_authors(project.idea, "Your idea will be built", f'People chose "{project.title}".')
+        told_project(project, "Your idea will be built", f'People chose "{project.title}".')
     record("round.winners", by=by, subject=str(round.pk), winners=sorted(winners))
 
 
+def told_project(project: Project, subject: str, words: str) -> None:
+    """Tell the authors of the idea that a project grew from, if it grew from one."""
+    if project.idea:
+        told_authors(project.idea, subject, words)
+
+
 def _told(project: Project) -> None:
-    if not project.idea:
-        return
     found = "can be done" if project.feasible else "cannot be done"
     cost = f" It would cost £{(project.cost_pence or 0) / 100:,.2f}." if project.feasible else ""
     words = f'"{project.title}" {found}.{cost} The reason: {project.reason}'
-    told_authors(project.idea, f"Your idea {found}", words)
+    told_project(project, f"Your idea {found}", words)
 
 
 @transaction.atomic

@@ -15,8 +15,9 @@ from fairground.errors import BadInput
 from fairground.web.participation.permissions import may
 from fairground.web.power.budgeting import bridge
 from fairground.web.power.budgeting.actions import projects
-from fairground.web.power.budgeting.forms import ImportForm
+from fairground.web.power.budgeting.actions.voting import open_voting
 from fairground.web.power.budgeting.overview import overview, standings, waiting
+from fairground.web.power.budgeting.setup_forms import ImportForm, VoteForm
 from fairground.web.power.budgeting.views.acting import answered, found
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -40,6 +41,24 @@ def report(request: Any, slug: str) -> HttpResponse:
     facts = {"round": round, "waiting": waiting(round), "rows": rows, **overview(round, request.user)}
     facts["standings"] = standings(round)
     return render(request, "budgeting/report.html", facts)
+
+
+@login_required
+def vote(request: Any, slug: str) -> HttpResponse:
+    """Freeze pots, projects and rule, and let the vote open on its day."""
+    round = found(request, slug, "round.manage")
+    return answered(
+        request,
+        VoteForm(request.POST or None),
+        lambda facts: open_voting(round, by=request.user, choices=facts),
+        then=reverse("budgeting:vote", args=[slug]),
+        said="Everything that people vote on is frozen.",
+        round=round,
+        template="budgeting/vote.html",
+        paper=getattr(round, "paper", None),
+        phase=round.dated().get("ballot"),
+        projects=round.projects.filter(feasible=True).exclude(published_at=None).select_related("pot"),
+    )
 
 
 @login_required

@@ -15,9 +15,15 @@ from fairground.web.participation import actions
 from fairground.web.participation.models import Kind, Round, RoundRole
 from fairground.web.participation.permissions import may, places_of_office
 from fairground.web.power.budgeting.actions import pots
-from fairground.web.power.budgeting.forms import NewRoundForm, PersonForm, PhasesForm, PotForm, RoundForm
 from fairground.web.power.budgeting.models import Pot
 from fairground.web.power.budgeting.overview import overview
+from fairground.web.power.budgeting.setup_forms import (
+    NewRoundForm,
+    PersonForm,
+    PhasesForm,
+    PotForm,
+    RoundForm,
+)
 from fairground.web.power.budgeting.views.acting import answered, found, pressed
 
 

@@ -1,0 +1,69 @@
+"""The fields that the forms of a budget are made of: words, choices, days, numbers, amounts in pounds."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+
+MOST_PENCE = 10**14
+
+
+def text(
+    label: str, *, hint: str = "", required: bool = True, most: int = 100, mode: str = "text"
+) -> forms.CharField:
+    """Return a field of this kind in the look of the site."""
+    widget = forms.TextInput(attrs={"class": "govuk-input", "inputmode": mode})
+    return forms.CharField(label=label, help_text=hint, required=required, max_length=most, widget=widget)
+
+
+def long(
+    label: str, *, hint: str = "", required: bool = True, most: int = 1000, rows: int = 4
+) -> forms.CharField:
+    """Return a field of this kind in the look of the site."""
+    widget = forms.Textarea(attrs={"class": "govuk-textarea", "rows": rows})
+    return forms.CharField(label=label, help_text=hint, required=required, max_length=most, widget=widget)
+
+
+def choice(label: str, choices: Any = (), *, required: bool = True, hint: str = "") -> forms.ChoiceField:
+    """Return a field of this kind in the look of the site."""
+    widget = forms.Select(attrs={"class": "govuk-select"})
+    return forms.ChoiceField(label=label, choices=choices, widget=widget, required=required, help_text=hint)
+
+
+def day(label: str, *, required: bool = True, hint: str = "") -> forms.DateField:
+    """Return a field of this kind in the look of the site."""
+    widget = forms.DateInput(attrs={"class": "govuk-input", "type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, required=required, help_text=hint)
+
+
+def number(label: str, hint: str, *, most: int) -> forms.IntegerField:
+    """Return a field of this kind in the look of the site."""
+    widget = forms.TextInput(attrs={"class": "govuk-input", "inputmode": "numeric"})
+    return forms.IntegerField(
+        label=label, help_text=hint, required=False, min_value=1, max_value=most, widget=widget
+    )
+
+
+class Pounds(forms.CharField):
+    """An amount typed in pounds, as people write it, cleaned to whole pence."""
+
+    def __init__(self, label: str, *, hint: str = "For example 25,000", required: bool = True) -> None:
+        widget = forms.TextInput(attrs={"class": "govuk-input", "inputmode": "decimal"})
+        super().__init__(label=label, help_text=hint, required=required, max_length=24, widget=widget)
+
+    def clean(self, value: Any) -> Any:
+        """Return whole pence, or None where nothing was typed and nothing is needed."""
+        typed = str(super().clean(value))
+        if not typed:
+            return None
+        try:
+            pence = Decimal(typed.replace("£", "").replace(",", "").replace(" ", "")) * 100
+        except InvalidOperation:
+            pence = Decimal("NaN")
+        if not pence.is_finite() or pence != pence.to_integral_value() or not 0 < pence <= MOST_PENCE:
+            raise forms.ValidationError(
+                f'"{typed}" is not an amount in pounds. Allowed: more than 0, pence with 2 digits.'
+            )
+        return int(pence)
