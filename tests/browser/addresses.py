@@ -101,6 +101,7 @@ SIGNED_IN = (
     f"{REDCAR}office/pots/",
     f"{REDCAR}office/import/",
     f"{REDCAR}office/report/",
+    f"{REDCAR}office/vote/",
 )
 EVERY = (*OPEN, *SIGNED_IN)
 

@@ -74,6 +74,9 @@ def publish_round(round: Round, *, by: Any) -> None:
 def set_phases(round: Round, dates: dict[str, tuple[datetime, datetime]], *, by: Any) -> None:
     """Give the round these phases; a phase that is left out does not take place."""
     need(by, "round.manage", round)
+    paper = getattr(Round.objects.get(pk=round.pk), "paper", None)
+    if paper and dates.get("ballot") != (paper.opens_at, paper.closes_at):
+        raise BadInput("The vote is frozen, and its days with it. The other phases can still move.")
     ends = [(PhaseName(name).label, *dates[name]) for name in PhaseName.values if name in dates]
     for label, opens, closes in ends:
         if closes <= opens:

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from tests.web.conftest import STOKE
@@ -113,7 +114,23 @@ def test_an_officer_takes_a_round_from_nothing_to_finished_work(sit, client, bob
     client.logout()
     assert "£12,500.50" in client.get(f"{home}projects/{seats.project.pk}/").content.decode()
     assert "Asked about A swing" in client.get(home + "projects/").content.decode()
-    sit(bob, home + "office/phases/", **dates("delivery"))
+    sit(bob, home + "office/phases/", **dates("ballot"))
+    said = sit(
+        bob, home + "office/vote/", type="approval", rule="equal-shares", ways="account", within_budget="on"
+    )
+    round = Round.objects.get(pk=round.pk)
+    assert round.paper.digest in said
+    assert "Seats" in [one["title"] for one in round.paper.specification["projects"]]
+    client.force_login(bob)
+    assert client.post(home + "office/vote/", {"type": "approval"}).status_code == 400
+    assert client.post(f"{home}projects/{seats.project.pk}/take-back/", {"reason": "x"}).status_code == 403
+    client.logout()
+    assert "/ballots/stoke-decides/" in client.get(home).content.decode()
+    assert client.get("/ballots/stoke-decides/").status_code == 200
+    client.force_login(bob)
+    assert "The vote is frozen" in client.post(home + "office/phases/", dates("delivery")).content.decode()
+    past = timedelta(days=20)
+    round.phases.update(opens_at=F("opens_at") - past, closes_at=F("closes_at") - past)
     record_winners(round, [str(seats.project.pk)], by=bob)
     work = f"{home}projects/{seats.project.pk}/"
     day = timezone.localdate().isoformat()
