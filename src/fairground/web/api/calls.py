@@ -13,7 +13,8 @@ from ninja import Field, Schema
 from pydantic import create_model
 
 from fairground.web.places.forms import SearchForm
-from fairground.web.wealth.funding.forms import AwardForm, CounterfactualForm, FormulaForm, SchemeForm
+from fairground.web.wealth.funding.forms import AwardForm, CounterfactualForm, SchemeForm
+from fairground.web.wealth.funding.formula_forms import ExplainForm, FormulaForm, MergerForm, PathForm
 from fairground.web.wealth.inequality.forms import (
     ConvergenceForm,
     GapForm,
@@ -72,6 +73,9 @@ CALLS = (
         "Say how far each amount depends on the weights and on errors in the figures.",
         FormulaForm,
     ),
+    Call("wealth/funding/formula/explain/", "Say why a formula gives a place what it gives it.", ExplainForm),
+    Call("wealth/funding/formula/path/", "Say what places would get year by year.", PathForm),
+    Call("wealth/funding/formula/merger/", "Say what councils would get together and apart.", MergerForm),
     Call("wealth/funding/formula/{id}/", "Give the answer of a sealed formula, as it was sealed."),
 )
 

@@ -9,12 +9,13 @@ from typing import Any
 from fairground import places
 from fairground.evidence import Answer, plain, restored
 from fairground.questions.wealth import award as award_question
+from fairground.questions.wealth import explanation as explanation_question
 from fairground.questions.wealth import formula as formula_question
 from fairground.questions.wealth import funding
+from fairground.questions.wealth import merger as merger_question
+from fairground.questions.wealth import schedule as schedule_question
 from fairground.questions.wealth import schemes as schemes_question
 from fairground.questions.wealth import sensitivity as sensitivity_question
-from fairground.report.charts import Bar, Tile, bars, tiles
-from fairground.report.numbers import pounds
 from fairground.report.words import headline
 from fairground.sources import figures
 
@@ -48,16 +49,24 @@ NATIONS = tuple((name, name) for name in schemes_question.NATIONS)
 _award = lru_cache(maxsize=512)(award_question.award)
 _allocation = lru_cache(maxsize=128)(formula_question.allocation)
 _sensitivity = lru_cache(maxsize=64)(sensitivity_question.sensitivity)
+_explanation = lru_cache(maxsize=256)(explanation_question.explanation)
+_path = lru_cache(maxsize=32)(schedule_question.schedule)
+_merger = lru_cache(maxsize=64)(merger_question.merger)
 DRAWS = 1000
 ROUNDING = (
-    ("largest-remainder", "Largest remainder: nobody is off by a penny"),
-    ("webster", "Webster: a bigger pot never cuts anyone"),
+    ("largest-remainder", "Nobody is off by a penny (largest remainder)"),
+    ("webster", "A bigger pot cuts nobody (Webster)"),
 )
 
 
 def regions() -> list[tuple[str, str]]:
     """Return the nine regions: name and name."""
     return [(name, name) for name in funding.REGIONS.values()]
+
+
+def matches() -> list[tuple[str, str]]:
+    """Return what a formula may match: nothing, or a region."""
+    return [("", "No region: share the pounds above"), *regions()]
 
 
 def years() -> list[tuple[str, str]]:
@@ -96,14 +105,35 @@ def default_weights() -> dict[str, str]:
 def choice(fields: Mapping[str, Any]) -> formula_question.Choice:
     """Return the formula that a form describes; without any weight, need is weighed as it is by default."""
     weights = {id: given for id, _ in indicators() if (given := fields.get(id))}
-    bounds = {name: fields.get(name) or "" for name in ("floor", "cap", "catch_up", "look_back")}
+    names = ("floor", "cap", "catch_up", "look_back", "match", "power", "cost", "beta")
+    bounds = {name: fields.get(name) or "" for name in names}
     rounding = fields.get("rounding") or "largest-remainder"
-    return formula_question.Choice.read(fields["pot"], indicators=weights, rounding=rounding, **bounds)
+    return formula_question.Choice.read(
+        fields.get("pot") or "", indicators=weights, rounding=rounding, **bounds
+    )
 
 
 def allocation(**fields: Any) -> Answer[Any]:
     """Return what a formula gives each district."""
     return _allocation(choice(fields))
+
+
+def explanation(**fields: Any) -> Answer[Any]:
+    """Return why a formula gives a place what it gives it."""
+    return _explanation(choice(fields), fields["place"])
+
+
+def path(**fields: Any) -> Answer[Any]:
+    """Return what each region, or one place, would get in each year."""
+    names = ("years", "place", "band", "keep", "damping", "levels")
+    return _path(choice(fields), **{name: fields[name] for name in names})
+
+
+def merger(**fields: Any) -> Answer[Any]:
+    """Return what councils would get together and apart."""
+    return _merger(
+        choice(fields), tuple(name.strip() for name in fields["places"].split(",") if name.strip())
+    )
 
 
 def sensitivity(**fields: Any) -> Answer[Any]:
@@ -136,90 +166,3 @@ def replayed(kept: Any) -> Answer[Any]:
 def told(kept: Any) -> Answer[Any]:
     """Return the answer as it was given when the formula was sealed."""
     return Answer.from_json(kept.answer)
-
-
-def counterfactual_charts(value: Any) -> Mapping[str, str]:
-    """Draw the two rates, and the spread of all the ways of counting."""
-    rates = [
-        Bar("The regions you chose", float(value.own_rate)),
-        Bar("The region you compare with", float(value.other_rate), marked=True),
-    ]
-    found = {
-        "Pounds for each person, each year": bars(
-            rates, title="Spending for each person each year", write=lambda v: pounds(round(v))
-        )
-    }
-    if value.low >= 0:
-        ways = [
-            Bar("Lowest of all ways to count", float(value.low)),
-            Bar("The way you chose", float(value.chosen.extra), marked=True),
-            Bar("Highest of all ways to count", float(value.high)),
-        ]
-        found["How much more, in all"] = bars(ways, title="The difference over all years", write=pounds)
-    return found
-
-
-def award_charts(value: Any) -> Mapping[str, str]:
-    """Draw the award beside public investment per head, and the formula beside the award."""
-    year = [
-        Bar("The award", float(value.per_head_per_year), marked=True),
-        Bar(f"Public investment, {value.region}", float(value.region_per_head)),
-        Bar("Public investment, London", float(value.london_per_head)),
-    ]
-    fair = [
-        Bar("The award", float(value.per_head), marked=True),
-        Bar("A formula of need", float(value.formula_per_head)),
-    ]
-    return {
-        "For each person, each year": bars(year, title="Pounds for each person each year", write=pounds),
-        "For each person, in all": bars(
-            fair, title="The award and the formula, pounds a person", write=pounds
-        ),
-    }
-
-
-def scheme_charts(value: Any) -> Mapping[str, str]:
-    """Draw what each person gets where a scheme shares a pot between regions; nothing for other rules."""
-    rows = [row for row in value.rows if hasattr(row, "per_head")]
-    if not 1 < len(rows) <= 9:
-        return {}
-    title = "Pounds for each person, by this rule"
-    drawn = [Bar(row.name, float(row.per_head)) for row in rows]
-    return {title: bars(drawn, title=title, write=lambda v: pounds(round(v, 2)))}
-
-
-def formula_charts(value: Any) -> Mapping[str, str]:
-    """Draw the regions as tiles and as bars."""
-    squares = []
-    for row in value.regions:
-        at = places.get(row.code).tile
-        if at:
-            squares.append(Tile(row.region, at[0], at[1], row.per_head, pounds(round(row.per_head, 2))))
-    rows = [Bar(row.region, row.per_head) for row in value.regions]
-    return {
-        "Pounds for each person, by region": tiles(
-            squares, title="Pounds for each person, map of the regions"
-        ),
-        "The same, most first": bars(
-            rows, title="Pounds for each person by region", write=lambda v: pounds(round(v, 2))
-        ),
-        "Districts that get most, and least, for each person": _ends(value.rows),
-    }
-
-
-def _ends(rows: Any, count: int = 6) -> str:
-    """Draw the districts at both ends: winners marked, losers plain."""
-    shown = [*rows[:count], *rows[-count:]]
-    drawn = [Bar(row.name, row.per_head, marked=row.against_equal_share > 0) for row in shown]
-    title = f"The {count} districts that get most and the {count} that get least for each person"
-    return bars(drawn, title=title, write=lambda v: pounds(round(v, 2)))
-
-
-def sensitivity_charts(value: Any) -> Mapping[str, str]:
-    """Draw how many districts gain, lose or depend on the choices."""
-    rows = [
-        Bar("Almost always more than an equal share", value.gain, marked=True),
-        Bar("It depends on the choices", value.depends),
-        Bar("Almost always less", value.lose),
-    ]
-    return {"How many districts": bars(rows, title="How sure the result is, in districts", write=str)}

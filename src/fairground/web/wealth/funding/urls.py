@@ -13,6 +13,9 @@ urlpatterns = [
     path("schemes/<slug:id>/", views.scheme, name="scheme"),
     path("formula/", views.formula, name="formula"),
     path("formula/sensitivity/", views.sensitivity, name="sensitivity"),
+    path("formula/explain/", views.explain, name="explain"),
+    path("formula/path/", views.path, name="path"),
+    path("formula/merger/", views.merger, name="merger"),
     path("formula/register/", views.register, name="register"),
     path("formula/<str:digest>/", views.registered, name="registered"),
 ]

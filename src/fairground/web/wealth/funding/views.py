@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from fairground.errors import FairgroundError
 from fairground.web import answers
-from fairground.web.wealth.funding import actions, bridge
-from fairground.web.wealth.funding.forms import AwardForm, CounterfactualForm, FormulaForm, SchemeForm
+from fairground.web.wealth.funding import actions, bridge, charts
+from fairground.web.wealth.funding.forms import AwardForm, CounterfactualForm, SchemeForm
+from fairground.web.wealth.funding.formula_forms import ExplainForm, FormulaForm, MergerForm, PathForm
 from fairground.web.wealth.funding.models import RegisteredFormula
 
 STARTING = {
@@ -35,8 +36,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def counterfactual(request: HttpRequest) -> HttpResponse:
     """Show what regions would have had at another region's rate."""
     form = CounterfactualForm({**STARTING, **request.GET.dict()})
-    charts = bridge.counterfactual_charts
-    return answers.page(request, "funding/counterfactual.html", form, bridge.counterfactual, charts=charts)
+    draw = charts.counterfactual
+    return answers.page(request, "funding/counterfactual.html", form, bridge.counterfactual, charts=draw)
 
 
 def award(request: HttpRequest) -> HttpResponse:
@@ -47,7 +48,7 @@ def award(request: HttpRequest) -> HttpResponse:
         if asked
         else AwardForm(initial={"place": request.GET.get("place", ""), "years": 5})
     )
-    return answers.page(request, "funding/award.html", form, bridge.award, charts=bridge.award_charts)
+    return answers.page(request, "funding/award.html", form, bridge.award, charts=charts.award)
 
 
 def schemes(request: HttpRequest) -> HttpResponse:
@@ -67,15 +68,15 @@ def scheme(request: HttpRequest, id: str) -> HttpResponse:
     form = SchemeForm({**starting, **request.GET.dict()}, scheme=id)
     about = next(row for row in bridge.schemes().value.rows if row.scheme == id)
     ask = partial(bridge.scheme, id)
-    return answers.page(request, "funding/scheme.html", form, ask, charts=bridge.scheme_charts, about=about)
+    return answers.page(request, "funding/scheme.html", form, ask, charts=charts.scheme, about=about)
 
 
 def formula(request: HttpRequest) -> HttpResponse:
     """Let anyone build a formula and see what each place would get."""
     form = FormulaForm.of(request.GET.dict())
-    charts = bridge.formula_charts
+    sure = partial(_sure, form)
     return answers.page(
-        request, "funding/formula.html", form, bridge.allocation, charts=charts, sure=partial(_sure, form)
+        request, "funding/formula.html", form, bridge.allocation, charts=charts.formula, sure=sure
     )
 
 
@@ -87,8 +88,26 @@ def _sure(form: FormulaForm) -> str:
 def sensitivity(request: HttpRequest) -> HttpResponse:
     """Show how far each district's amount depends on the choices."""
     form = FormulaForm.of(request.GET.dict())
-    charts = bridge.sensitivity_charts
-    return answers.page(request, "funding/sensitivity.html", form, bridge.sensitivity, charts=charts)
+    draw = charts.sensitivity
+    return answers.page(request, "funding/sensitivity.html", form, bridge.sensitivity, charts=draw)
+
+
+def explain(request: HttpRequest) -> HttpResponse:
+    """Show why a formula gives a place what it gives it."""
+    form = ExplainForm.of(request.GET.dict())
+    return answers.page(request, "funding/explain.html", form, bridge.explanation, charts=charts.explanation)
+
+
+def path(request: HttpRequest) -> HttpResponse:
+    """Show what places would get year by year, on the way to a formula."""
+    form = PathForm.of(request.GET.dict())
+    return answers.page(request, "funding/path.html", form, bridge.path, charts=charts.path)
+
+
+def merger(request: HttpRequest) -> HttpResponse:
+    """Show what councils would get from a formula together and apart."""
+    form = MergerForm.of(request.GET.dict())
+    return answers.page(request, "funding/merger.html", form, bridge.merger, charts=charts.merger)
 
 
 @login_required
