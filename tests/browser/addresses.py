@@ -30,6 +30,7 @@ OPEN = (
     "/wealth/inequality/gap/?indicator=hle_female&period=2018-20",
     "/wealth/inequality/decompose/",
     "/wealth/inequality/claims/",
+    "/wealth/inequality/claims/?verdict=all",
     "/wealth/funding/",
     "/wealth/funding/award/",
     STOKE,
@@ -162,6 +163,7 @@ ELSEWHERE = {
     "account/2fa/webauthn/login/": "for the browser's script",
     "jobs/<uuid:pk>/": "reached on the way: ways.py",
     "jobs/<uuid:pk>/cancel/": "stops a job, then shows it",
+    "wealth/funding/formula/sensitivity/many/": "asks for a job, then shows it",
     "wealth/funding/formula/register/": "seals a formula, then shows it",
     "wealth/funding/formula/<str:digest>/": "reached on the way: ways.py",
 }

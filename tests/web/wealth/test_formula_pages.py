@@ -4,6 +4,11 @@ import html
 
 import pytest
 
+from fairground.web.accounts.actions import enrol
+from fairground.web.jobs.models import Job
+from fairground.web.jobs.worker import Stopped, work_once
+from fairground.web.wealth.funding import bridge
+
 pytestmark = pytest.mark.django_db
 FORMULA = "/wealth/funding/formula/"
 
@@ -80,3 +85,54 @@ def test_each_page_gives_the_same_answer_as_a_file(client, name):
     assert answer.json()["value"]
     same = client.get(f"/api{FORMULA}{name}/", {"pot": "2000000"})
     assert same.json() == answer.json()
+
+
+@pytest.fixture
+def ada(client):
+    user = enrol("ada@example.org", by=None)
+    client.force_login(user)
+    return user
+
+
+def test_many_draws_are_a_job_whose_page_shows_the_result(client, ada):
+    asked = client.post(FORMULA + "sensitivity/many/", {"pot": "2000000", "floor": "0.5"})
+    assert asked.status_code == 302
+    assert "Waiting" in client.get(asked["Location"]).content.decode()
+    assert work_once("worker")
+    page = html.unescape(client.get(asked["Location"]).content.decode())
+    assert "60,000" in page
+    assert "100%" in page
+    file = client.get(asked["Location"], {"format": "json"})
+    assert file.json()["value"]["draws"] == 60_000
+
+
+def test_a_job_of_many_draws_tells_how_far_it_is_and_stops_when_it_is_cancelled(client, ada):
+    told = []
+
+    def report(percent):
+        told.append(percent)
+        if percent > 20:
+            raise Stopped
+
+    choice = bridge.asked_again({"pot": "2000000"})
+    with pytest.raises(Stopped):
+        bridge.many_draws(report, choice=choice, draws=2_000)
+    assert told == sorted(told) == [0, 25]
+
+
+def test_a_wrong_formula_starts_no_job(client, ada):
+    page = client.post(FORMULA + "sensitivity/many/", {"pot": "lots"})
+    assert page.status_code == 400
+    assert 'id="id_pot_error"' in page.content.decode()
+    assert not Job.objects.exists()
+
+
+def test_who_is_not_signed_in_asks_for_nothing(client):
+    assert client.post(FORMULA + "sensitivity/many/", {"pot": "2000000"}).status_code == 302
+    assert not Job.objects.exists()
+
+
+def test_nobody_sees_the_job_of_another_person(client, ada):
+    asked = client.post(FORMULA + "sensitivity/many/", {"pot": "2000000"})["Location"]
+    client.force_login(enrol("charlie@example.org", by=None))
+    assert client.get(asked).status_code == 404

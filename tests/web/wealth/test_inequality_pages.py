@@ -74,6 +74,15 @@ def test_the_list_of_claims_says_each_verdict_in_words(client):
         assert bridge.label(verdict) in page
 
 
+def test_claims_can_be_read_by_verdict(client):
+    """Closed groups keep a phone's page short; the address opens one of them, or all."""
+    assert body(client, "claims/").count("<details") == body(client, "claims/?verdict=all").count(" open>")
+    one = body(client, "claims/?verdict=holds")
+    assert one.count(" open>") == 1
+    assert 'id="holds" open>' in one
+    body(client, "claims/?verdict=maybe", 404)
+
+
 @pytest.mark.parametrize("id", [row.id for row in claims.every().value.rows])
 def test_each_claim_has_a_page_with_its_verdict_and_what_it_rests_on(client, id):
     page = body(client, f"claims/{id}/")

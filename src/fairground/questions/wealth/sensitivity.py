@@ -6,6 +6,7 @@ pot anew each time. `wealth.funding.sensitivity` says how; the answer keeps the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -68,7 +69,12 @@ class Stakes:
 
 
 def sensitivity(
-    choice: Choice, *, draws: int | str = 10_000, seed: int | str = 1, error: object = ""
+    choice: Choice,
+    *,
+    draws: int | str = 10_000,
+    seed: int | str = 1,
+    error: object = "",
+    tell: Callable[[float], None] | None = None,
 ) -> Answer[Stakes]:
     """Answer how far each district's amount and rank depend on the weights and on errors in the figures.
 
@@ -77,6 +83,7 @@ def sensitivity(
     choice : the formula that is tried; its weights are the centre of the draws.
     draws : how many times the pot is shared anew, 100 to 67,567 for 296 districts.
     seed : any whole number; the same seed gives the same answer.
+    tell : is called now and then with the share of the draws that are done.
     error : error that is assumed where a figure has no published limits, as a share of it, such as 0.05.
 
     Raises
@@ -93,7 +100,7 @@ def sensitivity(
         error=typed.exact(str(error).strip() or "0", "error", least=0, most=1),
     )
     areas = for_districts(choice)
-    found = ranges_of(choice.formula(), areas, draws=settings)
+    found = ranges_of(choice.formula(), areas, draws=settings, tell=tell)
     rows = _rows(areas, found)
     gain = sum(row.gain_chance >= SURE for row in rows)
     lose = sum(row.gain_chance <= 1 - SURE for row in rows)

@@ -15,7 +15,7 @@ the Royal Statistical Society A 168(2), 2005.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -28,6 +28,7 @@ from fairground.wealth.funding.formula import Areas, Factors, Formula, allocate,
 from fairground.wealth.funding.need import Column, Weighted, logarithms, transform
 
 Floats = NDArray[np.float64]
+Tell = Callable[[float], None]
 
 Z95 = 1.959963984540054
 """Half the width of 95% limits, in standard deviations of the normal distribution."""
@@ -110,7 +111,9 @@ class Sensitivity:
     without_limits: tuple[str, ...]
 
 
-def sensitivity(formula: Formula, areas: Areas, *, draws: Draws | None = None) -> Sensitivity:
+def sensitivity(
+    formula: Formula, areas: Areas, *, draws: Draws | None = None, tell: Tell | None = None
+) -> Sensitivity:
     """Return the range of amounts and ranks of each place over random weights and errors of the figures.
 
     Parameters
@@ -118,6 +121,7 @@ def sensitivity(formula: Formula, areas: Areas, *, draws: Draws | None = None) -
     formula : the rules; its weights are the centre of the draws.
     areas : the places, with limits in the indicators' columns where they are published.
     draws : how many draws, from which seed; 10,000 from seed 1 unless given.
+    tell : is called now and then with the share of the draws that are done, 0 to 1; what it raises ends all.
 
     Raises
     ------
@@ -134,7 +138,7 @@ def sensitivity(formula: Formula, areas: Areas, *, draws: Draws | None = None) -
         raise BadInput("That is more draws than fit in memory", "count", draws.count, allowed)
     centre = allocate(formula, areas)
     trial = _Trial(formula, areas, factors(formula, areas), centre)
-    found, left_out = trial.drawn(draws), trial.left_out()
+    found, left_out = trial.drawn(draws, tell), trial.left_out()
     limited = tuple(item.id for item in formula.indicators if _has_limits(trial.column(item)))
     return Sensitivity(
         draws,
@@ -179,7 +183,7 @@ class _Trial:
         found: Floats = amounts(weights, logs, alpha, base / base.mean(), lower, upper, pot)
         return found
 
-    def drawn(self, draws: Draws) -> Floats:
+    def drawn(self, draws: Draws, tell: Tell | None) -> Floats:
         """Return the amounts of every draw; weights come first from the seed, then the figures."""
         generator = np.random.Generator(np.random.PCG64(draws.seed))
         items = self.formula.indicators
@@ -189,12 +193,13 @@ class _Trial:
         columns = [self.column(item) for item in chosen]
         fixed = np.array([self.logs(item, c.values) for item, c in zip(chosen, columns, strict=True)])
         sides = [_sides(column, self.areas.names, float(draws.error)) for column in columns]
-        if not any(side.any() for side in sides):
-            return self.run(weights, fixed[np.newaxis])
+        exact = not any(side.any() for side in sides)
         parts = []
         for start in range(0, draws.count, CHUNK):
+            if tell:
+                tell(start / draws.count)
             some = weights[start : start + CHUNK]
-            logs = np.repeat(fixed[np.newaxis], len(some), axis=0)
+            logs = np.repeat(fixed[np.newaxis], 1 if exact else len(some), axis=0)
             for j, (item, column, side) in enumerate(zip(chosen, columns, sides, strict=True)):
                 if side.any():
                     z = generator.standard_normal((len(some), len(column.values)))

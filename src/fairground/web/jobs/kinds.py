@@ -14,7 +14,9 @@ from typing import Any
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from fairground.evidence import Answer
 from fairground.web.jobs.models import Job, State
+from fairground.web.wealth.funding import bridge
 
 Report = Callable[[int], None]
 KEPT = timedelta(days=30)
@@ -49,6 +51,7 @@ def rehearsal(report: Report, *, seconds: float = 1.0, steps: int = 10) -> dict[
 
 KINDS: tuple[Kind, ...] = (
     Kind("retention", "Deletes what is kept no longer", retention),
+    Kind("sensitivity", "Shares the pot of a formula 60,000 times", bridge.many_draws),
     Kind("rehearsal", "Shows that the worker works", rehearsal),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
@@ -57,3 +60,9 @@ BY_NAME = {kind.name: kind for kind in KINDS}
 def words(name: str) -> str:
     """Return what a kind of job does, in words; a kind that is no more keeps its name."""
     return BY_NAME[name].words if name in BY_NAME else name
+
+
+def answer(job: Job) -> Answer[Any] | None:
+    """Return the answer that a job found, or None where it found none or is not done."""
+    held = job.result.get("answer") if isinstance(job.result, dict) else None
+    return Answer.from_json(held) if held else None

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from fairground.web import answers
 from fairground.web.jobs import actions, kinds
 from fairground.web.jobs.models import Job, State
 
@@ -29,10 +30,14 @@ def one(request: Any, pk: UUID) -> HttpResponse:
     """Show one job of mine."""
     job = get_object_or_404(Job, pk=pk, asked_by=request.user)
     going = job.state in {State.WAITING, State.RUNNING}
-    answer = render(request, "jobs/one.html", {"job": job, "words": kinds.words(job.kind), "going": going})
+    found = kinds.answer(job)
+    if found and request.GET.get("format") in answers.FILES:
+        return answers.download(found, request.GET["format"], name=job.kind)
+    facts = {"job": job, "words": kinds.words(job.kind), "going": going}
+    shown = render(request, "jobs/one.html", facts | (answers.shape(request, found) if found else {}))
     if going:
-        answer["Refresh"] = "5"
-    return answer
+        shown["Refresh"] = "5"
+    return shown
 
 
 @login_required

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -20,24 +20,24 @@ from fairground.report.words import headline
 from fairground.sources import figures
 
 GROUPS = (
-    ("north", "The North (three regions)"),
-    ("midlands", "The Midlands (two regions)"),
-    ("south", "The South without London (three regions)"),
+    ("north", "The North"),
+    ("midlands", "The Midlands"),
+    ("south", "The South but London"),
     ("outside-london", "All regions but London"),
 )
 FUNCTIONS = (
     ("transport", "Transport, all spending"),
-    ("transport-capital", "Transport, investment only"),
+    ("transport-capital", "Transport, investment"),
     ("all-capital", "All public investment"),
 )
 PRICES = (
-    ("cash", "Cash: the money of each year"),
-    ("real", "Real: prices of the last year (April to March index)"),
-    ("real-calendar", "Real: prices of the last year (calendar-year index)"),
+    ("cash", "Cash of each year"),
+    ("real", "Real (financial years)"),
+    ("real-calendar", "Real (calendar years)"),
 )
 PEOPLE = (
-    ("contemporary", "People of each year, in the middle of it"),
-    ("january", "People of each year, on 1 January"),
+    ("contemporary", "Each year’s, mid-year"),
+    ("january", "Each year’s, 1 January"),
 )
 
 counterfactual = lru_cache(maxsize=256)(funding.counterfactual)
@@ -53,9 +53,10 @@ _explanation = lru_cache(maxsize=256)(explanation_question.explanation)
 _path = lru_cache(maxsize=32)(schedule_question.schedule)
 _merger = lru_cache(maxsize=64)(merger_question.merger)
 DRAWS = 1000
+MANY_DRAWS = 60_000
 ROUNDING = (
-    ("largest-remainder", "Nobody is off by a penny (largest remainder)"),
-    ("webster", "A bigger pot cuts nobody (Webster)"),
+    ("largest-remainder", "Nobody is a penny off"),
+    ("webster", "A bigger pot cuts nobody"),
 )
 
 
@@ -66,7 +67,7 @@ def regions() -> list[tuple[str, str]]:
 
 def matches() -> list[tuple[str, str]]:
     """Return what a formula may match: nothing, or a region."""
-    return [("", "No region: share the pounds above"), *regions()]
+    return [("", "No region"), *regions()]
 
 
 def years() -> list[tuple[str, str]]:
@@ -76,7 +77,7 @@ def years() -> list[tuple[str, str]]:
 
 def people() -> list[tuple[str, str]]:
     """Return whose population can be counted: each year's, or one year's throughout."""
-    return [*PEOPLE, *((year, f"People of {year} in every year") for year, _ in years())]
+    return [*PEOPLE, *((year, f"{year} in every year") for year, _ in years())]
 
 
 def award(place: str, amount: str, years: int, fund: str, pot: str) -> Answer[Any]:
@@ -139,6 +140,18 @@ def merger(**fields: Any) -> Answer[Any]:
 def sensitivity(**fields: Any) -> Answer[Any]:
     """Return how far each amount depends on the weights and on errors in the figures."""
     return _sensitivity(choice(fields), draws=DRAWS)
+
+
+def asked_again(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a formula as plain text fields, for a job that shares its pot many times."""
+    return formula_question.choice_as_record(choice(fields))
+
+
+def many_draws(report: Callable[[int], None], *, choice: Mapping[str, Any], draws: int) -> dict[str, str]:
+    """Share the pot of a formula many times, as a job: tells how far it is, gives its answer to keep."""
+    found = formula_question.Choice.read(**choice)
+    answer = sensitivity_question.sensitivity(found, draws=draws, tell=lambda part: report(int(100 * part)))
+    return {"answer": answer.to_json()}
 
 
 def how_sure(fields: Mapping[str, Any]) -> str:

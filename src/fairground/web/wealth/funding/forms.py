@@ -36,6 +36,7 @@ class CounterfactualForm(forms.Form):
         }
         for name, choices in offered.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.fields["prices"].help_text = "Real means without price rises, by the index of such years"
 
 
 class AwardForm(forms.Form):

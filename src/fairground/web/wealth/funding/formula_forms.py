@@ -47,6 +47,7 @@ class FormulaForm(forms.Form):
             self.fields[id] = text_field(label, hint=hint, required=False, mode="decimal")
         self.fields["rounding"] = choice_field("How pennies are rounded")
         self.fields["rounding"].choices = bridge.ROUNDING  # type: ignore[attr-defined]
+        self.fields["rounding"].help_text = "The methods are called largest remainder and Webster"
         self.fields["match"].required = self.fields["rounding"].required = False
 
     @classmethod

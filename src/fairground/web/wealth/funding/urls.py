@@ -13,6 +13,7 @@ urlpatterns = [
     path("schemes/<slug:id>/", views.scheme, name="scheme"),
     path("formula/", views.formula, name="formula"),
     path("formula/sensitivity/", views.sensitivity, name="sensitivity"),
+    path("formula/sensitivity/many/", views.ask_for_draws, name="ask_for_draws"),
     path("formula/explain/", views.explain, name="explain"),
     path("formula/path/", views.path, name="path"),
     path("formula/merger/", views.merger, name="merger"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from fairground.errors import FairgroundError
 from fairground.web import answers
+from fairground.web.jobs.actions import ask
 from fairground.web.wealth.funding import actions, bridge, charts
 from fairground.web.wealth.funding.forms import AwardForm, CounterfactualForm, SchemeForm
 from fairground.web.wealth.funding.formula_forms import ExplainForm, FormulaForm, MergerForm, PathForm
@@ -108,6 +109,22 @@ def merger(request: HttpRequest) -> HttpResponse:
     """Show what councils would get from a formula together and apart."""
     form = MergerForm.of(request.GET.dict())
     return answers.page(request, "funding/merger.html", form, bridge.merger, charts=charts.merger)
+
+
+@login_required
+@require_POST
+def ask_for_draws(request: Any) -> HttpResponse:
+    """Ask for a sensitivity with many draws, as a job, and lead to its page."""
+    form = FormulaForm(request.POST)
+    try:
+        asked = bridge.asked_again(form.cleaned_data) if form.is_valid() else None
+    except FairgroundError as error:
+        answers.put_beside(form, error)
+        asked = None
+    if asked is None:
+        return render(request, "funding/sensitivity.html", {"form": form}, status=400)
+    job = ask("sensitivity", by=request.user, choice=asked, draws=bridge.MANY_DRAWS)
+    return redirect("jobs:one", pk=job.pk)
 
 
 @login_required

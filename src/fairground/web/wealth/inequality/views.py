@@ -80,7 +80,11 @@ def claims(request: HttpRequest) -> HttpResponse:
     answer = bridge.claims()
     if request.GET.get("format") in answers.FILES:
         return answers.download(answer, request.GET["format"], name="claims")
+    verdict = request.GET.get("verdict", "")
+    if verdict not in ("", "all", *bridge.MARKS):
+        raise Http404(verdict)
     facts = {**answers.shape(request, answer), "groups": bridge.grouped(answer.value.rows)}
+    facts["verdict"] = verdict
     return render(request, "inequality/claims.html", facts)
 
 
