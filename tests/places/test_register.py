@@ -139,6 +139,26 @@ def test_the_regions_have_nine_different_tiles():
     assert None not in tiles
 
 
+def test_every_district_has_a_tile_of_its_own_beside_others_of_its_region():
+    """A map of equal squares: one place, one square; only the Isles of Scilly lie apart from their region."""
+    held = {place.tile: place for place in places.children("England", kind="district")}
+    assert len(held) == 296
+    apart = []
+    for (row, column), place in held.items():
+        near = [held.get((row + up, column + on)) for up in (-1, 0, 1) for on in (-1, 0, 1) if up or on]
+        if not any(other and other.region == place.region for other in near):
+            apart.append(place.name)
+    assert apart == ["Isles of Scilly"]
+
+
+def test_the_tiles_of_districts_lie_about_as_the_places_do():
+    tile = {
+        name: places.get(name).tile for name in ("Northumberland", "Cornwall", "Thanet", "Stoke-on-Trent")
+    }
+    assert tile["Northumberland"][0] < tile["Stoke-on-Trent"][0] < tile["Cornwall"][0]
+    assert tile["Cornwall"][1] < tile["Stoke-on-Trent"][1] < tile["Thanet"][1]
+
+
 def test_slugs_are_unique():
     slugs = [place.slug for place in ledger.every().values()]
     assert len(slugs) == len(set(slugs))

@@ -30,9 +30,13 @@ class Canvas:
         ET.SubElement(self.svg, "title", {"id": f"{name}t"}).text = title
         ET.SubElement(self.svg, "desc", {"id": f"{name}d"}).text = description
 
-    def rectangle(self, x: float, y: float, width: float, height: float, kind: str) -> None:
-        """Draw a rectangle of a class."""
-        self._shape("rect", kind, x=x, y=y, width=max(width, 0), height=height, rx=2)
+    def rectangle(
+        self, x: float, y: float, width: float, height: float, kind: str, *, told: str = ""
+    ) -> None:
+        """Draw a rectangle of a class; `told` shows where a pointer rests on it."""
+        drawn = self._shape("rect", kind, x=x, y=y, width=max(width, 0), height=height, rx=2)
+        if told:
+            ET.SubElement(drawn, "title").text = told
 
     def line(self, x1: float, y1: float, x2: float, y2: float, kind: str) -> None:
         """Draw a line of a class."""
@@ -52,8 +56,8 @@ class Canvas:
         at = {"x": f"{x:.1f}", "y": f"{y:.1f}", "class": kind, "text-anchor": anchor}
         ET.SubElement(self.svg, "text", at).text = words
 
-    def _shape(self, tag: str, kind: str, **numbers: float) -> None:
-        ET.SubElement(self.svg, tag, {**{k: f"{v:.1f}" for k, v in numbers.items()}, "class": kind})
+    def _shape(self, tag: str, kind: str, **numbers: float) -> ET.Element:
+        return ET.SubElement(self.svg, tag, {**{k: f"{v:.1f}" for k, v in numbers.items()}, "class": kind})
 
     def drawn(self) -> str:
         """Return the SVG as text."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fairground import places
-from fairground.report.charts import Bar, Tile, bars, lines, tiles
+from fairground.report.charts import Bar, Square, Tile, bars, districts, lines, tiles
 from fairground.report.numbers import pounds
 
 
@@ -75,8 +75,17 @@ def formula(value: Any) -> Mapping[str, str]:
         "The same, most first": bars(
             rows, title="Pounds for each person by region", write=lambda v: pounds(round(v, 2))
         ),
+        "Pounds for each person, district by district: 1 is the fifth that gets least, 5 the fifth that gets "
+        "most": _map(value.rows),
         "Districts that get most, and least, for each person": _ends(value.rows),
     }
+
+
+def _map(rows: Any) -> str:
+    """Draw each district as a square with the number of its fifth."""
+    held = [(row, places.get(row.code).tile) for row in rows]
+    squares = [Square(row.name, row.region, *at, row.per_head) for row, at in held if at]
+    return districts(squares, title="Pounds for each person, map of the districts", write=_to_pennies)
 
 
 def _ends(rows: Any, count: int = 6) -> str:

@@ -27,9 +27,9 @@ indicators = lru_cache(maxsize=1)(standing_question.indicators)
 claim = lru_cache(maxsize=64)(claim_questions.check)
 claims = lru_cache(maxsize=1)(claim_questions.every)
 
-LEVELS = [("", "Regions, or districts where that is all there is")]
+LEVELS = [("", "Regions, where we can")]
 LEVELS += [("region", "Regions"), ("district", "Districts")]
-EITHER = [("", "Districts, or regions where that is all there is"), *LEVELS[1:]]
+EITHER = [("", "Districts, where we can"), *LEVELS[1:]]
 
 
 @lru_cache(maxsize=1024)
@@ -111,7 +111,7 @@ def split_charts(value: Any) -> Mapping[str, str]:
     parts = [Bar("Between groups", value.between, marked=True), Bar("Inside groups", value.within)]
     rows = [Bar(row.group, row.within) for row in value.rows]
     return {
-        "Between and inside groups of places (Theil index)": bars(
+        "How much lies between groups of places and inside them (Theil index)": bars(
             parts, title="Between and inside", write=number
         ),
         "What each group adds to the part inside": bars(rows, title="Parts inside groups", write=number),
