@@ -76,6 +76,22 @@ def receipt(page):
     page.wait_for_url("**/receipt/*/")
 
 
+def office(page):
+    page.goto("/")
+    slug = demo_python(page, VOTE.replace("load(by=officer)", 'load(by=officer, way="booth")'))
+    sign_in(page, "redcar@example.org")
+    page.goto(f"/ballots/{slug}/office/")
+
+
+def batch(page):
+    office(page)
+    if page.get_by_role("link", name="library").count():
+        return page.get_by_role("link", name="library").click()
+    page.get_by_label("Name of the batch").fill("library")
+    page.get_by_label("Envelopes counted by hand").fill("3")
+    return page.get_by_role("button", name="Begin a batch").click()
+
+
 def unreadable(page):
     page.goto("/places/?" + "a&" * 1001)
 
@@ -125,6 +141,8 @@ WAYS = {
     "ballots/<slug:slug>/ballot/": (sheet, "Your ballot"),
     "ballots/<slug:slug>/cast/": (review, "Is this your ballot?"),
     "ballots/<slug:slug>/receipt/<str:code>/": (receipt, "Your ballot is in the log"),
+    "ballots/<slug:slug>/office/": (office, "Run the vote"),
+    "ballots/<slug:slug>/office/batches/<int:pk>/": (batch, "Batch library"),
     "400": (unreadable, "We could not read that"),
     "403": (forbidden, "This page is not for you"),
     "500": (failed, "Something went wrong on our side"),

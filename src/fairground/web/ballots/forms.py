@@ -126,16 +126,26 @@ class Sheet:
     Parameters
     ----------
     data : the fields that were sent; None shows the marks of `before`.
+    as_printed : in the order of the paper, as printed ballots have it, not in an order of the voter's own.
     """
 
     def __init__(
-        self, paper: Paper, voter: Voter, *, data: Any = None, before: bridge.AllMarks | None = None
+        self,
+        paper: Paper,
+        voter: Voter,
+        *,
+        data: Any = None,
+        before: bridge.AllMarks | None = None,
+        as_printed: bool = False,
     ) -> None:
         self.paper, self.voter, self.data = paper, voter, data
         self.specification = bridge.specification_of(paper)
         self.kind = str(paper.specification["ballot"]["type"])
         self.how = KINDS[self.kind]
-        self.sections = _sections(paper, self.specification, voter)
+        order = [project.id for project in self.specification.projects]
+        if not as_printed:
+            order = bridge.shuffled(order, seed=voter.pseudonym)
+        self.sections = _sections(paper, self.specification, voter, order)
         self._type(before or {})
         self.marks = {section.pot.id: self._marks(section) for section in self.sections}
         if data is not None:
@@ -195,8 +205,7 @@ class Sheet:
                 (line.errors if line else section.errors).append(words)
 
 
-def _sections(paper: Paper, said: Specification, voter: Voter) -> list[Section]:
-    order = bridge.shuffled((project.id for project in said.projects), seed=voter.pseudonym)
+def _sections(paper: Paper, said: Specification, voter: Voter, order: list[str]) -> list[Section]:
     by_id = {project.id: n for n, project in enumerate(said.projects)}
     found, number = [], 0
     for pot in said.pots_of(voter.district):

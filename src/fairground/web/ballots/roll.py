@@ -146,7 +146,11 @@ def voter_by_code(paper: Paper, text: str) -> Voter:
     BadInput : it is no code, or nobody's.
     NotEligible : the voter is too young.
     """
-    hashed = code_hash(paper, bridge.read_code(text))
+    return voter_by_hash(paper, code_hash(paper, bridge.read_code(text)))
+
+
+def voter_by_hash(paper: Paper, hashed: str) -> Voter:
+    """Return the voter whose code has this hash: for paper ballots that are typed and not yet cast."""
     entry = RollEntry.objects.filter(paper=paper, code_hash=hashed).first()
     if entry:
         return _on_roll(paper, entry, "letter")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fairground.web.ballots import views
+from fairground.web.ballots import office, views
 
 app_name = "ballots"
 urlpatterns = [
@@ -17,4 +17,11 @@ urlpatterns = [
     path("<slug:slug>/log/", views.log, name="log"),
     path("<slug:slug>/log.json", views.log_file, name="log_file"),
     path("<slug:slug>/paper.json", views.paper_file, name="paper_file"),
+    path("<slug:slug>/office/", office.desk, name="desk"),
+    path("<slug:slug>/office/roll/", office.import_roll, name="import_roll"),
+    path("<slug:slug>/office/letters/", office.letters, name="letters"),
+    path("<slug:slug>/office/printed/", office.printed, name="printed"),
+    path("<slug:slug>/office/batches/", office.open_batch, name="open_batch"),
+    path("<slug:slug>/office/batches/<int:pk>/", office.batch, name="batch"),
+    path("<slug:slug>/office/<str:deed>/", office.act, name="act"),
 ]

@@ -1,0 +1,173 @@
+"""Paper ballots: printed with codes, typed twice by two people, reconciled with their envelopes, then cast.
+
+Ballots are typed, not totals: the count needs each of them. Two people type each ballot (double
+entry), and whatever differs is named until they agree.
+
+Rule 1: a batch has as many ballots as envelopes, each typed twice by two people, with the same marks.
+Rule 2: a code counts once, whether it came on paper or online. Who voted online and on paper is counted
+as they voted online; the paper ballot is set aside and the report says how many were.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from fairground.errors import BadInput
+from fairground.web.audit.actions import record
+from fairground.web.ballots import bridge
+from fairground.web.ballots.actions import cast
+from fairground.web.ballots.models import Ballot, Batch, Paper, Slip, Typing
+from fairground.web.ballots.roll import code_hash, voter_by_code, voter_by_hash
+from fairground.web.participation.permissions import may
+
+
+@dataclass(frozen=True)
+class Report:
+    """How a batch stands: each list holds the last four letters of codes."""
+
+    envelopes: int
+    ballots: int
+    typed_once: tuple[str, ...]
+    different: tuple[str, ...]
+    online: tuple[str, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many envelopes have no ballot (below zero: more ballots than envelopes)."""
+        return self.envelopes - self.ballots
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the batch can go into the log."""
+        return not (self.missing or self.typed_once or self.different)
+
+
+def _need_officer(paper: Paper, by: Any) -> None:
+    if not may(by, "round.manage", paper.round):
+        raise PermissionDenied
+    if paper.closed_at:
+        raise BadInput("The vote is closed: no paper ballot can be added")
+
+
+@transaction.atomic
+def print_slips(*, paper: Paper, count: int, district: str, by: Any) -> list[tuple[Slip, str]]:
+    """Make ballots to hand out and return their codes once, for printing; they are not kept."""
+    _need_officer(paper, by)
+    known = {name for pot in bridge.specification_of(paper).pots for name in pot.districts}
+    if "booth" not in bridge.specification_of(paper).eligibility.ways:
+        raise BadInput("This vote has no ballots to hand out", "ways", "booth is not among them")
+    if district and district not in known:
+        raise BadInput("No pot is for this district", "district", district, ", ".join(sorted(known)))
+    first = Slip.objects.filter(paper=paper).count() + 1
+    made = []
+    for serial in range(first, first + count):
+        code = bridge.write_code(secrets.token_bytes(16))
+        slip = Slip(paper=paper, serial=serial, code_hash=code_hash(paper, code), district=district)
+        made.append((slip, code))
+    Slip.objects.bulk_create([slip for slip, _ in made], batch_size=500)
+    record("vote.slips.print", by=by, subject=str(paper.round_id), first=first, count=count)
+    return made
+
+
+@transaction.atomic
+def open_batch(*, paper: Paper, name: str, envelopes: int, by: Any) -> Batch:
+    """Begin a batch with the number of its envelopes, counted by hand before any is opened."""
+    _need_officer(paper, by)
+    if Batch.objects.filter(paper=paper, name=name).exists():
+        raise BadInput("A batch of that name is there already", "name", name)
+    batch = Batch.objects.create(paper=paper, name=name, envelopes=envelopes, opened_by=by)
+    record("vote.batch.open", by=by, subject=str(paper.round_id), batch=name, envelopes=envelopes)
+    return batch
+
+
+@transaction.atomic
+def type_ballot(*, batch: Batch, code: str, marks: bridge.AllMarks, by: Any) -> Typing:
+    """Keep a paper ballot as `by` typed it; typing one's own again mends it.
+
+    Raises
+    ------
+    BadInput : the code is nobody's or in another batch, two others typed it, or the marks have a fault.
+    """
+    paper = batch.paper
+    _need_officer(paper, by)
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.accepted_at:
+        raise BadInput("This batch is in the log already", "batch", batch.name)
+    voter = voter_by_code(paper, code)
+    for told in bridge.faults(paper, voter.district, marks).values():
+        raise told[0]
+    hashed = code_hash(paper, bridge.read_code(code))
+    before = list(Typing.objects.filter(paper=paper, code_hash=hashed))
+    if any(one.batch_id != batch.pk for one in before):
+        raise BadInput("This ballot is in another batch", "code", bridge.read_code(code)[-4:])
+    mine = next((one for one in before if one.typed_by_id == by.pk), None)
+    if mine is None and len(before) == 2:
+        raise BadInput("Two people have typed this ballot already", "code", bridge.read_code(code)[-4:])
+    kept = bridge.marks_to_json(marks)
+    if mine is None:
+        turn = 2 if before and before[0].turn == 1 else 1
+        end = bridge.read_code(code)[-4:]
+        mine = Typing(
+            paper=paper, batch=batch, code_hash=hashed, code_end=end, turn=turn, typed_by=by, marks=kept
+        )
+    mine.marks = kept
+    mine.save()
+    record("vote.ballot.type", by=by, subject=str(paper.round_id), batch=batch.name)
+    return mine
+
+
+def report_on(batch: Batch) -> Report:
+    """Return how a batch stands: what is missing, typed once only, or typed in two ways."""
+    typed: dict[str, list[Typing]] = {}
+    for one in batch.typings.order_by("turn"):
+        typed.setdefault(one.code_hash, []).append(one)
+    pairs = {code: found for code, found in typed.items() if len(found) == 2}
+    return Report(
+        batch.envelopes,
+        len(typed),
+        tuple(sorted(found[0].code_end for found in typed.values() if len(found) == 1)),
+        tuple(sorted(two[0].code_end for two in pairs.values() if two[0].marks != two[1].marks)),
+        tuple(sorted(two[0].code_end for code, two in pairs.items() if _voted_online(batch.paper, code))),
+    )
+
+
+def _voted_online(paper: Paper, hashed: str) -> bool:
+    pseudonym = voter_by_hash(paper, hashed).pseudonym
+    return Ballot.objects.filter(paper=paper, pseudonym=pseudonym, on_paper=False).exists()
+
+
+@transaction.atomic
+def accept(*, batch: Batch, by: Any) -> Report:
+    """Put the ballots of a whole batch into the log, after online voting closes; twice changes nothing."""
+    paper = batch.paper
+    _need_officer(paper, by)
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.accepted_at:
+        return Report(**batch.report)
+    if timezone.now() < paper.closes_at:
+        raise BadInput(
+            "Paper ballots go into the log after online voting closes, so that no one counts twice"
+        )
+    found = report_on(batch)
+    if not found.is_whole:
+        raise BadInput("The batch is not whole yet: mend what its report names", "batch", batch.name)
+    for one in batch.typings.filter(turn=1).order_by("code_hash"):
+        if not _voted_online(paper, one.code_hash):
+            _cast(paper, one)
+    batch.report, batch.accepted_by, batch.accepted_at = asdict(found), by, timezone.now()
+    batch.save(update_fields=["report", "accepted_by", "accepted_at"])
+    record("vote.batch.accept", by=by, subject=str(paper.round_id), batch=batch.name, ballots=found.ballots)
+    return found
+
+
+def _cast(paper: Paper, one: Typing) -> None:
+    key = "slip-" + hashlib.sha256(f"{paper.digest}|{one.code_hash}".encode()).hexdigest()[:40]
+    voter = voter_by_hash(paper, one.code_hash)
+    cast(paper=paper, voter=voter, marks=bridge.marks_from_json(one.marks), key=key, on_paper=True)

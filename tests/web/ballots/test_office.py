@@ -1,0 +1,96 @@
+"""Officers run a vote in the pages; strangers and officers of other rounds run nothing."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from fairground.web.ballots.models import Batch, Paper, Revision, RollEntry, Slip
+from fairground.web.ballots.slips import open_batch
+from tests.web.ballots.papers import ROLL
+from tests.web.ballots.test_voting import text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(paper):
+    return f"/ballots/{paper.round.slug}/office/"
+
+
+def codes_of(answer):
+    return re.findall(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}", answer.content.decode())
+
+
+def upload(client, desk, content, name="roll.csv"):
+    return client.post(desk + "roll/", {"file": SimpleUploadedFile(name, content)}, follow=True)
+
+
+@pytest.mark.parametrize(
+    "tail", ["", "roll/", "letters/", "printed/", "batches/", "batches/1/", "close/", "destroy/", "accept/"]
+)
+def test_strangers_and_officers_elsewhere_are_refused(client, desk, charlie, make_user, tail):
+    act = client.get if tail in ("", "batches/1/") else client.post
+    assert act(desk + tail).status_code == 302, "signed out: to the sign-in page"
+    for person in (charlie, make_user("rosa", "resident")):
+        client.force_login(person)
+        assert act(desk + tail).status_code == 403
+    assert not RollEntry.objects.exists()
+
+
+def test_an_officer_takes_in_the_roll_and_prints_letters_once(client, desk, bob):
+    client.force_login(bob)
+    assert "5 voters are on the roll now" in text(upload(client, desk, ROLL.encode("utf-8-sig")))
+    printed = client.post(desk + "letters/")
+    assert len(set(codes_of(printed))) == 5
+    assert "Voter 3" in text(printed)
+    assert printed.headers["Cache-Control"] == "private, no-store"
+    assert codes_of(client.post(desk + "letters/")) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [(b"number,shoe\n1,2\n", "roll.csv, row 1"), (b"\xff\xfe\x00", "not text in UTF-8"), (b"", "empty")],
+)
+def test_a_fault_in_the_file_stands_beside_the_field(client, desk, bob, content, told):
+    client.force_login(bob)
+    assert told in text(upload(client, desk, content))
+
+
+def test_two_officers_type_the_ballots_of_a_batch_and_the_vote_is_closed_and_sealed(
+    client, desk, bob, alice, later, paper
+):
+    client.force_login(bob)
+    codes = codes_of(client.post(desk + "printed/", {"count": 2, "district": "Coast"}))
+    assert Slip.objects.count() == len(codes) == 2
+    page = client.post(desk + "batches/", {"name": "library", "envelopes": 2}).headers["Location"]
+    for person in (bob, alice):
+        client.force_login(person)
+        for code in codes:
+            assert "What is marked" in text(client.post(page, {"code": code}))
+            kept = client.post(page, {"code": code, "step": "keep", "mark-0": "on"}, follow=True)
+            assert "is kept as you typed it" in text(kept)
+    later(61)
+    client.force_login(bob)
+    client.post(desk + "accept/", {"batch": Batch.objects.get().pk})
+    assert Revision.objects.count() == 2
+    client.post(desk + "close/")
+    assert Paper.objects.get().size == 2
+    assert "Destroy the secret" in text(client.get(desk))
+    client.post(desk + "destroy/")
+    assert "Nothing leads from a voter to a ballot" in text(client.get(desk))
+    assert not Slip.objects.exists()
+
+
+def test_nothing_can_be_closed_or_destroyed_too_early(client, desk, bob):
+    client.force_login(bob)
+    assert "nobody can end it early" in text(client.post(desk + "close/", follow=True))
+    assert "Close the vote first" in text(client.post(desk + "destroy/", follow=True))
+    assert Paper.objects.get().closed_at is None
+
+
+def test_a_wrong_code_and_a_bad_mark_are_told_on_the_batch(client, desk, bob, paper):
+    client.force_login(bob)
+    page = f"{desk}batches/{open_batch(paper=paper, name='x', envelopes=1, by=bob).pk}/"
+    assert "not a whole code" in text(client.post(page, {"code": "1"}))
+    assert client.post(page, {"code": "1"}).status_code == 422
