@@ -41,6 +41,7 @@ benchmarks: install-peers ## ours against each named peer, in one run
 	$(BIN)/python benchmarks/measures.py
 	$(BIN)/python benchmarks/funding.py
 	$(BIN)/python benchmarks/budgeting.py $(PABULIB)
+	$(BIN)/python benchmarks/voting.py
 
 clean:
 	rm -rf $(VENV) node_modules docs/_build dist var $(VENDOR)

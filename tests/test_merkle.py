@@ -110,6 +110,14 @@ def test_the_fast_log_agrees_with_the_definitions(found, data):
     assert list(log.consistency(earlier)) == plain_subproof(earlier, list(log.leaves), True)
 
 
+@given(entries, st.lists(st.binary(max_size=2), max_size=20))
+def test_a_list_that_was_extended_is_the_longer_list_to_the_last_node(found, more):
+    added = log_of(more).leaves if more else ()
+    longer = log_of(found).extended(added)
+    assert longer == log_of(found + more)
+    assert longer._rows == log_of(found + more)._rows
+
+
 def test_every_entry_of_every_small_list_is_proved_included_and_every_list_extends_those_before():
     for size in range(1, 33):
         log = log_of([bytes([n]) for n in range(size)])

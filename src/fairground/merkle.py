@@ -64,8 +64,7 @@ class Log:
 
     def __post_init__(self) -> None:
         for position, leaf in enumerate(self.leaves):
-            if len(leaf) != LENGTH:
-                raise BadInput(f"Leaf {position} is not a SHA-256 hash", "leaves", leaf.hex(), "32 bytes")
+            _check_leaf(leaf, position)
         object.__setattr__(self, "_rows", _rows(self.leaves))
 
     @property
@@ -77,6 +76,19 @@ class Log:
     def root(self) -> bytes:
         """The hash of the whole list: it changes if any entry or their order changes."""
         return self._rows[-1][0] if self.leaves else EMPTY
+
+    def extended(self, more: tuple[bytes, ...]) -> Log:
+        """Return the list with more leaves at its end, hashing only what is new.
+
+        >>> Log((leaf_hash(b"a"),)).extended((leaf_hash(b"b"),)) == Log((leaf_hash(b"a"), leaf_hash(b"b")))
+        True
+        """
+        longer = object.__new__(Log)
+        for position, leaf in enumerate(more, self.size):
+            _check_leaf(leaf, position)
+        object.__setattr__(longer, "leaves", self.leaves + more)
+        object.__setattr__(longer, "_rows", _rows(longer.leaves, self._rows))
+        return longer
 
     def inclusion(self, position: int) -> Proof:
         """Return the hashes that lead from the entry at `position` to the root (RFC 6962, 2.1.1).
@@ -118,12 +130,26 @@ class Log:
         return tuple(found)
 
 
-def _rows(leaves: tuple[bytes, ...]) -> tuple[tuple[bytes, ...], ...]:
-    """Return the tree row by row from the leaves up."""
-    rows = [leaves]
+def _check_leaf(leaf: bytes, position: int) -> None:
+    if len(leaf) != LENGTH:
+        raise BadInput(f"Leaf {position} is not a SHA-256 hash", "leaves", leaf.hex(), "32 bytes")
+
+
+def _rows(
+    leaves: tuple[bytes, ...], before: tuple[tuple[bytes, ...], ...] = ((),)
+) -> tuple[tuple[bytes, ...], ...]:
+    """Return the tree row by row from the leaves up.
+
+    A node over a whole pair never changes when leaves are added, so the rows of a shorter list are taken over
+    as far as they stand on whole pairs: as many nodes as half the whole nodes of the row below.
+    """
+    rows, whole = [leaves], len(before[0])
     while len(rows[-1]) > 1:
-        below = rows[-1]
-        above = [node_hash(left, right) for left, right in zip(below[::2], below[1::2], strict=False)]
+        below, whole = rows[-1], whole // 2
+        kept = before[len(rows)][:whole] if len(rows) < len(before) else ()
+        start = 2 * len(kept)
+        fresh = zip(below[start::2], below[start + 1 :: 2], strict=False)
+        above = [*kept, *(node_hash(left, right) for left, right in fresh)]
         rows.append((*above, below[-1]) if len(below) % 2 else tuple(above))
     return tuple(rows)
 

@@ -236,3 +236,34 @@ def test_the_engine_gets_the_ballots_of_every_kind(make_paper, kind, marks, poin
         cast(paper=paper, voter=Voter(str(n) * 64, "letter", "Coast"), marks=marks, key=str(n))
     (ballot,) = bridge.cast_ballots(paper)
     assert (ballot.projects, ballot.points, ballot.voters, ballot.district) == ((1, 0), points, 2, "Coast")
+
+
+def test_a_voter_who_moves_to_another_district_leaves_a_log_that_can_be_closed(paper, bob, later):
+    cast(paper=paper, voter=VOTER, marks=ticks(coast=["bins"]), key="k1")
+    moved = Voter(VOTER.pseudonym, "roll", "")
+    cast(paper=paper, voter=moved, marks=ticks(city=["park"]), key="k2")
+    assert bridge.counted_ballots(paper)["coast"] == []
+    later(61)
+    assert close(paper=paper, by=bob).size == 2
+
+
+def test_a_log_whose_entries_were_changed_behind_its_back_is_not_signed(paper, bob, later):
+    cast(paper=paper, voter=VOTER, marks=ticks(city=["park"]), key="k1")
+    with connection.cursor() as cursor:
+        on_table = " ON ballots_revision" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER ballots_log_no_update{on_table}")
+        cursor.execute("UPDATE ballots_revision SET tier = 'open'")
+    later(61)
+    with pytest.raises(BadInput, match=r"damaged.*'position'|'position'.*damaged"):
+        close(paper=paper, by=bob)
+
+
+def test_the_pages_read_only_what_was_added_and_see_a_database_that_was_put_in_place(paper):
+    roots = []
+    for n in range(5):
+        cast(paper=paper, voter=Voter(str(n) * 64, "letter"), marks=ticks(city=["park"]), key=str(n))
+        roots.append(bridge.root_of(paper))
+    assert roots[-1] == bridge.root_to_sign(paper)
+    assert [size for size, _ in roots] == [1, 2, 3, 4, 5]
+    bridge._LOGS[paper.digest] = bridge.Log((bytes(32),) * 5)
+    assert bridge.root_of(paper) == roots[-1]

@@ -151,6 +151,7 @@ def _append(
         position=head.size,
         marks=bridge.marks_to_json(marks),
         tier=voter.tier,
+        district=voter.district,
         nonce=entry.nonce,
         leaf=leaf,
         receipt=entry.receipt,
@@ -182,7 +183,7 @@ def close(*, paper: Paper, by: Any, at: datetime | None = None) -> Paper:
         raise NotOpen("The vote is still open, and nobody can end it early", "closes_at", paper.closes_at)
     if paper.batches.filter(accepted_at=None).exists():
         raise BadInput("A batch of paper ballots is not finished. Accept it first")
-    size, root = bridge.root_of(paper)
+    size, root = bridge.root_to_sign(paper)
     message = bridge.root_message(paper.digest, size=size, root=root)
     signature = sign(message, private=paper.secret.signing_key)
     LogHead.objects.filter(pk=head.pk).update(closed=True)

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from fairground.errors import BadInput
-from fairground.merkle import Log, is_included
+from fairground.merkle import Log, is_included, leaf_hash
 from fairground.power.budgeting.ballot import BallotForm, Marks, pounds
 from fairground.power.budgeting.election import Ballot as EngineBallot
 from fairground.power.budgeting.receipts import (
@@ -52,6 +52,7 @@ __all__ = [
     "receipt_message",
     "root_message",
     "root_of",
+    "root_to_sign",
     "sealed",
     "shuffled",
     "specification_of",
@@ -138,14 +139,48 @@ def root_message(paper_digest: str, *, size: int, root: str) -> bytes:
     return canonical({"paper": paper_digest, "size": size, "root": root})
 
 
+_LOGS: dict[str, Log] = {}  # what this process has read of each log, by the hash of its paper
+MOST_LOGS = 16
+
+
+def _leaves(paper: Paper, start: int = 0) -> tuple[bytes, ...]:
+    rows = Revision.objects.filter(paper=paper, position__gte=start).order_by("position")
+    return tuple(bytes.fromhex(leaf) for leaf in rows.values_list("leaf", flat=True))
+
+
 def _log(paper: Paper) -> Log:
-    leaves = Revision.objects.filter(paper=paper).order_by("position").values_list("leaf", flat=True)
-    return Log(tuple(bytes.fromhex(leaf) for leaf in leaves))
+    """Return the log, reading only what was added since this process last looked (a log only grows)."""
+    before = _LOGS.get(paper.digest, Log(()))
+    overlap = before.leaves[-1:]
+    more = _leaves(paper, before.size - len(overlap))
+    if more[: len(overlap)] != overlap:  # another database was put in place of the one that was read
+        before, overlap, more = Log(()), (), _leaves(paper)
+    found = before.extended(more[len(overlap) :])
+    if len(_LOGS) >= MOST_LOGS and paper.digest not in _LOGS:
+        _LOGS.clear()
+    _LOGS[paper.digest] = found
+    return found
 
 
 def root_of(paper: Paper) -> tuple[int, str]:
     """Return how many entries the log has, and its root."""
     log = _log(paper)
+    return log.size, log.root.hex()
+
+
+def root_to_sign(paper: Paper) -> tuple[int, str]:
+    """Return size and root, worked out anew from the ballots themselves and not from their kept hashes.
+
+    Raises
+    ------
+    BadInput : a kept hash is not that of its ballot; names the place.
+    """
+    leaves = []
+    for entry in Revision.objects.filter(paper=paper).select_related("paper").order_by("position"):
+        leaves.append(leaf_hash(opening(entry).encode()))
+        if leaves[-1].hex() != entry.leaf or entry.position != len(leaves) - 1:
+            raise BadInput("The log is damaged: an entry does not match its hash", "position", entry.position)
+    log = Log(tuple(leaves))
     return log.size, log.root.hex()
 
 
@@ -177,10 +212,8 @@ def proof_of(revision: Revision) -> Proof:
 def opening(revision: Revision) -> str:
     """Return what hashes to an entry of the log: its voter alone may see it, for it says how they voted."""
     marks = marks_from_json(revision.marks)
-    district = revision.ballot.district
-    return sealed(
-        revision.paper, tier=revision.tier, district=district, marks=marks, nonce=revision.nonce
-    ).entry.decode()
+    facts = {"tier": revision.tier, "district": revision.district, "nonce": revision.nonce}
+    return sealed(revision.paper, marks=marks, **facts).entry.decode()
 
 
 def public_log(paper: Paper) -> dict[str, Any]:
@@ -231,7 +264,7 @@ def cast_ballots(paper: Paper) -> tuple[EngineBallot, ...]:
     place, ranked = {project.id: n for n, project in enumerate(said.projects)}, ballot["type"] == "ranking"
     longest = {pot.id: ballot.get("max_projects") or len(said.costs(pot.id)) for pot in said.pots}
     grouped: Counter[tuple[tuple[int, ...], tuple[int, ...], str]] = Counter()
-    for kept, district in last_revisions(paper).values_list("marks", "ballot__district"):
+    for kept, district in last_revisions(paper).values_list("marks", "district"):
         marks = sorted(marks_from_json(kept).items())
         projects = tuple(place[id] for _, found in marks for id in found.projects)
         if ranked:

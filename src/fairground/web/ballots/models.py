@@ -168,6 +168,7 @@ class Revision(models.Model):
     position = models.PositiveIntegerField()
     marks: models.JSONField[Any, Any] = models.JSONField()
     tier = models.CharField(max_length=10, choices=Tier.choices)
+    district = models.CharField(max_length=60, blank=True)
     nonce = models.CharField(max_length=32)
     leaf = models.CharField(max_length=64)
     receipt = models.CharField(max_length=24)

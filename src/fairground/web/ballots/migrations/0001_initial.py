@@ -177,6 +177,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                ("district", models.CharField(blank=True, max_length=60)),
                 ("nonce", models.CharField(max_length=32)),
                 ("leaf", models.CharField(max_length=64)),
                 ("receipt", models.CharField(max_length=24)),
