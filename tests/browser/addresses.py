@@ -11,9 +11,10 @@ MATCHING = (
 )
 
 REDCAR = "/power/budgeting/redcar-decides/"
-SHELTER, REFUSED, BENCHES = (
+OVER = "/power/budgeting/redcar-decides-2025/"
+SHELTER, REFUSED, BENCHES, POSTS = (
     str(uuid5(NAMESPACE_URL, f"fairground-example:{one}"))
-    for one in ("shelter", "fireworks", "project-benches")
+    for one in ("shelter", "fireworks", "project-benches", "Bicycle repair posts")
 )
 
 OPEN = (
@@ -78,6 +79,8 @@ OPEN = (
     f"{REDCAR}ideas/{REFUSED}/",
     f"{REDCAR}projects/",
     f"{REDCAR}projects/{BENCHES}/",
+    OVER,
+    f"{OVER}projects/{POSTS}/",
     "/no-such-page/",
 )
 SIGNED_IN = (
@@ -100,6 +103,9 @@ SIGNED_IN = (
     f"{REDCAR}ideas/{SHELTER}/forward/",
     f"{REDCAR}projects/{BENCHES}/assess/",
     f"{REDCAR}projects/{BENCHES}/take-back/",
+    f"{OVER}projects/{POSTS}/milestone/",
+    f"{OVER}projects/{POSTS}/spend/",
+    f"{OVER}projects/{POSTS}/photograph/",
     f"{REDCAR}office/",
     f"{REDCAR}office/change/",
     f"{REDCAR}office/phases/",
@@ -118,9 +124,6 @@ ELSEWHERE = {
     "power/budgeting/<slug:slug>/ideas/<uuid:pk>/put-back/": "puts ideas back, then shows the list",
     "power/budgeting/<slug:slug>/rulings/<int:pk>/take-back/": "takes a decision back, then shows the idea",
     "power/budgeting/<slug:slug>/appeals/<int:pk>/": "reached on the way: ways.py",
-    "power/budgeting/<slug:slug>/projects/<uuid:pk>/milestone/": "the form of every step: once chosen",
-    "power/budgeting/<slug:slug>/projects/<uuid:pk>/spend/": "the form of every step: once chosen",
-    "power/budgeting/<slug:slug>/projects/<uuid:pk>/photograph/": "the form of every step: once chosen",
     "power/budgeting/<slug:slug>/milestones/<int:pk>/reach/": "marks a step, then shows the project",
     "power/budgeting/<slug:slug>/spending/<int:pk>/strike/": "strikes a line, then shows the project",
     "power/budgeting/<slug:slug>/photographs/<int:pk>/": "a picture",

@@ -19,6 +19,7 @@ from fairground.web.accounts.actions import appoint, enrol
 from fairground.web.accounts.models import Role, User
 from fairground.web.participation import actions
 from fairground.web.participation.models import Round
+from fairground.web.power.budgeting import finished
 from fairground.web.power.budgeting.actions import ideas, pots, projects, rulings
 from fairground.web.power.budgeting.models import Idea, Pot
 
@@ -91,6 +92,7 @@ def _round() -> None:
     _ideas(round, people)
     _checks(round, officer, people)
     _findings(round, officer)
+    finished.load(by=officer, place_code=REDCAR)
 
 
 def _dates(round: Round, officer: User) -> None:
