@@ -1,11 +1,13 @@
 """The fast counter and the plain one share no code, and agree."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from fairground.power.budgeting import METHODS, UTILITIES, PlainCount, Rule, count
-from tests.power.budgeting.elections import elections
+from tests.power.budgeting.elections import elections, ids, town
 
 WITHOUT_SETS = [method.id for method in METHODS if method.id != "max-welfare"]
 
@@ -37,15 +39,32 @@ def test_both_counters_agree_on_each_completion(completion, stop, start, electio
     assert count(election, rule).winners == PlainCount(election, rule).winners()
 
 
-@given(election=elections(), skip=st.booleans())
+@pytest.mark.parametrize("utility", ["cost", "cardinality", "points"])
+@given(election=elections(kind="points", most=8), order=st.permutations(range(8)))
 @settings(max_examples=60, deadline=None)
-def test_the_best_set_is_as_good_as_the_best_of_the_table(election, skip):
-    rule = Rule("max-welfare", skip=skip)
+def test_both_counters_find_the_same_best_set_whatever_the_order_for_ties(utility, election, order):
+    names = tuple(f"p{n}" for n in order if n < len(election.projects))
+    rule = Rule("max-welfare", utility, order=names)
+    assert set(count(election, rule).winners) == set(PlainCount(election, rule).winners())
 
-    def worth(winners):
-        return sum(election.votes[p] * election.projects[p].cost for p in winners)
 
-    assert worth(count(election, rule).winners) == worth(PlainCount(election, rule).winners())
+@given(election=elections(most=8))
+@settings(max_examples=40, deadline=None)
+def test_no_set_is_better_than_the_best_set_says_a_solver(election):
+    worth = np.array([n * float(p.cost) for n, p in zip(election.votes, election.projects, strict=True)])
+    costs = np.array([[float(project.cost) for project in election.projects]])
+    limit = LinearConstraint(costs, -np.inf, float(election.budget))
+    found = milp(-worth, constraints=limit, bounds=Bounds(0, 1), integrality=np.ones(len(worth)))
+    winners = count(election, Rule("max-welfare")).winners
+    assert sum(worth[p] for p in winners) == pytest.approx(-found.fun)
+
+
+def test_of_two_best_sets_the_one_first_in_the_order_for_ties_wins():
+    three = town(2, {"a": 1, "b": 2, "c": 1}, (["a"], 3), (["b"], 3), (["c"], 3))
+    for order, winners in ((("b",), {"b"}), (("a",), {"a", "c"}), (("c", "b"), {"a", "c"})):
+        rule = Rule("max-welfare", order=order)
+        assert set(ids(three, count(three, rule).winners)) == winners
+        assert set(ids(three, PlainCount(three, rule).winners())) == winners
 
 
 @given(election=elections(), method=st.sampled_from([method.id for method in METHODS]))

@@ -110,15 +110,19 @@ class PlainCount:
         return taken
 
     def welfare(self) -> list[int]:
-        """Fill a table of the best utility for each amount of money that can be spent."""
-        best: dict[Fraction, tuple[Fraction, tuple[int, ...]]] = {Fraction(0): (Fraction(0), ())}
+        """List the best sets by what they cost, dropping what costs more for less; 2**-rank settles ties."""
+        zero = Fraction(0)
+        table: list[tuple[Fraction, Fraction, Fraction, tuple[int, ...]]] = [(zero, zero, zero, ())]
         for p in self.open:
             gain = self.worth[p] * sum(points * n for _, points, n in self.marks[p])
-            for spent, (worth, chosen) in list(best.items()):
-                cost = spent + self.costs[p]
-                if cost <= self.election.budget and best.get(cost, (Fraction(-1), ()))[0] < worth + gain:
-                    best[cost] = (worth + gain, (*chosen, p))
-        return list(max(best.values(), key=lambda item: item[0])[1])
+            rank = Fraction(1, 2 ** self.ranks[p])
+            more = [(s + self.costs[p], w + gain, r + rank, (*chosen, p)) for s, w, r, chosen in table]
+            rows, table, best = [*table, *more], [], (Fraction(-1), Fraction(0))
+            for row in sorted(rows, key=lambda row: (row[0], -row[1], -row[2])):
+                if row[0] <= self.election.budget and row[1:3] > best:
+                    table.append(row)
+                    best = row[1:3]
+        return list(table[-1][3])
 
     def phragmen(self) -> list[int]:
         """Give each project's cost to its supporters as a load; the lightest heaviest load goes first."""

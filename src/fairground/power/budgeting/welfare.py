@@ -1,15 +1,14 @@
 """Maximum welfare: of all sets of projects that fit the budget, the one with the most utility in total.
 
-HiGHS proposes a set in floating point; a search in whole numbers then proves that no set is better, or
-finds it. Among equally good sets the search keeps the first it meets, trying first what gives most for
-its cost. Reference: Rey and Maly (2023), section 3.1; the search is Kolesar's branch and bound (1967)
-with Dantzig's bound.
+Of sets that are equally good, the one with the project that stands first in the order for ties wins; if
+both have it, the second decides, and so on. A search in whole numbers proves that no other set is better.
+Reference: Rey and Maly (2023), section 3.1; the search is Kolesar's branch and bound (1967) with Dantzig's
+bound. HiGHS checks it in the tests; it steers nothing here, because it works in floating point.
 """
 
 from __future__ import annotations
 
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+from fractions import Fraction
 
 from fairground.errors import Impossible
 from fairground.power.budgeting.election import Election
@@ -27,60 +26,51 @@ def max_welfare(_election: Election, _rule: Rule, field: Field) -> tuple[int, ..
     Impossible : the proof would take too long; no unproved set is ever given.
     """
     value = {p: int(field.weights[p]) * field.bases[p] for p in field.open}
-    items = sorted(field.open, key=lambda p: (-value[p] / field.costs[p], field.ranks[p]))
-    if not items:
-        return ()
-    proposed = _proposed([value[p] for p in items], [field.costs[p] for p in items], field.budget)
-    floor = sum(value[items[n]] for n in proposed)
-    search = _Search([value[p] for p in items], [field.costs[p] for p in items], floor)
+    items = sorted(field.open, key=lambda p: (Fraction(-value[p], field.costs[p]), field.ranks[p]))
+    marks = [1 << (len(field.ranks) - field.ranks[p]) for p in items]
+    search = _Search([value[p] for p in items], [field.costs[p] for p in items], marks)
     return tuple(items[n] for n in search.best(field.budget))
 
 
-def _proposed(values: list[int], costs: list[int], budget: int) -> list[int]:
-    worth = np.array(values, float)
-    found = milp(
-        -worth / worth.max(),
-        constraints=LinearConstraint(np.array([costs], float) / budget, -np.inf, 1.0),
-        bounds=Bounds(0, 1),
-        integrality=np.ones(len(values)),
-        options={"mip_rel_gap": 0.0},
-    )
-    chosen = [] if found.x is None else [n for n, x in enumerate(found.x) if x > 0.5]
-    return chosen if sum(costs[n] for n in chosen) <= budget else []
-
-
 class _Search:
-    """Branch and bound in whole numbers, from a value that is known to be reachable."""
+    """Branch and bound in whole numbers over items sorted by value for cost, best first.
 
-    def __init__(self, values: list[int], costs: list[int], floor: int) -> None:
-        self.values, self.costs = values, costs
-        self.goal = floor
-        self.found: list[int] | None = None
+    Parameters
+    ----------
+    marks : a power of two for each item, higher for whoever wins ties: of equally good sets, the one with
+        the higher sum of marks is the better.
+    """
+
+    def __init__(self, values: list[int], costs: list[int], marks: list[int]) -> None:
+        self.values, self.costs, self.marks = values, costs, marks
+        self.goal, self.found = (-1, 0), tuple[int, ...]()
         self.looked = 0
+        self.ahead = [sum(marks[n:]) for n in range(len(marks) + 1)]
 
-    def _bound(self, n: int, left: int) -> int:
+    def _reach(self, n: int, left: int) -> int:
+        """Return what the items from n on cannot exceed with the money left."""
         total = 0
-        for value, cost in zip(self.values[n:], self.costs[n:], strict=True):
-            if cost > left:
-                return total + value * left // cost
-            total += value
-            left -= cost
+        for place in range(n, len(self.values)):
+            if self.costs[place] > left:
+                return total + self.values[place] * left // self.costs[place]
+            total += self.values[place]
+            left -= self.costs[place]
         return total
 
-    def best(self, budget: int) -> list[int]:
-        """Return the first best set: items are taken before they are left out."""
-        stack: list[tuple[int, int, int, tuple[int, ...]]] = [(0, budget, 0, ())]
+    def best(self, budget: int) -> tuple[int, ...]:
+        """Return the best set: items are taken before they are left out."""
+        stack: list[tuple[int, int, int, int, tuple[int, ...]]] = [(0, budget, 0, 0, ())]
         while stack:
-            n, left, worth, taken = stack.pop()
+            n, left, worth, mark, taken = stack.pop()
             self.looked += 1
             if self.looked > PATIENCE:
                 raise Impossible("The best set could not be proved in reasonable time", ("max-welfare",))
-            if worth > self.goal or (worth == self.goal and self.found is None):
-                self.goal, self.found = worth, list(taken)
-            reach = worth + self._bound(n, left)
-            if n == len(self.values) or reach < self.goal or (reach == self.goal and self.found is not None):
+            if (worth, mark) > self.goal:
+                self.goal, self.found = (worth, mark), taken
+            if n == len(self.values) or (worth + self._reach(n, left), mark + self.ahead[n]) <= self.goal:
                 continue
-            stack.append((n + 1, left, worth, taken))
+            stack.append((n + 1, left, worth, mark, taken))
             if self.costs[n] <= left:
-                stack.append((n + 1, left - self.costs[n], worth + self.values[n], (*taken, n)))
-        return self.found or []
+                here = (worth + self.values[n], mark + self.marks[n], (*taken, n))
+                stack.append((n + 1, left - self.costs[n], *here))
+        return self.found
