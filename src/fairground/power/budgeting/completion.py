@@ -89,13 +89,13 @@ def _steps(field: Field, start: Fraction, step: Fraction, patience: int) -> Iter
 def add_opt(field: Field, rule: Rule) -> Completed:
     """Return the outcome of Exact Equal Shares, going straight to each endowment that changes something."""
     endowment = first_endowment(field, rule)
-    trail, number = exact_equal_shares(field, endowment, limit=field.budget), 0
+    trail, number = exact_equal_shares(field, endowment, limit=field.budget, ahead=True), 0
     best = trail.bought
     while trail.step is not None:
         if rule.stop_when_exhausted and exhausted(field, best):
             return Completed(best, number, "exhausted")
         endowment, number = endowment + trail.step, number + 1
-        trail = exact_equal_shares(field, endowment, limit=field.budget)
+        trail = exact_equal_shares(field, endowment, limit=field.budget, ahead=True)
         if trail.bought.over:
             return Completed(best, number - 1, "over")
         best = trail.bought

@@ -137,6 +137,10 @@ class Rule:
                 f"none, with the rule {self.method}",
             )
 
+        if self.method == "exact-equal-shares" and self.known_utility.by_points:
+            raise BadInput(
+                "Exact Equal Shares counts marks, not points", "utility", self.utility, "cost, cardinality"
+            )
         if self.turnout and self.method != "equal-shares":
             raise BadInput("Only Equal Shares corrects for turnout", "turnout", self.method, "equal-shares")
 
