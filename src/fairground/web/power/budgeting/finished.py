@@ -140,6 +140,7 @@ def _cast(paper: Paper) -> None:
                 position=n,
                 marks=ballots.marks_to_json(marks),
                 tier="postcode",
+                district=district,
                 nonce=nonce,
                 leaf=leaf,
                 receipt=entry.receipt,
