@@ -4,6 +4,8 @@ Each way takes a page of Chromium that is at the front page and leaves it on the
 The key is the route, as `addresses.ELSEWHERE` names it, or the number of an error.
 """
 
+import re
+
 from tests.browser.conftest import demo_python, sign_in
 
 VOTE = """
@@ -37,6 +39,95 @@ def newcomer(page):
 def job(page):
     sign_in(page, "ada@example.org")
     page.goto(f"/jobs/{demo_python(page, JOB)}/")
+
+
+ENROL = "from fairground.web.accounts.actions import enrol; enrol({!r}, by=None)"
+KEY = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+def keyed(page, email):
+    """Sign a new person in and add a passkey, as Chromium's own made-up key."""
+    demo_python(page, ENROL.format(email))
+    sign_in(page, email)
+    wire = page.context.new_cdp_session(page)
+    wire.send("WebAuthn.enable")
+    wire.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
+    page.goto("/account/2fa/webauthn/add/")
+    page.get_by_label("name", exact=False).first.fill("My phone")
+    page.locator("main button").first.click()
+    page.wait_for_load_state("networkidle")
+    page.goto("/account/2fa/webauthn/")
+
+
+def passkey(page, what):
+    keyed(page, f"{what}@example.org")
+    page.locator(f"main a[href$='/{what}/']").first.click()
+    say_again(page)
+    page.wait_for_url(f"**/{what}/")
+
+
+def say_again(page):
+    """Show the passkey once more, as the site asks before it changes anything about keys."""
+    page.wait_for_url("**/reauthenticate/**")
+    page.get_by_text("security key").first.click()
+    page.wait_for_url("**/webauthn/reauthenticate/**")
+    page.locator("main button").first.click()
+    page.wait_for_url(lambda address: "reauthenticate" not in address)
+
+
+def edit_passkey(page):
+    passkey(page, "edit")
+
+
+def remove_passkey(page):
+    passkey(page, "remove")
+
+
+def recovery_codes(page):
+    keyed(page, "codes@example.org")
+    page.goto("/account/2fa/recovery-codes/")
+    say_again(page)
+
+
+def new_recovery_codes(page):
+    keyed(page, "newcodes@example.org")
+    page.goto("/account/2fa/recovery-codes/generate/")
+    say_again(page)
+
+
+def second_step(page):
+    """Sign in by code where a passkey is asked for besides."""
+    keyed(page, "second@example.org")
+    page.goto("/account/")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_load_state("networkidle")
+    page.goto("/account/login/code/")
+    page.get_by_label("email", exact=False).first.fill("second@example.org")
+    page.locator("main button[type=submit], main button").first.click()
+    mailbox = page.context.new_page()
+    mailbox.goto("/demo/mailbox/")
+    found = re.search(r"\b[A-Z0-9]{3,4}-?[A-Z0-9]{3,4}\b", mailbox.locator("main").inner_text())
+    mailbox.close()
+    page.get_by_label("code", exact=False).first.fill(found.group())
+    page.locator("main button").first.click()
+    page.wait_for_url("**/2fa/authenticate/")
+
+
+def again_by_code(page):
+    keyed(page, "again@example.org")
+    page.goto("/account/2fa/reauthenticate/")
+
+
+def again_by_passkey(page):
+    keyed(page, "again.by.key@example.org")
+    page.goto("/account/2fa/webauthn/reauthenticate/")
 
 
 def sealed(page):
@@ -134,6 +225,13 @@ WAYS = {
     "power/budgeting/<slug:slug>/appeals/<int:pk>/": (appealed, "Decide the appeal"),
     "account/login/code/confirm/": (code, "code"),
     "account/confirm-email/": (newcomer, "code"),
+    "account/2fa/webauthn/keys/<int:pk>/edit/": (edit_passkey, "Edit"),
+    "account/2fa/webauthn/keys/<int:pk>/remove/": (remove_passkey, "Remove"),
+    "account/2fa/recovery-codes/": (recovery_codes, "ecovery"),
+    "account/2fa/recovery-codes/generate/": (new_recovery_codes, "ecovery"),
+    "account/2fa/authenticate/": (second_step, "key"),
+    "account/2fa/reauthenticate/": (again_by_code, "code"),
+    "account/2fa/webauthn/reauthenticate/": (again_by_passkey, "key"),
     "jobs/<uuid:pk>/": (job, "Shows that the worker works"),
     "wealth/funding/formula/<str:digest>/": (sealed, "A sealed formula"),
     "ballots/<slug:slug>/": (vote, "the vote"),
