@@ -66,6 +66,18 @@ class WholeNumber(click.types.IntParamType):
         return value if isinstance(value, int) else typed.whole(value, param.name or "" if param else "")
 
 
+class PlainNumber(click.types.FloatParamType):
+    """A number in the digits 0 to 9, as the pages read it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number that was typed."""
+        typed_in = isinstance(value, str)
+        return float(typed.exact(value, param.name or "" if param else "")) if typed_in else float(value)
+
+
+READ_PLAINLY: dict[Any, Any] = {click.INT: WholeNumber(), click.FLOAT: PlainNumber()}
+
+
 def read_text(file: str) -> str:
     """Return the text of a person's file, without a byte order mark.
 
@@ -122,7 +134,7 @@ def answer_command(
             click.Option(["--csv", "as_csv"], is_flag=True, help="Print the rows as CSV."),
         ]
         for param in made.params:
-            param.type = WholeNumber() if param.type is click.INT else param.type
+            param.type = READ_PLAINLY.get(param.type, param.type)
         made.examples = examples  # type: ignore[attr-defined]
         return made
 
