@@ -5,10 +5,9 @@ Asks `power.budgeting` about an election in a Pabulib file, and says in words wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from fairground.errors import Impossible
 from fairground.evidence import Answer, Method, Step
@@ -23,7 +22,8 @@ from fairground.power.budgeting import (
 from fairground.power.budgeting import count as counted
 from fairground.power.budgeting import explain as explained
 from fairground.questions.power.elections import Poll, rule_of
-from fairground.questions.power.tally import REASONS, Tally, ids, project_name, tally, told, with_nothing
+from fairground.questions.power.reasons import why
+from fairground.questions.power.tally import Tally, ids, tally, told, with_nothing
 from fairground.sources.pabulib import source
 
 __all__ = ["compare", "count", "explain", "rule", "verify"]
@@ -157,38 +157,8 @@ def explain(poll: Poll, chosen: Rule, project: str) -> Answer[Explanation]:
     position = election.position(project)
     result = counted(election, chosen)
     found = explained(election, result, position)
-    facts: dict[str, Any] = {
-        "project": project_name(election, position),
-        "votes": election.votes[position],
-        "cost": election.projects[position].cost,
-        "currency": poll.currency or "units",
-    }
-    steps = [Step("budgeting.explain.won" if found.won else "budgeting.explain.lost", facts)]
-    if position in result.barred:
-        steps.append(Step("budgeting.explain.barred", {"reason": REASONS[result.barred[position]]}))
-    if found.support is not None:
-        code = "budgeting.explain.support.won" if found.won else "budgeting.explain.support.lost"
-        steps.append(Step(code, {"support": found.support}))
-    for share in sorted(found.shares, key=lambda share: -share.paid):
-        winner = project_name(election, share.project)
-        steps.append(Step("budgeting.explain.share", facts | {"winner": winner, "paid": share.paid}))
-    steps += _to_win(found, facts)
-    return Answer(found, _method(chosen), tuple(steps), (source(poll.file),))
-
-
-def _to_win(found: Explanation, facts: dict[str, Any]) -> Iterator[Step]:
-    if found.won:
-        return
-    if found.cost_to_win is None:
-        yield Step("budgeting.explain.no-cost", {})
-    else:
-        yield Step("budgeting.explain.cost", facts | {"least": found.cost_to_win.value})
-    if found.votes_to_win is None:
-        yield Step("budgeting.explain.no-votes", {})
-    else:
-        yield Step("budgeting.explain.votes", {"more": found.votes_to_win.value})
-    if not all(probe is None or probe.monotone for probe in (found.cost_to_win, found.votes_to_win)):
-        yield Step("budgeting.explain.not-monotone", {})
+    steps = tuple(why(election, result, found, currency=poll.currency or "units"))
+    return Answer(found, _method(chosen), steps, (source(poll.file),))
 
 
 def compare(poll: Poll) -> Answer[Compared]:
