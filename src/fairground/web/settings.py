@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "fairground.web.participation",
     "fairground.web.ballots",
     "fairground.web.power.budgeting",
+    "fairground.web.results",
 ]
 
 MIDDLEWARE = [

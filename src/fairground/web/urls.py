@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wealth/inequality/", include("fairground.web.wealth.inequality.urls")),
     path("wealth/funding/", include("fairground.web.wealth.funding.urls")),
     path("ballots/", include("fairground.web.ballots.urls")),
+    path("power/budgeting/", include("fairground.web.results.urls")),
     path("power/budgeting/", include("fairground.web.power.budgeting.urls")),
     path("api/docs", api_views.docs, name="api_docs"),
     path("api/", api_views.api.urls),

@@ -102,6 +102,13 @@ def test_what_was_changed_is_named_even_if_the_digest_was_made_right_again(path,
     assert wrong(record) == named
 
 
+def test_a_pot_on_which_nobody_could_vote_has_no_winners():
+    record = json.loads(bundle(specification(TOWN), [Ballot((0,), voters=3, district="S")]))
+    assert wrong(record) == []
+    record["pots"][1]["winners"] = ["bench"]
+    assert wrong(record) == ["winners of pot north, on which nobody voted"]
+
+
 def test_a_pot_that_was_taken_out_is_missed():
     record = made()
     del record["pots"][1]

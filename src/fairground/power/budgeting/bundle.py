@@ -54,10 +54,13 @@ class Check:
 
 @dataclass(frozen=True)
 class Part:
-    """One pot: its ballots, and what was said to have won, in order, with the money trail."""
+    """One pot: its ballots, and what was said to have won, in order, with the money trail.
+
+    `election` is None where nobody voted on the pot.
+    """
 
     pot: Pot
-    election: Election
+    election: Election | None
     winners: tuple[str, ...]
     trace: tuple[Mapping[str, Any], ...]
 
@@ -114,7 +117,7 @@ def bundle(frozen: Specification, cast: Sequence[Ballot], *, log: Mapping[str, A
 
     Raises
     ------
-    BadInput : no ballot was cast on a pot.
+    BadInput : the ballots do not fit the specification.
 
     >>> from fairground.power.budgeting import Ballot, bundle, check, specification
     >>> frozen = specification({"pots": [{"id": "town", "amount": "100"}], "rule": {},
@@ -128,6 +131,9 @@ def bundle(frozen: Specification, cast: Sequence[Ballot], *, log: Mapping[str, A
         if not frozen.listed(pot):
             continue
         ballots = frozen.ballots(pot, cast)
+        if not ballots:
+            pots.append({"pot": pot.id, "ballots": [], "winners": [], "trace": []})
+            continue
         election = frozen.election(pot, ballots)
         pots.append(_pot_record(pot, election, count(election, frozen.rule)))
         rows.extend(ballots)
@@ -217,7 +223,7 @@ def _part(frozen: Specification, pot: Pot, row: Mapping[str, Any]) -> Part:
             raise BadInput(f"Ballot {number} of pot '{pot.id}' needs whole numbers", "voters", voters)
         marks = tuple(places[id] for id in ballot["marks"])
         ballots.append(Ballot(marks, points, voters, str(ballot.get("district", ""))))
-    election = frozen.election(pot, ballots)
+    election = frozen.election(pot, ballots) if ballots else None
     return Part(pot, election, tuple(map(str, row["winners"])), tuple(row["trace"]))
 
 
@@ -243,7 +249,7 @@ def check(text: str) -> tuple[Check, ...]:
     lines.append(_line("pots", ", ".join(part.pot.id for part in found.parts), ", ".join(missing)))
     for part in found.parts:
         lines += _recounted(part, frozen)
-    ballots = [ballot for part in found.parts for ballot in part.election.ballots]
+    ballots = [ballot for part in found.parts if part.election for ballot in part.election.ballots]
     lines.append(_line("privacy report", record["privacy"], _privacy_record(privacy(ballots))))
     return tuple(lines)
 
@@ -254,6 +260,8 @@ def _line(part: str, said: object, found: object) -> Check:
 
 def _recounted(part: Part, frozen: Specification) -> list[Check]:
     election, name = part.election, part.pot.id
+    if election is None:
+        return [_line(f"winners of pot {name}, on which nobody voted", ", ".join(part.winners), "")]
     counted = count(election, frozen.rule)
     plain = PlainCount(election, frozen.rule).winners()
     ids = tuple(election.projects[p].id for p in counted.winners)

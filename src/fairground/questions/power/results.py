@@ -152,7 +152,7 @@ def _pot(frozen: Specification, pot: Pot, election: Election) -> tuple[PotResult
     rule, listed = _shown_rule(frozen, pot, election), frozen.listed(pot)
     counted = count(election, rule)
     found = tally(election, counted)
-    currency = frozen.currency
+    currency = "pounds" if frozen.currency == "GBP" else frozen.currency
     rows = []
     for position, project in enumerate(listed):
         told_why = tuple(why(election, counted, explain(election, counted, position), currency=currency))

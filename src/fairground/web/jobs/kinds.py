@@ -49,7 +49,19 @@ def rehearsal(report: Report, *, seconds: float = 1.0, steps: int = 10) -> dict[
     return {"steps": steps}
 
 
+def count(report: Report, *, paper: int) -> dict[str, int]:
+    """Count a closed vote and keep its outcome."""
+    from fairground.web.ballots.models import Paper
+    from fairground.web.results.actions import settle
+
+    job = Job.objects.filter(kind="count", arguments__paper=paper).order_by("-asked_at").first()
+    report(1)
+    outcome = settle(paper=Paper.objects.get(pk=paper), by=job.asked_by if job else None)
+    return {"outcome": outcome.pk}
+
+
 KINDS: tuple[Kind, ...] = (
+    Kind("count", "Counts a vote", count),
     Kind("retention", "Deletes what is kept no longer", retention),
     Kind("sensitivity", "Shares the pot of a formula 60,000 times", bridge.many_draws),
     Kind("rehearsal", "Shows that the worker works", rehearsal),

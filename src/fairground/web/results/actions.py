@@ -1,0 +1,78 @@
+"""Counting a vote, keeping its outcome, publishing its ballots.
+
+A count of many ballots is a job. The outcome is the same whoever counts and however often: it is kept once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from fairground.errors import BadInput
+from fairground.web.audit.actions import record
+from fairground.web.ballots.actions import close
+from fairground.web.ballots.models import Ballot, Paper
+from fairground.web.jobs.actions import ask
+from fairground.web.jobs.models import Job
+from fairground.web.participation.permissions import may
+from fairground.web.power.budgeting.models import Project
+from fairground.web.results import bridge
+from fairground.web.results.models import Outcome
+
+MANY = 2_000
+
+
+def count(*, paper: Paper, by: Any, many: int = MANY) -> Outcome | Job:
+    """Close the vote if that was not done, and count it: at once, or as a job if ballots are many."""
+    if not may(by, "count.run", paper.round):
+        raise PermissionDenied
+    paper = close(paper=paper, by=by)
+    found = Outcome.objects.filter(paper=paper).first()
+    if found:
+        return found
+    ballots = Ballot.objects.filter(paper=paper).count()
+    if not ballots:
+        raise BadInput("Nobody voted, so there is nothing to count")
+    if ballots > many:
+        return ask("count", by=by, paper=paper.pk)
+    return settle(paper=paper, by=by)
+
+
+def settle(*, paper: Paper, by: Any) -> Outcome:
+    """Count a closed vote and keep its outcome; the projects that won are marked as chosen."""
+    if not paper.closed_at:
+        raise BadInput("The vote is not closed yet")
+    answer, bundle, winners = bridge.counted(paper)
+    with transaction.atomic():
+        Paper.objects.select_for_update().get(pk=paper.pk)
+        found = Outcome.objects.filter(paper=paper).first()
+        if found:
+            return found
+        outcome = Outcome.objects.create(paper=paper, answer=answer, bundle=bundle, counted_by=by)
+        ids = [UUID(id) for id in winners if _is_uuid(id)]
+        Project.objects.filter(round_id=paper.round_id, pk__in=ids).update(won_at=timezone.now())
+        record("vote.count", by=by, subject=str(paper.round_id), winners=list(winners))
+    return outcome
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
+
+
+@transaction.atomic
+def publish(*, outcome: Outcome, by: Any) -> None:
+    """Make the bundle public, after its privacy report was read. It cannot be taken back."""
+    if not may(by, "count.run", outcome.paper.round):
+        raise PermissionDenied
+    changed = Outcome.objects.filter(pk=outcome.pk, published_at=None).update(
+        published_at=timezone.now(), published_by=by
+    )
+    if changed:
+        record("vote.publish_ballots", by=by, subject=str(outcome.paper.round_id))

@@ -1,0 +1,1 @@
+"""Words and amounts of a result, in templates."""

@@ -1,0 +1,1 @@
+"""Tests of the count and its result on the site."""
