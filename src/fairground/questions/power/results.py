@@ -177,10 +177,11 @@ def _shown_rule(frozen: Specification, pot: Pot, election: Election) -> Rule:
     """Return the rule with the ids in its lists as the shown election has them."""
     names = {before.id: after.id for before, after in zip(frozen.listed(pot), election.projects, strict=True)}
     rule = frozen.rule
-    here = {
-        name: tuple(names[id] for id in getattr(rule, name) if id in names) for name in ("order", "sequence")
-    }
-    return replace(rule, **here)
+
+    def here(ids: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(names[id] for id in ids if id in names)
+
+    return replace(rule, order=here(rule.order), sequence=here(rule.sequence))
 
 
 def _others(frozen: Specification, pot: Pot, election: Election) -> Iterator[Other]:
