@@ -117,7 +117,13 @@ ROOT_URLCONF = "fairground.web.urls"
 WSGI_APPLICATION = "fairground.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": database.from_url(os.environ.get("DATABASE_URL", ""), data=DATA)}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # so that counts of wrong guesses are not pushed out
+    }
+}
 
 TEMPLATES = [
     {

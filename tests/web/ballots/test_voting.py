@@ -62,6 +62,20 @@ def test_a_vote_is_changed_and_the_ballot_shows_what_is_kept(client, at, letters
     assert Revision.objects.count() == 2
 
 
+def test_whoever_comes_in_later_with_the_letter_sees_that_a_ballot_was_cast_but_not_what_it_says(
+    client, at, letters
+):
+    come_in(client, at, letters["1"])
+    address = cast_in_pages(client, at, **{"mark-0": "on"}).headers["Location"]
+    for other in (Client(), client):
+        come_in(other, at, letters["1"])
+        page = other.get(at("ballot/"))
+        assert "A ballot was cast for you already" in text(page)
+        assert " checked" not in page.content.decode()
+        assert Revision.objects.get().receipt not in text(page)
+        assert "What you marked" not in text(other.get(address))
+
+
 def test_a_page_that_is_sent_twice_casts_once(client, at, letters):
     come_in(client, at, letters["1"])
     review = client.post(at("ballot/"), {"step": "review", "mark-0": "on"})

@@ -95,7 +95,7 @@ def cast(
     key : made with the form, so that sending a form twice casts once.
     at : the moment, for the example; now if it is not given.
     """
-    whole = _whole(paper, voter, marks)
+    whole, signing_key = _whole(paper, voter, marks), paper.secret.signing_key
     _make_durable()
     with transaction.atomic():
         head = LogHead.objects.select_for_update().get(paper=paper)
@@ -103,12 +103,8 @@ def cast(
         if before:
             return _same(before, voter, whole)
         _need_open(paper, head, on_paper=on_paper, at=at)
-        ballot, _ = Ballot.objects.get_or_create(
-            paper=paper,
-            pseudonym=voter.pseudonym,
-            defaults={"tier": voter.tier, "district": voter.district, "on_paper": on_paper},
-        )
-        return _append(paper, head, ballot, voter, whole, key)
+        ballot = _ballot_of(paper, voter, on_paper=on_paper)
+        return _append(paper, head, ballot, voter, whole, key, signing_key)
 
 
 def _whole(paper: Paper, voter: Voter, marks: bridge.AllMarks) -> bridge.AllMarks:
@@ -136,18 +132,36 @@ def _need_open(paper: Paper, head: LogHead, *, on_paper: bool, at: datetime | No
         raise NotOpen("The vote is over. This ballot was not taken")
 
 
+def _ballot_of(paper: Paper, voter: Voter, *, on_paper: bool) -> Ballot:
+    """Return the voter's ballot as it is once this revision counts; the caller holds the head of the log."""
+    known = {"tier": voter.tier, "district": voter.district}
+    found = Ballot.objects.filter(paper=paper, pseudonym=voter.pseudonym).first()
+    if found is None:
+        new = {**known, "on_paper": on_paper, "last": 1}
+        return Ballot.objects.create(paper=paper, pseudonym=voter.pseudonym, **new)
+    found.last += 1
+    Ballot.objects.filter(pk=found.pk).update(last=found.last, **known)
+    return found
+
+
 def _append(
-    paper: Paper, head: LogHead, ballot: Ballot, voter: Voter, marks: bridge.AllMarks, key: str
+    paper: Paper,
+    head: LogHead,
+    ballot: Ballot,
+    voter: Voter,
+    marks: bridge.AllMarks,
+    key: str,
+    signing_key: str,
 ) -> Revision:
     entry = bridge.sealed(
         paper, tier=voter.tier, district=voter.district, marks=marks, nonce=secrets.token_hex(16)
     )
-    leaf, number = entry.leaf.hex(), ballot.last + 1
+    leaf = entry.leaf.hex()
     message = bridge.receipt_message(paper, position=head.size, leaf=leaf)
     revision = Revision.objects.create(
         paper=paper,
         ballot=ballot,
-        number=number,
+        number=ballot.last,
         position=head.size,
         marks=bridge.marks_to_json(marks),
         tier=voter.tier,
@@ -155,10 +169,9 @@ def _append(
         nonce=entry.nonce,
         leaf=leaf,
         receipt=entry.receipt,
-        signature=sign(message, private=paper.secret.signing_key),
+        signature=sign(message, private=signing_key),
         key=key,
     )
-    Ballot.objects.filter(pk=ballot.pk).update(last=number, tier=voter.tier, district=voter.district)
     LogHead.objects.filter(pk=head.pk).update(size=head.size + 1)
     return revision
 

@@ -33,19 +33,30 @@ def name_of(paper: Paper) -> str:
 
 def voter_of(request: Any, paper: Paper) -> Voter | None:
     """Return the voter that this browser has shown to be, if any."""
+    held = _held(request, paper)
+    return Voter(held["pseudonym"], held["tier"], held["district"]) if held else None
+
+
+def receipt_of(request: Any, paper: Paper) -> str:
+    """Return the receipt of the ballot that was cast in this browser; only here are its marks shown.
+
+    Whoever comes in with the letter of somebody else must not learn how they voted.
+    """
+    return str(_held(request, paper).get("receipt", ""))
+
+
+def _held(request: Any, paper: Paper) -> dict[str, Any]:
     kept = request.COOKIES.get(name_of(paper), "")
     try:
-        held = signing.loads(kept, salt=SALT, max_age=HOUR)
+        held: dict[str, Any] = signing.loads(kept, salt=SALT, max_age=HOUR)
     except signing.BadSignature:
-        return None
-    if held.get("paper") != paper.digest:
-        return None
-    return Voter(held["pseudonym"], held["tier"], held["district"])
+        return {}
+    return held if held.get("paper") == paper.digest else {}
 
 
-def let_in(response: HttpResponse, paper: Paper, voter: Voter) -> HttpResponse:
+def let_in(response: HttpResponse, paper: Paper, voter: Voter, *, receipt: str = "") -> HttpResponse:
     """Give the browser its cookie."""
-    held = {**vars(voter), "paper": paper.digest}
+    held = {**vars(voter), "paper": paper.digest, "receipt": receipt}
     response.set_cookie(
         name_of(paper),
         signing.dumps(held, salt=SALT),

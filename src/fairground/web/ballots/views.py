@@ -9,6 +9,7 @@ import secrets
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,6 +28,7 @@ from fairground.web.ballots.roll import (
     voter_by_code,
     voter_by_number,
 )
+from fairground.web.participation.permissions import may
 
 A_PAGE = 200
 
@@ -57,6 +59,7 @@ def _door(request: Any, paper: Paper, *, status: int = 200, **forms: Any) -> Htt
         "code_form": CodeForm(auto_id="code_%s"),
         "number_form": NumberForm(auto_id="number_%s"),
         "person_form": PersonForm(auto_id="person_%s", **who),
+        "runs": may(request.user, "round.manage", paper.round),
         "pots": [(pot, bridge.pounds(pot.amount_pence)) for pot in said.pots],
         **forms,
     }
@@ -137,7 +140,9 @@ def _welcome(paper: Paper, voter: Voter, token: str) -> HttpResponse:
     response = booth.let_in(redirect("ballots:ballot", paper.round.slug), paper, voter)
     if voter.tier == "open":
         month = 60 * 60 * 24 * 31
-        response.set_cookie(f"open_{paper.pk}", token, max_age=month, httponly=True, samesite="Lax")
+        response.set_cookie(
+            f"open_{paper.pk}", token, max_age=month, httponly=True, samesite="Lax", secure=settings.HTTPS
+        )
     return response
 
 
@@ -153,26 +158,24 @@ def ballot(request: HttpRequest, slug: str) -> HttpResponse:
     voter = booth.voter_of(request, paper)
     if voter is None or paper.state() != "open":
         return redirect("ballots:start", slug)
-    last = _last(paper, voter)
-    before = bridge.marks_from_json(last.marks) if last else None
     posted = request.POST if request.method == "POST" else None
+    last, mine, before = _kept(request, paper, voter)
     sheet = Sheet(paper, voter, data=posted, before=before)
-    facts = {
-        "paper": paper,
-        "sheet": sheet,
-        "last": last,
-        "map": map_of(sheet),
-        "checked": posted is not None,
-    }
+    facts = {"paper": paper, "sheet": sheet, "map": map_of(sheet), "checked": posted is not None}
+    facts |= {"last": last, "mine": mine}
     if posted is not None and posted.get("step") == "review" and sheet.is_sound:
         return _private(render(request, "ballots/review.html", {**facts, "key": secrets.token_urlsafe(24)}))
     bad = posted is not None and not sheet.is_sound
     return _private(render(request, "ballots/ballot.html", facts, status=422 if bad else 200))
 
 
-def _last(paper: Paper, voter: Voter) -> Revision | None:
+def _kept(request: Any, paper: Paper, voter: Voter) -> tuple[Revision | None, bool, bridge.AllMarks | None]:
+    """Return the voter's last ballot, whether this browser cast it, and its marks if so."""
     held = Ballot.objects.filter(paper=paper, pseudonym=voter.pseudonym).first()
-    return held.revisions.filter(number=held.last).first() if held else None
+    last = held.revisions.filter(number=held.last).first() if held else None
+    if last is None or last.receipt != booth.receipt_of(request, paper):
+        return last, False, None
+    return last, True, bridge.marks_from_json(last.marks)
 
 
 def _private(response: HttpResponse) -> HttpResponse:
@@ -197,7 +200,8 @@ def cast_ballot(request: Any, slug: str) -> HttpResponse:
         return _door(request, paper, status=409, late=True)
     except BadInput as fault:
         return _private(render(request, "ballots/ballot.html", {**facts, "problem": fault.what}, status=409))
-    return redirect("ballots:receipt", slug, entry.receipt)
+    address = redirect("ballots:receipt", slug, entry.receipt)
+    return booth.let_in(address, paper, voter, receipt=entry.receipt)
 
 
 def receipt(request: HttpRequest, slug: str, code: str) -> HttpResponse:
@@ -205,7 +209,7 @@ def receipt(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     paper = paper_at(slug)
     entry = get_object_or_404(Revision.objects.select_related("ballot"), paper=paper, receipt=code)
     voter = booth.voter_of(request, paper)
-    mine = voter is not None and voter.pseudonym == entry.ballot.pseudonym
+    mine = voter is not None and entry.receipt == booth.receipt_of(request, paper)
     facts: dict[str, Any] = {"paper": paper, "entry": entry, "proof": bridge.proof_of(entry), "mine": mine}
     facts["message"] = bridge.receipt_message(paper, position=entry.position, leaf=entry.leaf).decode()
     facts["list_page"] = entry.position // A_PAGE + 1
