@@ -206,6 +206,8 @@ def test_once_the_secret_is_destroyed_nothing_leads_from_a_voter_to_a_ballot(pap
     assert bridge.counted_ballots(paper)["city"] == [(bridge.Marks(("park",)), 1, "letter")]
     with pytest.raises(NotEligible, match="destroyed"):
         voter_by_code(paper, letters["1"])
+    with pytest.raises(NotOpen, match="over"):
+        cast(paper=paper, voter=VOTER, marks=ticks(city=["park"]), key="k9")
 
 
 def test_no_row_about_a_ballot_has_a_time_or_a_person_and_no_event_tells_of_a_cast(paper, letters):

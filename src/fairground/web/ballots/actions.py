@@ -95,6 +95,8 @@ def cast(
     key : made with the form, so that sending a form twice casts once.
     at : the moment, for the example; now if it is not given.
     """
+    if not hasattr(paper, "secret"):
+        raise NotOpen("The vote is over. This ballot was not taken")
     whole, signing_key = _whole(paper, voter, marks), paper.secret.signing_key
     _make_durable()
     with transaction.atomic():
