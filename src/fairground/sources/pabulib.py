@@ -126,6 +126,7 @@ class PabulibFile:
     projects: Table
     votes: Table
     faults: tuple[str, ...] = field(default=())
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     def number_of_votes(self) -> int:
         """Return how many ballots the file holds."""
@@ -174,16 +175,18 @@ def parse(text: str, *, name: str = "election.pb") -> PabulibFile:
     _check_columns(projects, ("project_id", "cost"), name)
     _check_columns(votes, ("vote",), name)
     facts: dict[str, str] = {}
+    lines: dict[str, int] = {}
     for number, row in meta.numbered():
-        if row[0] in facts:
-            raise DataProblem("A fact is given twice", name, number, row[0], row[1])
-        facts[row[0]] = row[1]
+        fact = row[0].strip().lower()
+        if fact in facts:
+            raise DataProblem("A fact is given twice", name, number, fact, row[1])
+        facts[fact], lines[fact] = row[1], number
     for needed in ("budget", "vote_type"):
         if needed not in facts:
             raise DataProblem(f"The file does not give its {needed}", name, starts["META"].line, needed)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    made = PabulibFile(name, digest, facts, projects, votes)
-    return replace(made, faults=tuple(_faults(made, {row[0]: line for line, row in meta.numbered()})))
+    made = PabulibFile(name, digest, facts, projects, votes, lines=lines)
+    return replace(made, faults=tuple(_faults(made, lines)))
 
 
 class Start(NamedTuple):
@@ -201,7 +204,7 @@ def _sections(text: str, name: str) -> dict[str, Start]:
         end = text.find("\n", at)
         following = len(text) if end < 0 else end + 1
         number += 1
-        if text[at:following].strip().upper() == SECTIONS[len(starts)]:
+        if text[at:following].strip().rstrip(";").upper() == SECTIONS[len(starts)]:
             starts[SECTIONS[len(starts)]] = Start(number, at, following)
         at = following
     for wanted in SECTIONS:

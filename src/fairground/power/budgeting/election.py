@@ -7,6 +7,7 @@ Social Choice Take on Indivisible Participatory Budgeting" (2023), section 2.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from fairground.errors import BadInput, NotFound
 MOST = 10**15
 MOST_POINTS = 10**6
 KINDS = ("approval", "points", "ranking")
+THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?")
 Whole = npt.NDArray[np.int64]
 
 
@@ -234,11 +236,14 @@ def _points(ballots: tuple[Ballot, ...]) -> Whole:
 def exact(value: Any, field: str) -> Fraction:
     """Return a number that a person or file gave, exactly; a comma may stand for the decimal point.
 
+    Commas with three digits after each, as in 12,500, divide thousands: money never has three decimals.
+
     Raises
     ------
     BadInput : it is not a finite decimal number.
     """
-    text = str(value).strip().replace(",", ".")
+    text = str(value).strip()
+    text = text.replace(",", "" if THOUSANDS.fullmatch(text) else ".")
     try:
         if not set(text) <= set("+-0123456789./") or len(text) > 40:
             raise ValueError

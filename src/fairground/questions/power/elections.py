@@ -119,11 +119,10 @@ def read_tables(
 def poll_of(file: PabulibFile, *, population: Mapping[str, int], rivals: Sequence[Sequence[str]]) -> Poll:
     """Return the election in a file that was read."""
     name = file.name
-    kind = KINDS.get(file.meta["vote_type"].strip())
+    kind = KINDS.get(file.meta["vote_type"].strip().lower())
     if kind is None:
-        raise DataProblem(
-            "There is no such type of vote", name, None, "vote_type", file.meta["vote_type"], ", ".join(KINDS)
-        )
+        said, line = file.meta["vote_type"], file.lines.get("vote_type")
+        raise DataProblem("There is no such type of vote", name, line, "vote_type", said, ", ".join(KINDS))
     projects = _grouped(_projects(file), rivals)
     places = {p.id: n for n, p in enumerate(projects)}
     ballots, repeated, empty = _cast(file, places, kind, bool(population))
@@ -132,7 +131,8 @@ def poll_of(file: PabulibFile, *, population: Mapping[str, int], rivals: Sequenc
         title, people = file.meta.get("description", name), tuple(sorted(population.items()))
         made = Election(budget, projects, ballots, kind, title, people)
     except BadInput as fault:
-        raise DataProblem(fault.what, name, None, fault.field, fault.value, fault.allowed) from fault
+        line = file.lines.get(fault.field or "")
+        raise DataProblem(fault.what, name, line, fault.field, fault.value, fault.allowed) from fault
     return Poll(made, file, _official(file), repeated, empty, file.meta.get("currency", "").strip())
 
 
@@ -192,7 +192,7 @@ def _ballots(
 ) -> tuple[tuple[Ballot, ...], int, int]:
     grouped: Counter[tuple[tuple[int, ...], tuple[int, ...], str]] = Counter()
     repeated = empty = 0
-    longest = int(file.meta.get("max_length", "").strip() or len(places)) if kind == "ranking" else 0
+    longest = _longest(file, len(places)) if kind == "ranking" else 0
     for (marks, points, home), voters in file.grouped(homes=homes).items():
         ids = marks.split(",") if marks.strip() else []
         found = [places.get(id, -1) for id in ids]
@@ -240,6 +240,17 @@ def _points(file: PabulibFile, marks: str, points: str, count: int, kind: str, l
     return [int(cell) for cell in cells]
 
 
+def _longest(file: PabulibFile, projects: int) -> int:
+    """Return how many projects a ranking may hold: its first is worth so many points."""
+    said = file.meta.get("max_length", "").strip()
+    if said and not said.isdecimal():
+        line, allowed = file.lines.get("max_length"), "a whole number, or leave it out"
+        raise DataProblem(
+            "The longest ranking is a whole number", file.name, line, "max_length", said, allowed
+        )
+    return int(said or projects)
+
+
 def _unknown(file: PabulibFile, marks: str, points: str, id: str) -> DataProblem:
     return DataProblem(
         "A ballot marks a project that is not on the list",
@@ -253,7 +264,12 @@ def _unknown(file: PabulibFile, marks: str, points: str, id: str) -> DataProblem
 
 def rule_of(poll: Poll) -> Rule | None:
     """Return the rule that a file says was used, or None if it does not say one that we know."""
-    threshold = exact(poll.file.meta.get("min_project_score_threshold", "0").strip() or "0", "threshold")
+    field = "min_project_score_threshold"
+    try:
+        threshold = exact(poll.file.meta.get(field, "").strip() or "0", field)
+    except BadInput as fault:
+        line, said = poll.file.lines.get(field), poll.file.meta[field]
+        raise DataProblem(fault.what, poll.file.name, line, field, said, fault.allowed) from fault
     known = {
         "greedy": Rule("greedy", minimum_score=threshold),
         "greedy-no-skip": Rule("greedy", skip=False, minimum_score=threshold),
