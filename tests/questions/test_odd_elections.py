@@ -69,3 +69,15 @@ def test_a_threshold_that_is_no_number_is_named_with_its_line():
 )
 def test_a_thousands_comma_does_not_make_a_budget_a_thousand_times_smaller(text, value):
     assert exact(text, "budget") == exact(value, "budget")
+
+
+def test_a_project_dearer_than_the_budget_neither_wins_nor_stops_add1():
+    dear = budgeting.count(
+        elections.read(changed("bench;20", "bench;101")), budgeting.rule(completion="add1")
+    )
+    without = TOWN.replace("bench;20;4;Benches;1\n", "").replace(";bench\n", ";\n")
+    assert (
+        dear.value.winners
+        == budgeting.count(elections.read(without), budgeting.rule(completion="add1")).value.winners
+    )
+    assert [row.reason for row in dear.value.rows if row.id == "bench"] == ["costs more than the budget"]
