@@ -40,3 +40,6 @@ def test_the_finished_round_was_voted_on_by_three_thousand_and_says_how_the_work
     assert "£2,400 above the price" in page.content.decode()
     assert "drains were needed" in page.content.decode()
     assert any(one.finished for one in won)
+    result = client.get("/power/budgeting/redcar-decides-2025/result/")
+    assert result.status_code == 200
+    assert "Beach wheelchairs" in result.content.decode()

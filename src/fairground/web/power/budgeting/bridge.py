@@ -7,12 +7,9 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from fairground.errors import BadInput, FairgroundError
-from fairground.power.budgeting import count, specification
 from fairground.sources import pabulib
-from fairground.web.ballots.bridge import cast_ballots
 from fairground.web.participation.models import Round
 from fairground.web.places.bridge import name as place_of
 from fairground.web.power.budgeting.models import Project
@@ -177,22 +174,3 @@ def election_file(round: Round) -> str:
 
 def _pounds(pence: int) -> str:
     return str(pence // 100) if pence % 100 == 0 else f"{pence // 100}.{pence % 100:02d}"
-
-
-def winners(paper: Any) -> list[str]:
-    """Return the ids of the projects that a closed vote chose: each pot by the frozen rule.
-
-    Raises
-    ------
-    BadInput : nobody voted.
-    """
-    frozen, cast = specification(paper.specification), cast_ballots(paper)
-    if not cast:
-        raise BadInput("Nobody voted, so there is nothing to count")
-    won: list[str] = []
-    for pot in frozen.pots:
-        ballots = frozen.ballots(pot, cast)
-        if frozen.listed(pot) and ballots:
-            election = frozen.election(pot, ballots)
-            won += [election.projects[place].id for place in count(election, frozen.rule).winners]
-    return won

@@ -25,9 +25,9 @@ from fairground.web.ballots.signing import sign
 from fairground.web.participation import actions
 from fairground.web.participation.models import Phase, Round
 from fairground.web.power.budgeting.actions import delivery, pots, projects
-from fairground.web.power.budgeting.actions.counting import count_votes
 from fairground.web.power.budgeting.models import Pot, Project
 from fairground.web.power.budgeting.paper import specification
+from fairground.web.results.actions import settle
 
 TOLD = tomllib.loads(files(__package__).joinpath("finished.toml").read_text("utf-8"))["project"]
 TITLE = "Redcar Decides 2025"
@@ -61,7 +61,7 @@ def load(*, by: Any, place_code: str) -> Round:
     _dates(round, 310, by=by)
     _vote(round, by=by)
     _dates(round, 0, by=by)
-    count_votes(round, by=by)
+    settle(paper=Paper.objects.get(round=round), by=by)
     _work(round, by=by)
     return round
 
