@@ -12,7 +12,7 @@ demo: install assets ## see it: installs, loads the example, serves on 127.0.0.1
 	$(BIN)/fairground demo
 
 test: install-peers assets node_modules/axe-core/axe.min.js static-checks docs ## prove it: everything, on both databases
-	$(BIN)/pytest tests/web --database postgres -p no:cacheprovider
+	$(BIN)/pytest -n 2 --dist loadgroup tests/web --database postgres -p no:cacheprovider
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 check: install-dev assets static-checks ## the same words in under a minute

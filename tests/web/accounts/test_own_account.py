@@ -89,3 +89,19 @@ def test_deleting_leaves_a_tombstone_and_ends_every_session(client, bob):
 def test_the_passkey_pages_open_for_those_signed_in(client, bob, page):
     client.force_login(bob)
     assert client.get(page).status_code in {200, 302}
+
+
+def test_what_rounds_keep_about_bob_is_in_his_export_and_goes_with_his_account(client, bob, make_round):
+    from fairground.web.participation.actions import tell
+    from fairground.web.participation.models import Notice
+    from fairground.web.power.budgeting.models import Idea
+
+    round = make_round("ideas")
+    Idea.objects.create(round=round, title="Benches", words="Six of them.", author=bob)
+    tell(bob, round=round, subject="Look", words="Your idea is read.", address="/")
+    told = actions.export_account(bob, by=bob)
+    assert [one["title"] for one in told["ideas"]] == ["Benches"]
+    assert [one["subject"] for one in told["notices"]] == ["Look"]
+    actions.delete_account(bob, by=bob)
+    assert not Notice.objects.filter(user=bob).exists()
+    assert Idea.objects.get().words == "Six of them."

@@ -153,3 +153,28 @@ def test_the_example_is_counted_once(bob, db):
     officer = actions.enrol("rae@example.org", by=None, name="Rae")
     actions.appoint(officer, "officer", place_code=REDCAR, by=None)
     assert load(by=officer) == load(by=officer)
+
+
+def test_the_author_of_an_idea_that_won_is_told_once(make_round, bob, make_user):
+    from fairground.web.participation.models import Notice
+    from fairground.web.power.budgeting.models import Idea, Pot, Project
+
+    rita, round, now = make_user("rita"), make_round("ballot"), timezone.now()
+    pot = Pot.objects.create(round=round, name="City", amount_pence=1_000_000)
+    idea = Idea.objects.create(round=round, pot=pot, title="Benches", words="Six.", author=rita)
+    bench = Project.objects.create(round=round, pot=pot, title="Benches", idea=idea, cost_pence=500_000)
+    facts = specification()
+    facts["projects"] = [{**one, "id": str(bench.pk)} for one in facts["projects"] if one["id"] == "bench"]
+    facts["pots"] = facts["pots"][:1]
+    paper = freeze_paper(
+        round=round, specification=facts, by=bob, opens_at=now - timedelta(days=3), closes_at=now
+    )
+    marks = ticks(city=[str(bench.pk)])
+    cast(paper=paper, voter=Voter("0" * 64, "letter"), marks=marks, key="k", at=now - timedelta(days=1))
+    for _ in range(2):
+        count(paper=paper, by=bob)
+    bench.refresh_from_db()
+    assert bench.won_at
+    assert (
+        Notice.objects.filter(user=rita).values_list("subject", flat=True).get() == "Your idea will be built"
+    )

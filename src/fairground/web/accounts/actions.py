@@ -5,6 +5,7 @@ Export and erasure answer articles 15, 17 and 20 of the UK GDPR.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -18,6 +19,10 @@ from fairground.web.accounts.permissions import may
 from fairground.web.audit.actions import record
 from fairground.web.audit.models import AuditEvent
 from fairground.web.jobs.models import Job
+
+# What other apps keep about a person: each adds its part of the export, and what it does on deletion.
+PARTS: dict[str, Callable[[User], list[dict[str, Any]]]] = {}
+FORGET: list[Callable[[User], object]] = []
 
 
 @transaction.atomic
@@ -106,6 +111,7 @@ def export_account(user: User, *, by: User) -> dict[str, Any]:
             {"id": str(job.pk), "kind": job.kind, "arguments": job.arguments, "asked_at": _iso(job.asked_at)}
             for job in Job.objects.filter(asked_by=user)
         ],
+        **{name: part(user) for name, part in PARTS.items()},
         "audit": [
             {"at": _iso(event.at), "action": event.action, "facts": event.facts}
             for event in AuditEvent.objects.filter(actor=str(user.pk))
@@ -123,6 +129,8 @@ def delete_account(user: User, *, by: User) -> None:
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     Job.objects.filter(asked_by=user).update(asked_by=None)
+    for forget in FORGET:
+        forget(user)
     user.email, user.name = f"deleted-{user.pk}@invalid", ""
     user.is_active, user.deleted_at = False, timezone.now()
     user.set_unusable_password()  # a new random value, so that every open session ends

@@ -19,7 +19,7 @@ from fairground.web.ballots.models import Ballot, Paper
 from fairground.web.jobs.actions import ask
 from fairground.web.jobs.models import Job
 from fairground.web.participation.permissions import may
-from fairground.web.power.budgeting.models import Project
+from fairground.web.power.budgeting.actions.projects import record_winners
 from fairground.web.results import bridge
 from fairground.web.results.models import Outcome
 
@@ -53,9 +53,8 @@ def settle(*, paper: Paper, by: Any) -> Outcome:
         if found:
             return found
         outcome = Outcome.objects.create(paper=paper, answer=answer, bundle=bundle, counted_by=by)
-        ids = [UUID(id) for id in winners if _is_uuid(id)]
-        Project.objects.filter(round_id=paper.round_id, pk__in=ids).update(won_at=timezone.now())
         record("vote.count", by=by, subject=str(paper.round_id), winners=list(winners))
+        record_winners(paper.round, [id for id in winners if _is_uuid(id)], by=by)
     return outcome
 
 

@@ -120,6 +120,22 @@ def put_back(idea: Idea, *, by: Any) -> None:
     record("ideas.put_back", by=by, subject=str(idea.pk), moves=[move.pk for move in moves])
 
 
+def ideas_of(user: Any) -> list[dict[str, Any]]:
+    """Return the ideas that a person sent, as their export shows them."""
+    sent = Idea.objects.filter(author=user).order_by("written_at")
+    return [
+        {
+            "id": str(one.pk),
+            "round": str(one.round_id),
+            "title": one.title,
+            "words": one.words,
+            "written_at": one.written_at.isoformat(),
+            "standing": one.standing,
+        }
+        for one in sent
+    ]
+
+
 def told_authors(idea: Idea, subject: str, words: str) -> None:
     """Tell everyone whose idea is in this one."""
     address = reverse("budgeting:idea", args=[idea.round.slug, idea.pk])

@@ -105,8 +105,10 @@ def take_back_finding(project: Project, *, by: Any, reason: str) -> None:
 
 @transaction.atomic
 def record_winners(round: Round, winners: list[str], *, by: Any) -> None:
-    """Write down which projects the count chose, so that their work can begin."""
-    need(by, "count.run", round)
+    """Write down which projects the count chose, so that their work can begin, and tell their authors.
+
+    Part of a count, which asked whether `by` may count.
+    """
     won = Project.objects.filter(round=round, pk__in=winners, won_at=None)
     for project in won.select_related("idea", "round"):
         project.won_at = timezone.now()
