@@ -67,6 +67,7 @@ def _round() -> None:
     officer = enrol(OFFICER, by=None, name="Olive")
     appoint(officer, Role.OFFICER, place_code=REDCAR, by=None)
     appoint(people["ada"], Role.ADMINISTRATOR, place_code=REDCAR, by=None)
+    finished.load(by=officer, place_code=REDCAR)
     round = actions.create_round(
         by=officer,
         place_code=REDCAR,
@@ -92,7 +93,6 @@ def _round() -> None:
     _ideas(round, people)
     _checks(round, officer, people)
     _findings(round, officer)
-    finished.load(by=officer, place_code=REDCAR)
 
 
 def _dates(round: Round, officer: User) -> None:
