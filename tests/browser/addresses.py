@@ -159,7 +159,6 @@ ELSEWHERE = {
     "power/budgeting/<slug:slug>/result/bundle.json": "a file",
     "power/budgeting/<slug:slug>/result/result.csv": "a file",
     "power/budgeting/<slug:slug>/result/result.json": "a file",
-    "power/budgeting/<slug:slug>/": "there is no round in the demo yet",
     "healthz": "for machines",
     "account/export/": "a file",
     "account/roles/<int:pk>/revoke/": "takes a role back, then shows the roles",

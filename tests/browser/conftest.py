@@ -118,17 +118,57 @@ def visit(chromium, site):
             contexts.pop().close()
         context = chromium.new_context(base_url=site, viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda fault: complaints.append(str(fault)))
+        page = listened(context.new_page(), complaints)
         page.goto(path)
         return page
 
     yield open_
     for context in contexts:
         context.close()
-    unexpected = [text for text in complaints if "Failed to load resource" not in text]
-    assert unexpected == []
+    assert unexpected(complaints) == []
+
+
+@pytest.fixture(scope="session")
+def readers(chromium, site):
+    """Return a function that gives a browser window of a stranger, or of somebody signed in: one for all tests."""
+    kept = {}
+
+    def reader(state=None):
+        who = "signed in" if state else "stranger"
+        if who not in kept:
+            kept[who] = chromium.new_context(base_url=site, bypass_csp=True, storage_state=state)
+        return kept[who]
+
+    yield reader
+    for context in kept.values():
+        context.close()
+
+
+@pytest.fixture
+def look(readers):
+    """Return a function that opens a path in a window that stays open, where styles and fonts are known already."""
+    pages, complaints = [], []
+
+    def open_(path, state=None):
+        pages.append(listened(readers(state).new_page(), complaints))
+        pages[-1].goto(path)
+        return pages[-1]
+
+    yield open_
+    for page in pages:
+        page.close()
+    assert unexpected(complaints) == []
+
+
+def listened(page, complaints):
+    """Write down what a page complains of in its console."""
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda fault: complaints.append(str(fault)))
+    return page
+
+
+def unexpected(complaints):
+    return [text for text in complaints if "Failed to load resource" not in text]
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from tests.browser.ways import WAYS
 RULES = "runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
 CONTRAST = "runOnly: ['color-contrast']"
 WIDTHS = (320, 768, 1280)
+ROWS = 20
 
 
 def faults(page, rules=RULES):
@@ -23,8 +24,15 @@ def faults(page, rules=RULES):
     ]
 
 
+def shorten(page):
+    """Leave the first rows of long tables: rows of one loop were all looked at once, at the first width."""
+    page.evaluate(f"document.querySelectorAll('tbody > tr:nth-child(n + {ROWS})').forEach(row => row.remove())")
+
+
 def check_every_width(page):
     for width in WIDTHS:
+        if width != WIDTHS[0]:
+            shorten(page)
         page.set_viewport_size({"width": width, "height": 900})
         assert faults(page) == [], f"at {width} pixels"
         wide = page.evaluate("document.documentElement.scrollWidth")
@@ -32,9 +40,8 @@ def check_every_width(page):
 
 
 @pytest.mark.parametrize("path", EVERY)
-def test_axe_finds_nothing_at_any_width_light_or_dark(path, visit, request):
-    who = {"storage_state": request.getfixturevalue("signed_in")} if path in SIGNED_IN else {}
-    page = visit(path, bypass_csp=True, **who)
+def test_axe_finds_nothing_at_any_width_light_or_dark(path, look, request):
+    page = look(path, request.getfixturevalue("signed_in") if path in SIGNED_IN else None)
     assert page.locator("h1").count() == 1
     assert page.title().endswith("– Fairground")
     assert page.locator("html").get_attribute("lang") == "en-GB"
