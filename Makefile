@@ -3,6 +3,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PY ?= python3
 UV := $(BIN)/uv
+# These two start a demo on a SQLite of its own, whatever the database of the tests.
+OWN := --ignore tests/web/test_wheel.py --ignore tests/web/test_demo.py
 VENDOR := src/fairground/web/static/vendor
 export PYTHONHASHSEED = 0
 
@@ -12,7 +14,7 @@ demo: install assets ## see it: installs, loads the example, serves on 127.0.0.1
 	$(BIN)/fairground demo
 
 test: install-peers assets node_modules/axe-core/axe.min.js static-checks docs ## prove it: everything, on both databases
-	$(BIN)/pytest -n 2 --dist loadgroup tests/web --database postgres -p no:cacheprovider
+	$(BIN)/pytest -n 2 --dist loadgroup tests/web --database postgres -p no:cacheprovider $(OWN)
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 check: install-dev assets static-checks ## the same words in under a minute

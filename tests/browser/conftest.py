@@ -130,7 +130,7 @@ def visit(chromium, site):
 
 @pytest.fixture(scope="session")
 def readers(chromium, site):
-    """Return a function that gives a browser window of a stranger, or of somebody signed in: one for all tests."""
+    """Return a function that gives the window of a stranger, or of somebody signed in: one for all tests."""
     kept = {}
 
     def reader(state=None):
@@ -145,12 +145,16 @@ def readers(chromium, site):
 
 
 @pytest.fixture
-def look(readers):
-    """Return a function that opens a path in a window that stays open, where styles and fonts are known already."""
-    pages, complaints = [], []
+def look(readers, site):
+    """Return a function that opens a path in a window that stays open, where styles and fonts are known.
+
+    No page may ask anyone but the site for anything.
+    """
+    pages, complaints, asked = [], [], []
 
     def open_(path, state=None):
         pages.append(listened(readers(state).new_page(), complaints))
+        pages[-1].on("request", lambda request: asked.append(request.url))
         pages[-1].goto(path)
         return pages[-1]
 
@@ -158,6 +162,7 @@ def look(readers):
     for page in pages:
         page.close()
     assert unexpected(complaints) == []
+    assert [url for url in asked if not url.startswith((site, "data:"))] == []
 
 
 def listened(page, complaints):
