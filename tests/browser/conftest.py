@@ -118,7 +118,9 @@ def visit(chromium, site):
             contexts.pop().close()
         context = chromium.new_context(base_url=site, viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
-        page = listened(context.new_page(), complaints)
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda fault: complaints.append(str(fault)))
         page.goto(path)
         return page
 
@@ -130,46 +132,50 @@ def visit(chromium, site):
 
 @pytest.fixture(scope="session")
 def readers(chromium, site):
-    """Return a function that gives the window of a stranger, or of somebody signed in: one for all tests."""
+    """Return a function that gives the page of a stranger, or of somebody signed in: one for all tests.
+
+    A new page costs Chromium more than all that is asked of it here.
+    """
     kept = {}
 
     def reader(state=None):
         who = "signed in" if state else "stranger"
         if who not in kept:
-            kept[who] = chromium.new_context(base_url=site, bypass_csp=True, storage_state=state)
+            kept[who] = chromium.new_context(base_url=site, bypass_csp=True, storage_state=state).new_page()
         return kept[who]
 
     yield reader
-    for context in kept.values():
-        context.close()
+    for page in kept.values():
+        page.context.close()
 
 
 @pytest.fixture
 def look(readers, site):
-    """Return a function that opens a path in a window that stays open, where styles and fonts are known.
+    """Return a function that opens a path in a page that stays open and knows its styles and fonts already.
 
     No page may ask anyone but the site for anything.
     """
-    pages, complaints, asked = [], [], []
+    complaints, asked, heard = [], [], []
 
     def open_(path, state=None):
-        pages.append(listened(readers(state).new_page(), complaints))
-        pages[-1].on("request", lambda request: asked.append(request.url))
-        pages[-1].goto(path)
-        return pages[-1]
+        page = readers(state)
+        ways = {
+            "console": lambda said: complaints.append(said.text) if said.type == "error" else None,
+            "pageerror": lambda fault: complaints.append(str(fault)),
+            "request": lambda request: asked.append(request.url),
+        }
+        for event, way in ways.items():
+            page.on(event, way)
+            heard.append((page, event, way))
+        page.emulate_media(color_scheme="light")
+        page.goto(path)
+        return page
 
     yield open_
-    for page in pages:
-        page.close()
+    for page, event, way in heard:
+        page.remove_listener(event, way)
     assert unexpected(complaints) == []
     assert [url for url in asked if not url.startswith((site, "data:"))] == []
-
-
-def listened(page, complaints):
-    """Write down what a page complains of in its console."""
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda fault: complaints.append(str(fault)))
-    return page
 
 
 def unexpected(complaints):
