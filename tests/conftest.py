@@ -23,6 +23,16 @@ def shared() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def doggerby(tmp_path_factory) -> Path:
+    """Return a folder with the files of the made-up town, written once."""
+    from fairground.sources import town
+
+    folder = tmp_path_factory.mktemp("doggerby")
+    town.write(folder)
+    return folder
+
+
 def pytest_terminal_summary(terminalreporter, exitstatus, config):
     """Say aloud when a run that must skip nothing has skipped something."""
     skipped = terminalreporter.stats.get("skipped", [])
