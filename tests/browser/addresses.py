@@ -119,7 +119,9 @@ EVERY = (*OPEN, *SIGNED_IN)
 
 # Routes that are no page of their own, or whose page no address alone leads to; each with its reason.
 ELSEWHERE = {
-    "power/budgeting/<slug:slug>/ideas/<uuid:pk>/withdraw/": "takes an idea back, then shows the list",
+    "power/budgeting/<slug:slug>/ideas/<uuid:pk>/withdraw/": "takes an idea back, then shows it",
+    "power/budgeting/<slug:slug>/ideas/<uuid:pk>/bring-back/": "brings an idea back, then shows it",
+    "power/budgeting/<slug:slug>/result/pots/<str:pot>.pb": "a file",
     "power/budgeting/<slug:slug>/ideas/<uuid:pk>/appeal/": "the form of every step: for its author",
     "power/budgeting/<slug:slug>/ideas/<uuid:pk>/put-back/": "puts ideas back, then shows the list",
     "power/budgeting/<slug:slug>/rulings/<int:pk>/take-back/": "takes a decision back, then shows the idea",

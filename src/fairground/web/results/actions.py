@@ -6,7 +6,6 @@ A count of many ballots is a job. The outcome is the same whoever counts and how
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -43,7 +42,10 @@ def count(*, paper: Paper, by: Any, many: int = MANY) -> Outcome | Job:
 
 
 def settle(*, paper: Paper, by: Any) -> Outcome:
-    """Count a closed vote and keep its outcome; the projects that won are marked as chosen."""
+    """Count a closed vote and keep its outcome; the projects that won are marked as chosen.
+
+    Where the two counters do not agree nothing is marked, and the audit log says so.
+    """
     if not paper.closed_at:
         raise BadInput("The vote is not closed yet")
     answer, bundle, winners = bridge.counted(paper)
@@ -52,17 +54,11 @@ def settle(*, paper: Paper, by: Any) -> Outcome:
         found = Outcome.objects.filter(paper=paper).first()
         if found:
             return found
-        outcome = Outcome.objects.create(paper=paper, answer=answer, bundle=bundle, counted_by=by)
-        record("vote.count", by=by, subject=str(paper.round_id), winners=list(winners))
-        record_winners(paper.round, [id for id in winners if _is_uuid(id)], by=by)
+        agreed = winners is not None
+        kept = {"answer": answer, "bundle": bundle, "agreed": agreed}
+        outcome = Outcome.objects.create(paper=paper, counted_by=by, **kept)
+        record_winners(paper.round, winners or (), by=by, agreed=agreed)
     return outcome
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False
 
 
 @transaction.atomic

@@ -11,7 +11,10 @@ from fairground.web.ballots.models import Paper
 
 
 class Outcome(models.Model):
-    """The answer of the count as it was given, and the bundle, which is public once somebody published it."""
+    """The answer of the count as it was given, and the bundle, which is public once somebody published it.
+
+    `agreed` says whether both counters found the same winners; where they differ nothing is marked as chosen.
+    """
 
     personal_data = {"counted_by": "who pressed the button", "published_by": "who published the ballots"}
     kept_for = "For good: it is the result of a public vote."
@@ -19,6 +22,7 @@ class Outcome(models.Model):
     paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="outcome")
     answer = models.TextField()
     bundle = models.TextField()
+    agreed = models.BooleanField(default=True)
     counted_at = models.DateTimeField(default=timezone.now)
     counted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True

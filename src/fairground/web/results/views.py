@@ -18,7 +18,11 @@ from fairground.web.participation.permissions import may, may_see
 from fairground.web.results import actions, bridge
 from fairground.web.results.models import Outcome
 
-TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "pb": "text/plain; charset=utf-8",
+}
 
 
 def paper_at(request: Any, slug: str) -> Paper:
@@ -79,11 +83,25 @@ def file(request: Any, slug: str, kind: str) -> HttpResponse:
 
 def bundle(request: Any, slug: str) -> HttpResponse:
     """Send the public bundle, once it is published; before, only to those who count."""
+    return _sent(_ballots_of(request, slug).bundle, f"{slug}-bundle.json", "json")
+
+
+def election(request: Any, slug: str, pot: str) -> HttpResponse:
+    """Send the ballots of one pot as a Pabulib file, under the same choice as the bundle."""
+    outcome = _ballots_of(request, slug)
+    text = bridge.election_file(outcome.paper, bridge.read(outcome.answer), pot)
+    if text is None:
+        raise Http404(pot)
+    return _sent(text, f"{slug}-{pot}.pb", "pb")
+
+
+def _ballots_of(request: Any, slug: str) -> Outcome:
+    """Return an outcome whose ballots this person may have: all may once they are published."""
     paper = paper_at(request, slug)
     outcome = get_object_or_404(Outcome, paper=paper)
     if not outcome.published_at and not may(request.user, "count.run", paper.round):
         raise Http404(slug)
-    return _sent(outcome.bundle, f"{slug}-bundle.json", "json")
+    return outcome
 
 
 def _sent(text: str, name: str, kind: str) -> HttpResponse:

@@ -127,6 +127,47 @@ def test_an_idea_is_taken_back_by_its_author_only_and_never_once_it_went_into_an
         withdraw_idea(pair[0], by=town.rita)
 
 
+def test_an_author_brings_an_idea_back_as_it_was_while_ideas_can_be_sent(town, idea, client):
+    from fairground.web.audit.models import AuditEvent
+    from fairground.web.power.budgeting.actions.rulings import rule
+
+    bench = idea()
+    rule(bench, by=town.mo, accepted=True, reason="Fine")
+    page = f"/power/budgeting/{town.round.slug}/ideas/{bench.pk}/"
+    client.force_login(town.rita)
+    client.post(page + "withdraw/")
+    assert "Bring my idea back" in client.get(page).content.decode()
+    client.post(page + "bring-back/")
+    bench.refresh_from_db()
+    assert bench.standing == "accepted"
+    assert AuditEvent.objects.latest("pk").action == "idea.bring_back"
+    assert "Bring my idea back" not in client.get(page).content.decode()
+
+
+def test_nobody_else_brings_an_idea_back_and_nobody_once_ideas_are_closed(town, idea):
+    from fairground.web.power.budgeting.actions.ideas import bring_back_idea, withdraw_idea
+
+    bench = idea()
+    with pytest.raises(BadInput, match="nothing to bring back"):
+        bring_back_idea(bench, by=town.rita)
+    withdraw_idea(bench, by=town.rita)
+    with pytest.raises(PermissionDenied):
+        bring_back_idea(bench, by=town.raj)
+    town.at(town.round, "feasibility")
+    with pytest.raises(PermissionDenied):
+        bring_back_idea(bench, by=town.rita)
+
+
+def test_an_idea_that_was_put_aside_by_undoing_a_merge_cannot_be_brought_back(town, idea):
+    from fairground.web.power.budgeting.actions.ideas import bring_back_idea, put_back
+
+    target, _ = merged(town, idea)
+    put_back(target, by=town.mo)
+    target.refresh_from_db()
+    with pytest.raises(BadInput, match="nothing to bring back"):
+        bring_back_idea(target, by=target.author)
+
+
 def test_an_idea_of_another_round_cannot_be_brought_into_this_one(town, idea, make_round):
     from fairground.web.power.budgeting.actions.ideas import merge_ideas, send_idea
 

@@ -30,7 +30,7 @@ def addresses(town, idea, make_round):
     idea_, work = f"ideas/{bench.pk}/", f"projects/{project.pk}/"
     return [
         *(f"ideas/{both.pk}/{end}/" for end in ("withdraw", "put-back")),
-        *(idea_ + end for end in ("rule/", "split/", "forward/", "withdraw/")),
+        *(idea_ + end for end in ("rule/", "split/", "forward/", "withdraw/", "bring-back/")),
         *(work + end for end in ("assess/", "take-back/", "milestone/", "spend/", "photograph/")),
         "ideas/merge/",
         "ideas/send/",

@@ -88,6 +88,7 @@ class Idea(Located):
     author = _person()
     written_at = models.DateTimeField(default=timezone.now)
     standing = models.CharField(max_length=20, choices=Standing.choices, default=Standing.NEW)
+    standing_before = models.CharField(max_length=20, choices=Standing.choices, blank=True)
 
     class Meta:
         ordering = ["-written_at"]

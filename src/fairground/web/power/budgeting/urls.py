@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:slug>/ideas/merge/", checks.merge, name="merge"),
     path("<slug:slug>/ideas/<uuid:pk>/", ideas.one, name="idea"),
     path("<slug:slug>/ideas/<uuid:pk>/withdraw/", ideas.withdraw, name="withdraw"),
+    path("<slug:slug>/ideas/<uuid:pk>/bring-back/", ideas.bring_back, name="bring_back"),
     path("<slug:slug>/ideas/<uuid:pk>/rule/", checks.rule, name="rule"),
     path("<slug:slug>/ideas/<uuid:pk>/appeal/", ideas.appeal, name="make_appeal"),
     path("<slug:slug>/ideas/<uuid:pk>/split/", checks.split, name="split"),

@@ -34,8 +34,23 @@ def withdraw_idea(idea: Idea, *, by: Any) -> None:
     idea = _alive(idea)
     if idea.author_id != by.pk:
         raise PermissionDenied
-    _stand(idea, Standing.WITHDRAWN)
+    idea.standing_before, idea.standing = idea.standing, Standing.WITHDRAWN
+    idea.save(update_fields=["standing_before", "standing"])
     record("idea.withdraw", by=by, subject=str(idea.pk))
+
+
+@transaction.atomic
+def bring_back_idea(idea: Idea, *, by: Any) -> None:
+    """Undo taking back an idea of one's own: it stands as it stood before, checked or not."""
+    need(by, "ideas.write", idea.round)
+    idea = Idea.objects.select_for_update(of=("self",)).select_related("round").get(pk=idea.pk)
+    if idea.author_id != by.pk:
+        raise PermissionDenied
+    if idea.standing != Standing.WITHDRAWN or not idea.standing_before:
+        raise BadInput(f'"{idea.title}" was not taken back by you, so there is nothing to bring back.')
+    idea.standing, idea.standing_before = idea.standing_before, ""
+    idea.save(update_fields=["standing_before", "standing"])
+    record("idea.bring_back", by=by, subject=str(idea.pk), standing=str(idea.standing))
 
 
 @transaction.atomic

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -104,17 +105,24 @@ def take_back_finding(project: Project, *, by: Any, reason: str) -> None:
 
 
 @transaction.atomic
-def record_winners(round: Round, winners: list[str], *, by: Any) -> None:
+def record_winners(round: Round, winners: Sequence[str], *, by: Any, agreed: bool = True) -> None:
     """Write down which projects the count chose, so that their work can begin, and tell their authors.
 
-    Part of a count, which asked whether `by` may count.
+    Part of a count, which asked whether `by` may count; this is its one event in the audit log.
     """
-    won = Project.objects.filter(round=round, pk__in=winners, won_at=None)
+    won = Project.objects.filter(round=round, pk__in=filter(_is_uuid, winners), won_at=None)
     for project in won.select_related("idea", "round"):
         project.won_at = timezone.now()
         project.save(update_fields=["won_at"])
         told_project(project, "Your idea will be built", f'People chose "{project.title}".')
-    record("round.winners", by=by, subject=str(round.pk), winners=sorted(winners))
+    record("vote.count", by=by, subject=str(round.pk), winners=sorted(winners), agreed=agreed)
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def told_project(project: Project, subject: str, words: str) -> None:

@@ -74,7 +74,7 @@ def one(request: Any, slug: str, pk: UUID) -> HttpResponse:
     return render(request, "budgeting/idea.html", facts)
 
 
-DEEDS = ("ideas.withdraw", "ideas.appeal", "ideas.merge", "ideas.moderate", "projects.assess")
+DEEDS = ("ideas.write", "ideas.withdraw", "ideas.appeal", "ideas.merge", "ideas.moderate", "projects.assess")
 
 
 @login_required
@@ -102,8 +102,21 @@ def withdraw(request: Any, slug: str, pk: UUID) -> HttpResponse:
     return pressed(
         request,
         lambda: ideas.withdraw_idea(idea, by=request.user),
-        then=reverse("budgeting:ideas", args=[slug]),
-        said="Your idea is taken back.",
+        then=reverse("budgeting:idea", args=[slug, pk]),
+        said="Your idea is taken back. Until ideas close you can bring it back here.",
+    )
+
+
+@login_required
+@require_POST
+def bring_back(request: Any, slug: str, pk: UUID) -> HttpResponse:
+    """Bring back an idea that I took back."""
+    _, idea = _found(request, slug, pk)
+    return pressed(
+        request,
+        lambda: ideas.bring_back_idea(idea, by=request.user),
+        then=reverse("budgeting:idea", args=[slug, pk]),
+        said="Your idea is back as it was.",
     )
 
 
