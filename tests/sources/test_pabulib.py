@@ -2,6 +2,7 @@
 
 import contextlib
 from fractions import Fraction
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
@@ -38,6 +39,18 @@ def test_the_older_dialect_names_a_column_target():
     assert file.projects.column("beneficiaries") == 3
     assert "votes;beneficiaries;selected" in write(file)
     assert "votes;target;selected" in write(parse(write(file)), dialect="legacy")
+
+
+@pytest.mark.parametrize("order", list(permutations(("META", "PROJECTS", "VOTES"))))
+def test_sections_are_read_in_any_order_and_faults_keep_their_line(order):
+    starts = {title: EXAMPLE.index(f"{title}\n") for title in order}
+    ends = {"META": starts["PROJECTS"], "PROJECTS": starts["VOTES"], "VOTES": len(EXAMPLE)}
+    text = "".join(EXAMPLE[starts[title] : ends[title]] for title in order)
+    assert read(text).election == read(EXAMPLE).election
+    broken = text.replace("8;bench", "8;swing")
+    line = broken.split("\n").index("8;swing") + 1
+    with pytest.raises(DataProblem, match=rf"row {line}.*'vote'.*'swing'"):
+        read(broken)
 
 
 def test_there_are_two_dialects():

@@ -1,8 +1,8 @@
 """Reads and writes the files of Pabulib, the public library of participatory budgeting elections.
 
-A `.pb` file has three sections (META, PROJECTS, VOTES), each with a header, divided by semicolons. The older
-dialect calls the column `beneficiaries` by the name `target`. Reference: Stolicki, Szufa and Talmon,
-"Pabulib: A Participatory Budgeting Library" (2020), arXiv 2012.06539, and https://pabulib.org/format.
+A `.pb` file has three sections (META, PROJECTS, VOTES; another order is read too), each with a header, cut
+by semicolons. The older dialect calls the column `beneficiaries` by the name `target`. Reference: Stolicki,
+Szufa and Talmon, "Pabulib: A Participatory Budgeting Library" (2020), arXiv 2012.06539, and https://pabulib.org/format.
 """
 
 from __future__ import annotations
@@ -204,15 +204,16 @@ def _sections(text: str, name: str) -> dict[str, Start]:
         end = text.find("\n", at)
         following = len(text) if end < 0 else end + 1
         number += 1
-        if text[at:following].strip().rstrip(";").upper() == SECTIONS[len(starts)]:
-            starts[SECTIONS[len(starts)]] = Start(number, at, following)
+        title = text[at:following].strip().rstrip(";").upper() if following - at < 40 else ""
+        if title in SECTIONS and title not in starts:
+            starts[title] = Start(number, at, following)
         at = following
     for wanted in SECTIONS:
         if wanted not in starts:
             raise DataProblem(
-                f"The file has no section {wanted} in its place",
+                f"The file has no section {wanted}",
                 name,
-                try_this="a .pb file with META, PROJECTS and VOTES, in that order",
+                try_this="a .pb file with the sections META, PROJECTS and VOTES",
             )
     return starts
 

@@ -43,15 +43,16 @@ def exact_equal_shares(
     """
     purse = field.purse(endowment)
     least = dict.fromkeys(field.open, Fraction(0))
-    running, taken, paid = list(field.open), list[int](), list[Purchase]()
+    reach, taken, paid = list(field.open) if ahead else [], list[int](), list[Purchase]()
     step: Fraction | None = None
     left = sum(field.costs) if limit is None else limit
     while True:
         levels = _levels(purse)
         best = _best(field, purse, levels, least)
-        if ahead:
-            for p in running:
-                step = _sooner(field, purse, levels, p, best, step)
+        for p in tuple(reach):
+            step, within = _sooner(field, purse, levels, p, best, step)
+            if not within:
+                reach.remove(p)
         if best is None:
             return Trail(Bought(tuple(taken), endowment), tuple(paid), step)
         project, payers = best[2:]
@@ -61,7 +62,8 @@ def exact_equal_shares(
         paid.append(Purchase(project, Fraction(field.costs[project], payers), short_pay=False))
         purse.take(project, paid[-1].rate, short_pay=False)
         taken.append(project)
-        running.remove(project)
+        if project in reach:
+            reach.remove(project)
         del least[project]
 
 
@@ -106,19 +108,27 @@ def _most_payers(field: Field, purse: Purse, levels: Levels, p: int) -> int:
 
 def _sooner(
     field: Field, purse: Purse, levels: Levels, p: int, best: Offer | None, step: Fraction | None
-) -> Fraction | None:
+) -> tuple[Fraction | None, bool]:
     """Return the least addition to every purse, or `step`, by which p would be bought sooner or by more.
 
-    Floats choose which additions to work out; whether one counts is decided exactly.
+    Also say whether p is within reach: purses only empty, so a project that nobody could buy now even with
+    `step` more matters in no later round. Floats choose which additions to work out; whether one counts is
+    decided exactly.
     """
-    payers, cost = _payers(field, purse, levels, p), field.costs[p]
+    cost = field.costs[p]
+    if best is not None and cost / field.weights[p] / field.bases[p] > float(best[0]) * HARDLY_MORE:
+        return step, True
+    payers = _payers(field, purse, levels, p)
     rates = cost / np.maximum(payers, 1)
     needed, slack = rates - levels[1], rates * (HARDLY_MORE - 1)
-    likely = (payers > 0) & (needed > -slack)
-    if best is not None:
-        likely &= rates / field.bases[p] <= float(best[0]) * HARDLY_MORE
+    likely = payers > 0
     if step is not None:
         likely &= needed <= float(step) + slack
+        if not likely.any():
+            return step, False
+    likely &= needed > -slack
+    if best is not None:
+        likely &= rates / field.bases[p] <= float(best[0]) * HARDLY_MORE
     for place in np.flatnonzero(likely)[np.argsort(needed[likely], kind="stable")]:
         if step is not None and needed[place] > float(step) + slack[place]:
             break
@@ -127,4 +137,4 @@ def _sooner(
         better = best is None or (field.rated(p, rate), field.ranks[p]) < best[:2]
         if addition > 0 and better and (step is None or addition < step):
             step = addition
-    return step
+    return step, True

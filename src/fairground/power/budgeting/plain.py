@@ -11,7 +11,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from fairground.power.budgeting.election import Election
-from fairground.power.budgeting.rules import Rule, barred, precedence
+from fairground.power.budgeting.rules import Rule
 
 Marks = list[tuple[int, int, int]]
 Price = Callable[[list[Fraction], Marks, Fraction], tuple[Fraction, Fraction] | None]
@@ -29,10 +29,45 @@ class PlainCount:
             for place, project in enumerate(ballot.projects):
                 points = ballot.points[place] if rule.known_utility.by_points and ballot.points else 1
                 self.marks[project].append((number, points, ballot.voters))
-        out = barred(election, rule)
-        self.open = [p for p in range(len(self.costs)) if p not in out and self.marks[p]]
-        self.ranks = precedence(election, rule)
+        self.votes = [sum(voters for _, _, voters in marks) for marks in self.marks]
+        self.ranks = self.ranked()
+        self.open = self.allowed()
         self.worth = self.costs if rule.known_utility.by_cost else [Fraction(1)] * len(self.costs)
+
+    def ranked(self) -> list[int]:
+        """Return the place of each project among those that tie: the rule's list first, then its criteria."""
+        last = len(self.costs)
+
+        def before(p: int) -> list[Fraction | int]:
+            id = self.election.projects[p].id
+            keys: list[Fraction | int] = [self.rule.order.index(id) if id in self.rule.order else last]
+            for word in self.rule.ties:
+                side = -1 if word in ("highest-cost", "most-votes") else 1
+                keys.append(
+                    side * (self.costs[p] if "cost" in word else self.votes[p] if "votes" in word else p)
+                )
+            return [*keys, p]
+
+        queue = sorted(range(last), key=before)
+        return [queue.index(p) for p in range(last)]
+
+    def allowed(self) -> list[int]:
+        """Return the projects that the thresholds of the rule let win, less the beaten rivals."""
+        budget, voters = self.election.budget, sum(self.voters)
+        scores = [self.score(p) for p in range(len(self.costs))]
+        able = [
+            p
+            for p in range(len(self.costs))
+            if self.costs[p] <= budget
+            and scores[p] >= self.rule.minimum_score
+            and Fraction(self.votes[p], voters) >= self.rule.minimum_support * self.costs[p] / budget
+        ]
+        groups = [self.election.projects[p].rivals for p in range(len(self.costs))]
+        if self.rule.respect_rivals:
+            for group in {groups[p] for p in able} - {""}:
+                best = min((p for p in able if groups[p] == group), key=lambda p: (-scores[p], self.ranks[p]))
+                able = [p for p in able if groups[p] != group or p == best]
+        return [p for p in able if self.marks[p]]
 
     def winners(self) -> tuple[int, ...]:
         """Return the winners in the order in which they are chosen."""
