@@ -1,6 +1,7 @@
 """The shape that every command shares: one question, three ways to print its answer, an example.
 
-`answer_command` makes a click command of a function that returns an `Answer`.
+`answer_command` makes a click command of a function that returns an `Answer`. Where the answer is that
+something does not agree (a forged bundle, two counts), the command ends with exit status 1.
 """
 
 from __future__ import annotations
@@ -127,6 +128,8 @@ def answer_command(
             answer = ask(*args, **kwargs)
             show = report.as_json if as_json else report.as_csv if as_csv else report.as_text
             click.echo(show(answer))
+            if getattr(answer.value, "agree", True) is False:
+                raise SystemExit(1)
 
         made = click.command(name, epilog="\b\nExample:\n" + "\n".join(f"  {line}" for line in examples))(run)
         made.params += [

@@ -17,6 +17,7 @@ from fairground.errors import BadInput
 from fairground.power.budgeting.counting import Count, count, payments
 from fairground.power.budgeting.election import Ballot, Election
 from fairground.power.budgeting.plain import PlainCount
+from fairground.power.budgeting.signatures import faults
 from fairground.power.budgeting.specification import (
     Pot,
     Specification,
@@ -251,7 +252,10 @@ def check(text: str) -> tuple[Check, ...]:
         lines += _recounted(part, frozen)
     ballots = [ballot for part in found.parts if part.election for ballot in part.election.ballots]
     lines.append(_line("privacy report", record["privacy"], _privacy_record(privacy(ballots))))
-    return tuple(lines)
+    most = max((part.election.voters for part in found.parts if part.election), default=0)
+    log = record["log"] if isinstance(record["log"], dict) else {}
+    signed = faults(log, record=frozen.record, digest=frozen.digest, ballots=most)
+    return (*lines, *(_line(*line) for line in signed))
 
 
 def _line(part: str, said: object, found: object) -> Check:

@@ -22,6 +22,7 @@ from fairground.power.budgeting import (
 )
 from fairground.power.budgeting import bundle as bundled
 from fairground.power.budgeting import check as checked
+from fairground.power.budgeting.signatures import fingerprint
 from fairground.questions.power.elections import Poll
 from fairground.sources.pabulib import source
 
@@ -47,12 +48,16 @@ class Bundled:
 
 @dataclass(frozen=True)
 class Recounted:
-    """What a bundle says beside what a second count gives; the rows are shortened, the steps are not."""
+    """What a bundle says beside what a second count gives; the rows are shortened, the steps are not.
+
+    `key` is the public key that signed the closed log; empty where the vote was held on no site.
+    """
 
     agree: bool
     rows: tuple[Check, ...]
     specification: str
     seal: str
+    key: str = ""
 
 
 def frozen(poll: Poll, chosen: Rule) -> Specification:
@@ -139,8 +144,10 @@ def verify(text: str, *, name: str = "bundle.json", published: str = "") -> Answ
         same = published.strip().lower() == digest
         lines = (*lines, Check("SHA-256 published when voting opened", published, digest, same))
     rows = tuple(replace(line, said=_short(line.said), found=_short(line.found)) for line in lines)
-    value = Recounted(all(line.same for line in lines), rows, digest, seal)
-    return Answer(value, METHOD, tuple(_told(lines, value)), (_file(text, name),))
+    key = next((line.found for line in lines if line.part == "key of the log"), "")
+    value = Recounted(all(line.same for line in lines), rows, digest, seal, key)
+    steps = (*_told(lines, value), *_signed(lines, value))
+    return Answer(value, METHOD, steps, (_file(text, name),))
 
 
 def _short(text: str) -> str:
@@ -153,6 +160,17 @@ def _told(lines: tuple[Check, ...], value: Recounted) -> Iterator[Step]:
     yield Step("budgeting.bundle.differs" if wrong else "budgeting.bundle.same", facts)
     for line in wrong:
         yield Step(*_difference(line))
+
+
+def _signed(lines: tuple[Check, ...], value: Recounted) -> Iterator[Step]:
+    """Tell what the signature of the closed log proves, and what it does not."""
+    signed = next((line for line in lines if line.part == "signature of the closed log"), None)
+    if signed is None:
+        yield Step("budgeting.bundle.unsigned", {})
+        return
+    code = "budgeting.bundle.signed" if signed.same else "budgeting.bundle.forged"
+    yield Step(code, {"fingerprint": fingerprint(value.key), "specification": value.specification})
+    yield Step("budgeting.bundle.key", {"key": value.key})
 
 
 def _difference(line: Check) -> tuple[str, Mapping[str, Any]]:
