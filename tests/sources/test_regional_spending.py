@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from fairground.errors import DataProblem
 from fairground.sources import regional_spending
+from tests.workbooks import ods, xlsx
 
 FILES = Path(__file__).parent / "files" / "hmt-cra"
 HEAD = "HMT Function,HMT Subfunction,ID/non-ID,CAP or CUR,NUTS Region,2016-17,2017-18\n"
@@ -143,3 +144,51 @@ def test_the_order_of_the_rows_does_not_matter(table, order, tmp_path_factory):
     first = regional_spending.read(_write(folder, _lines(table))).columns
     order.shuffle(table)
     assert regional_spending.read(_write(folder, _lines(table))).columns == first
+
+
+def _workbook(*changed):
+    """Return the sheets of a workbook as the Treasury gives it out: notes first, a title above the table."""
+    heads = ["HMT Function", "HMT Subfunction", "ID/non-ID", "CAP or CUR", "ITL Region", "2022-23", "2023-24"]
+    rails = ["4. Economic affairs - of which: transport", "Railway", "ID", "CAP", "London", 70_000.5, 71_000]
+    roads = [*rails[:1], "Roads", "ID", "CUR", "Yorkshire and the Humber", 30_000, "-"]
+    rows = [["Country and Regional Analysis"], [None], heads, rails, roads, *changed]
+    return {"Notes": [["Amounts are in £ thousand"]], "Database": rows}
+
+
+@pytest.mark.parametrize(("write", "ending"), [(xlsx, "xlsx"), (ods, "ods")])
+def test_the_treasurys_workbook_is_read_as_it_is_published(write, ending, tmp_path):
+    path = tmp_path / f"cra.{ending}"
+    path.write_bytes(write(_workbook()))
+    found = regional_spending.read(path).columns
+    assert dict(
+        zip(zip(found["code"], found["financial_year"], strict=True), found["pounds"], strict=True)
+    ) == {
+        ("E12000007", "2022/23"): 70_000_500,
+        ("E12000007", "2023/24"): 71_000_000,
+        ("E12000003", "2022/23"): 30_000_000,
+        ("E12000003", "2023/24"): 0,
+    }
+
+
+def test_a_fault_in_a_workbook_names_its_sheet_and_the_row_that_a_person_sees(tmp_path):
+    path = tmp_path / "cra.xlsx"
+    path.write_bytes(xlsx(_workbook(["7. Health", "Medicine", "ID", "CUR", "London", 1, "#REF!"])))
+    told = r"cra.xlsx, sheet “Database”, row 6, field '2023-24': This must be a number. .*'#REF!'"
+    with pytest.raises(DataProblem, match=told):
+        regional_spending.read(path)
+
+
+def test_a_financial_year_that_a_spreadsheet_made_a_date_of_is_still_that_year(tmp_path):
+    from datetime import date
+
+    sheets = _workbook()
+    sheets["Database"][2][5:] = [date(2010, 11, 1), date(2011, 12, 1)]
+    path = tmp_path / "cra.xlsx"
+    path.write_bytes(xlsx(sheets))
+    assert set(regional_spending.read(path).columns["financial_year"]) == {"2010/11", "2011/12"}
+
+
+def test_a_year_that_has_two_columns_is_refused_with_its_heading(tmp_path):
+    path = _write(tmp_path, ["7. Health,Medicine,ID,CUR,London,1,2,3"], HEAD.strip() + ",2017-18\n")
+    with pytest.raises(DataProblem, match="row 1, field '2017-18': Two columns have one heading"):
+        regional_spending.read(path)

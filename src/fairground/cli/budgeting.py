@@ -1,6 +1,6 @@
 """Commands that count a participatory budget, explain a project, compare rules, and check a count.
 
-They read Pabulib files (`.pb`), CSV tables of projects and ballots, and public bundles. See
+They read Pabulib files (`.pb`), tables of projects and ballots (CSV, .xlsx, .ods), and public bundles. See
 `docs/explanation/budgeting.md`.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from fairground.cli.shape import answer_command, read_text, write_text
+from fairground.cli.shape import answer_command, read_table, read_text, write_text
 from fairground.errors import BadInput
 from fairground.evidence import Answer
 
@@ -37,7 +37,7 @@ OPTIONS = (
     click.option("--turnout", is_flag=True, help="Shares by district (needs --population)."),
 )
 POLL = (
-    click.option("--ballots", default="", help="CSV of ballots; FILE is then the CSV of projects."),
+    click.option("--ballots", default="", help="Table of ballots; FILE is then that of projects."),
     click.option("--budget", default="", help="The money there is, with --ballots."),
     click.option("--kind", default="approval", help="With --ballots: approval, points or ranking."),
     click.option("--population", multiple=True, help="People of a district, e.g. North=12000; repeat."),
@@ -79,10 +79,10 @@ def _poll(
         if budget:
             raise BadInput("A Pabulib file says its own budget", "budget", budget, "only with --ballots")
         return elections.read(read_text(file), name=Path(file).name, population=people, rivals=groups)
-    names = (Path(file).name, Path(ballots).name)
-    texts = read_text(file), read_text(ballots)
+    (projects, first), (marks, second) = read_table(file, "project_id", "cost"), read_table(ballots, "vote")
+    names = (first, second)
     return elections.read_tables(
-        *texts, budget=budget, kind=kind, names=names, population=people, rivals=groups
+        projects, marks, budget=budget, kind=kind, names=names, population=people, rivals=groups
     )
 
 

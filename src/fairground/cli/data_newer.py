@@ -11,9 +11,10 @@ from typing import Any
 import click
 
 from fairground.cli.data import folder
-from fairground.cli.shape import answer_command
+from fairground.cli.shape import answer_command, read_table
 from fairground.evidence import Answer
 from fairground.questions import data, newer
+from fairground.questions.own_table import OwnTable
 
 EXAMPLE = click.option("--example", "use_example", is_flag=True, help="Use a small made-up file.")
 
@@ -45,15 +46,17 @@ def _gap(dataset: str, file: str, indicator: str, period: str, better: str, use_
 @click.option("--to", "last", required=True, help="Last financial year.")
 @click.option("--function", default="transport", show_default=True, help="A word of its name, or all.")
 @click.option("--kind", default="total", show_default=True, help="total, capital or current.")
+@click.option(
+    "--people",
+    default="",
+    help="Your own table (CSV, .xlsx, .ods) of people: columns code, year, people; for years after 2017/18.",
+)
 @EXAMPLE
-def _counterfactual(
-    file: str, areas: str, at: str, first: str, last: str, function: str, kind: str, use_example: bool
-) -> Answer[Any]:
-    """What regions would have had at another's spending per head, from a Treasury FILE."""
+def _counterfactual(file: str, people: str, use_example: bool, **asked: str) -> Answer[Any]:
+    """What regions would have had at another's spending per head, from a Treasury FILE (.xlsx, .ods, CSV)."""
+    counted = OwnTable.read(*read_table(people, "code", "year", "people")) if people else None
     path = _path(newer.SPENDING, file, use_example)
-    return newer.counterfactual_of_file(
-        path, areas=areas, at=at, first=first, last=last, function=function, kind=kind
-    )
+    return newer.counterfactual_of_file(path, people=counted, **asked)
 
 
 gap = answer_command("gap", example="fairground data gap ons-hle-2026-02 --example")(_gap)

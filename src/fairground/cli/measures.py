@@ -5,12 +5,11 @@ See `docs/explanation/measures.md`.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
-from fairground.cli.shape import answer_command, read_text
+from fairground.cli.shape import answer_command, read_table
 from fairground.errors import BadInput
 from fairground.evidence import Answer
 
@@ -42,7 +41,10 @@ from fairground.evidence import Answer
 def measure(
     file: str, use_example: bool, nearest: int, resamples: int, seed: int, **columns: str
 ) -> Answer[Any]:
-    """Every measure of inequality for the CSV table in FILE; --example alone measures the example whole."""
+    """Every measure of inequality for the table in FILE: CSV, .xlsx or .ods.
+
+    --example alone measures the example whole.
+    """
     from fairground.questions import measures
 
     draws = measures.Draws(resamples, seed, nearest)
@@ -52,6 +54,7 @@ def measure(
         name = "example table (made up)"
         return measures.of_table(measures.EXAMPLE, name=name, columns=chosen, draws=draws)
     if not file:
-        raise BadInput("No table was named", "FILE", allowed="a CSV file, or --example")
+        raise BadInput("No table was named", "FILE", allowed="a CSV, .xlsx or .ods file, or --example")
     chosen = measures.Columns(**columns)
-    return measures.of_table(read_text(file), name=Path(file).name, columns=chosen, draws=draws)
+    text, name = read_table(file, *filter(None, columns.values()))
+    return measures.of_table(text, name=name, columns=chosen, draws=draws)

@@ -6,11 +6,10 @@ See `fairground places --help`.
 from __future__ import annotations
 
 from datetime import date, datetime
-from pathlib import Path
 
 import click
 
-from fairground.cli.shape import answer_command, read_text
+from fairground.cli.shape import answer_command, read_table
 from fairground.evidence import Answer
 from fairground.questions import places, vintages
 
@@ -68,11 +67,11 @@ def _formerly(place: str, on: datetime) -> Answer[vintages.Formerly]:
 def _carry(
     file: str, code: str, value: str, to: datetime | None, use_example: bool
 ) -> Answer[vintages.CarriedOver]:
-    """Carry the amounts of the CSV table in FILE over to the places of now."""
+    """Carry the amounts of the table in FILE (CSV, .xlsx or .ods) over to the places of now."""
     if use_example or not file:
         text, name = vintages.EXAMPLE, "example table (made up)"
     else:
-        text, name = read_text(file), Path(file).name
+        text, name = read_table(file, code, value)
     return vintages.carried_over(text, name=name, code=code, value=value, to=_day(to))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from fairground import report, typed
+from fairground import report, spreadsheets, typed
 from fairground.errors import BadInput
 from fairground.evidence import Answer
 
@@ -90,6 +90,19 @@ def read_text(file: str) -> str:
         return Path(file).read_text("utf-8-sig")
     except UnicodeDecodeError as fault:
         raise BadInput("The file is not UTF-8 text", "file", file, "CSV saved as UTF-8") from fault
+    except OSError as fault:
+        raise BadInput(f"The file cannot be read ({fault.strerror})", "file", file) from fault
+
+
+def read_table(file: str, *columns: str) -> tuple[str, str]:
+    """Return a person's table as CSV text, and its name: a CSV file, or the sheet that has the columns.
+
+    Raises
+    ------
+    BadInput : the file cannot be read, is no table, or no sheet has the columns.
+    """
+    try:
+        return spreadsheets.text_of(Path(file).read_bytes(), Path(file).name, *columns)
     except OSError as fault:
         raise BadInput(f"The file cannot be read ({fault.strerror})", "file", file) from fault
 

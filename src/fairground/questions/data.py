@@ -30,6 +30,7 @@ READ = Method(
     "CSV as in RFC 4180; known faults of each file in sources/shapes.toml",
 )
 SHOWN = 100
+SPREADSHEETS = (".xlsx", ".ods")
 OURS = Source(
     "fairground-register",
     "Register of published data",
@@ -132,7 +133,7 @@ def _listed(source: Source, file: File | None, folder: Path) -> Listed:
         source.licence,
         catalogue.bundled(source.id),
         command,
-        bool(file and (folder / file.name).is_file()),
+        bool(file and _kept(file, folder)),
         file.page if file else source.url,
         source.note,
     )
@@ -202,7 +203,7 @@ def tidy(id: str, path: Path | None = None) -> Answer[Tidy]:
     """
     file = catalogue.file(id)
     read, name, digest = _read(file, path)
-    held = read.dataset(catalogue.source(id), file=name)
+    held = read.dataset(catalogue.source(id), file=name.removesuffix(read.sheet))
     record = READERS[file.reader].record
     rows = tuple(record(*cells) for cells in zip(*held.columns.values(), strict=True))
     facts = {"file": name, "read": held.quality.read, "kept": held.quality.kept, "rows": len(rows)}
@@ -213,7 +214,8 @@ def tidy(id: str, path: Path | None = None) -> Answer[Tidy]:
 def _read(file: File, path: Path | None) -> tuple[Reading, str, str]:
     reader = READERS[file.reader]
     if path is not None:
-        return reader.examine(path), path.name, hashlib.sha256(raw(path)).hexdigest()
+        found = reader.examine(path)
+        return found, path.name + found.sheet, hashlib.sha256(raw(path)).hexdigest()
     with as_file(files("fairground.sources").joinpath("examples", f"{file.reader}.csv")) as example:
         content = raw(example)
         return reader.examine(example), "example file (made up)", hashlib.sha256(content).hexdigest()
@@ -240,10 +242,18 @@ def where(id: str, folder: Path) -> Path:
     NotFound : no such dataset. DataProblem : its file is not on this machine; says how to get it.
     """
     file = catalogue.file(id)
-    path = folder / file.name
-    if not path.is_file():
+    path = _kept(file, folder)
+    if path is None:
         how = f"fairground data get {id}" if file.address else f"getting it from {file.page}"
         raise DataProblem(
-            "The file is not on this machine", str(path), try_this=f"{how}, or name your own file"
+            "The file is not on this machine",
+            str(folder / file.name),
+            try_this=f"{how}, or name your own file",
         )
     return path
+
+
+def _kept(file: File, folder: Path) -> Path | None:
+    """Return the file of a dataset, as CSV or as the spreadsheet that its publisher gives out."""
+    named = folder / file.name
+    return next((path for path in (named, *map(named.with_suffix, SPREADSHEETS)) if path.is_file()), None)

@@ -15,6 +15,7 @@ from typing import Any
 from fairground.errors import BadInput
 from fairground.evidence import Answer, Source, Step, merged
 from fairground.questions import data
+from fairground.questions.own_table import OwnTable
 from fairground.questions.wealth.funding import METHOD, REGIONS, regions
 from fairground.questions.wealth.inequality import GAP
 from fairground.sources import catalogue, population
@@ -125,6 +126,7 @@ def counterfactual_of_file(
     last: str,
     function: str = "transport",
     kind: str = "total",
+    people: OwnTable | None = None,
 ) -> Answer[FileCounterfactual]:
     """Answer what regions would have had at another's spending per head, from a Treasury file, in cash.
 
@@ -134,6 +136,8 @@ def counterfactual_of_file(
     areas, at : regions by name, code or group; one region for `at`. first, last : financial years.
     function : a word that one function of the file has in its name, or "all".
     kind : total, capital or current.
+    people : your own counts of people, for years that Fairground holds none of: columns code, year (of the
+        middle of the year in which the financial year starts) and people.
 
     Raises
     ------
@@ -151,7 +155,8 @@ def counterfactual_of_file(
     answer = data.tidy(SPENDING, path)
     name = _function([row.function for row in answer.value.rows], function)
     wanted = {code: REGIONS[code] for code in (*codes, *benchmark)}
-    records = _records(answer.value.rows, wanted, window, name, kind)
+    counted = _held() if people is None else _own(people)
+    records = _records(answer.value.rows, wanted, window, name, kind, counted)
     found = shortfalls(records, areas=codes, at=benchmark[0], window=window)
     rows = tuple(
         RegionExtra(one.code, REGIONS[one.code], one.received, one.would_have, one.extra) for one in found
@@ -159,8 +164,11 @@ def counterfactual_of_file(
     extra = sum((row.extra for row in rows), Fraction(0))
     facts = {"areas": ", ".join(REGIONS[code] for code in codes), "at": REGIONS[benchmark[0]]}
     facts |= {"first": first, "last": last, "function": name or "all functions", "kind": kind}
-    steps = (_extra_step(facts, extra), *answer.steps, Step("data.newer.people"))
-    cited: tuple[Source, ...] = (source(population.SERIES[PEOPLE]),)
+    told = (
+        Step("data.newer.people") if people is None else Step("data.newer.people.own", {"file": people.name})
+    )
+    steps = (_extra_step(facts, extra), *answer.steps, told)
+    cited: tuple[Source, ...] = (source(population.SERIES[PEOPLE]) if people is None else people.source(),)
     return Answer(FileCounterfactual(extra, rows), METHOD, steps, merged(answer.sources, cited))
 
 
@@ -184,10 +192,13 @@ def _function(names: list[str], word: str) -> str:
 
 
 def _records(
-    rows: tuple[Spent, ...], wanted: Mapping[str, str], window: Window, name: str, kind: str
+    rows: tuple[Spent, ...],
+    wanted: Mapping[str, str],
+    window: Window,
+    name: str,
+    kind: str,
+    people: Mapping[tuple[str, int], int],
 ) -> tuple[Record, ...]:
-    counted = population.read(PEOPLE).columns
-    people = dict(zip(zip(counted["code"], counted["year"], strict=True), counted["population"], strict=True))
     sums: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     for row in rows:
         asked = name in ("", row.function) and kind in ("total", row.kind)
@@ -195,12 +206,38 @@ def _records(
             sums[row.code, row.financial_year] += Fraction(row.pounds)
     for code, year in sums:
         if (code, start_of(year)) not in people:
-            known = sorted({year for _, year in people})
-            allowed = f"financial years from {known[0]} to {known[-1]}"
-            raise BadInput("No count of the people of that year is held", "year", year, allowed)
+            raise _no_people(year, REGIONS[code], people)
     return tuple(
-        Record(code, year, pounds, people[code, start_of(year)]) for (code, year), pounds in sums.items()
+        Record(code, year, pounds, people[code, start_of(year) or 0]) for (code, year), pounds in sums.items()
     )
+
+
+def _no_people(year: str, region: str, people: Mapping[tuple[str, int], int]) -> BadInput:
+    known = sorted({year for _, year in people})
+    allowed = f"financial years that start in {known[0]} to {known[-1]}, or your own counts with --people"
+    return BadInput(f"No count of the people of {region} is held for that year", "year", year, allowed)
+
+
+def _held() -> Mapping[tuple[str, int], int]:
+    counted = population.read(PEOPLE).columns
+    return dict(zip(zip(counted["code"], counted["year"], strict=True), counted["population"], strict=True))
+
+
+def _own(table: OwnTable) -> Mapping[tuple[str, int], int]:
+    """Return the people of regions by code and year from a person's own table."""
+    found: dict[tuple[str, int], int] = {}
+    cells = (table.texts("code"), table.floats("year"), table.floats("people"))
+    for number, code, year, people in zip(table.numbers, *cells, strict=True):
+        key = (code.upper(), int(year))
+        if year != int(year) or not 1900 <= year <= 2200:
+            raise BadInput("This is no year", "year", f"{year:g}", "such as 2023", number, table.name)
+        if not 0 < people < 1e9 or people != int(people):
+            raise BadInput(
+                "People are counted", "people", f"{people:g}", "a whole number above 0", number, table.name
+            )
+        if found.setdefault(key, int(people)) != int(people):
+            raise BadInput("Two counts for one place and year", "code", code, "one", number, table.name)
+    return found
 
 
 def _of_kind(id: str, reader: str) -> None:

@@ -1,4 +1,4 @@
-"""Anyone's own CSV table: its columns by name, and each fault named by file, row, column and cell.
+"""Anyone's own table, as CSV: its columns by name, and each fault named by file, row, column and cell.
 
 Rows are numbered as a spreadsheet numbers them: the header is row 1, and blank rows count.
 """
@@ -33,18 +33,21 @@ class OwnTable:
 
     @staticmethod
     def read(text: str, name: str) -> OwnTable:
-        """Read CSV with a header; lines that begin with # are passed over, as our own files end with them.
+        """Read CSV; the header is its first row that is not empty; lines that begin with # are passed over.
 
         Raises
         ------
         BadInput : no rows, two columns of one name, a row longer or shorter than the header.
         """
         lines = _records(text.removeprefix("\ufeff"), name)
-        header = tuple(cell.strip() for cell in lines[0]) if lines else ()
+        top = next((at for at, cells in enumerate(lines) if any(cells)), 0)
+        header = tuple(cell.strip() for cell in lines[top]) if lines else ()
         twice = next((cell for cell in header if header.count(cell) > 1), None)
         if twice is not None:
-            raise BadInput("Two columns have one name", "header", twice, "each name once", 1, name)
-        body = [(number, tuple(row)) for number, row in enumerate(lines, start=1) if number > 1 and any(row)]
+            raise BadInput("Two columns have one name", "header", twice, "each name once", top + 1, name)
+        body = [
+            (number, tuple(row)) for number, row in enumerate(lines, start=1) if number > top + 1 and any(row)
+        ]
         kept = [(number, row) for number, row in body if not (row[0].startswith("#") and len(row) == 1)]
         if not kept:
             raise BadInput("The table has no rows", allowed="a header and at least one row", file=name)

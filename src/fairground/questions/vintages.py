@@ -16,6 +16,7 @@ from fairground.errors import BadInput, NotFound
 from fairground.evidence import Answer, Method, Source, Step
 from fairground.questions.own_table import is_number
 from fairground.sources.catalogue import source
+from fairground.spreadsheets import heading_row
 
 __all__ = ["carried_over", "corrected", "formerly"]
 
@@ -128,13 +129,17 @@ def carried_over(
 
 
 def _amounts(text: str, file: str, code: str, value: str) -> dict[str, float]:
-    rows = list(csv.DictReader(text.removeprefix("\ufeff").splitlines(), restkey="(more)", restval=""))
+    text = text.removeprefix("\ufeff")
+    top = heading_row(text)
+    read = csv.DictReader(text.splitlines()[top - 1 :], restkey="(more)", restval="")
+    numbered = [(read.line_num + top - 1, row) for row in read]
+    rows = [row for _, row in numbered]
     for column in (code, value):
         if not rows or column not in rows[0]:
             known = ", ".join(rows[0]) if rows else "nothing: the table has no rows"
             raise BadInput("The table has no such column", "column", column, known, file=file)
     found: dict[str, float] = {}
-    for number, row in enumerate(rows, start=2):
+    for number, row in numbered:
         key = row[code].strip().upper()
         if key in found:
             raise BadInput("This code is there twice", code, row[code], "each code once", number, file)

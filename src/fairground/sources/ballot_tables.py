@@ -97,7 +97,7 @@ def read_tables(
 
 def _sheet(text: str, name: str, *needed: str) -> Sheet:
     lines = text.removeprefix("\ufeff").splitlines(keepends=True)
-    head = lines[0] if lines else ""
+    head = next((line for line in lines if line.strip()), "")
     reader = csv.reader(lines, delimiter=";" if ";" in head and "," not in head else ",", strict=True)
     rows: list[tuple[int, Row]] = []
     start = 1

@@ -16,7 +16,7 @@ from pathlib import Path
 from fairground.evidence import Dataset
 from fairground.sources import vintage
 from fairground.sources.catalogue import source
-from fairground.sources.tabular import Fault, Reading, Row, Tally, gathered, raw, reading, rows, text_of
+from fairground.sources.tabular import Fault, Reading, Row, Tally, gathered, raw, reading, rows, table_of
 
 __all__ = ["COUNT", "Neighbourhood", "examine", "read"]
 
@@ -80,7 +80,7 @@ def read(path: Path) -> Dataset:
 def examine(path: Path) -> Reading:
     """Return what the file holds, with every fault listed rather than raised."""
     tally = Tally()
-    text = text_of(raw(path), path.name, tally)
+    text = table_of(raw(path), path.name, tally, NAMES)
     found = gathered(rows(text, path.name, NAMES), lambda row: _neighbourhood(row, tally), tally)
     tally.faults += _twice(found)
     first: dict[str, int] = {}

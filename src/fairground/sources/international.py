@@ -14,7 +14,7 @@ from pathlib import Path
 
 from fairground.evidence import Dataset, Quality
 from fairground.sources.catalogue import source
-from fairground.sources.tabular import Fault, LeftOut, Reading, Row, Tally, gathered, raw, reading, text_of
+from fairground.sources.tabular import Fault, LeftOut, Reading, Row, Tally, gathered, raw, reading, table_of
 from fairground.sources.tabular import rows as rows_of
 from fairground.tables import rows
 
@@ -70,7 +70,7 @@ def read_file(path: Path) -> Dataset:
 def examine(path: Path) -> Reading:
     """Return what the file holds, with every fault listed rather than raised."""
     tally = Tally()
-    text = text_of(raw(path), path.name, tally, latin=True)
+    text = table_of(raw(path), path.name, tally, NAMES, latin=True)
     found = gathered(rows_of(text, path.name, NAMES), _region_year, tally)
     tally.faults += _twice(found)
     return reading(len(found), (one for _, one in found), RegionYear.__match_args__, tally)

@@ -28,7 +28,7 @@ from fairground.sources.tabular import (
     raw,
     reading,
     rows,
-    text_of,
+    table_of,
 )
 
 __all__ = ["Observation", "examine", "read"]
@@ -82,7 +82,9 @@ def read(path: Path, *, id: str = "ons-gdhi-2025-09") -> Dataset:
 def examine(path: Path) -> Reading:
     """Return what the file holds, with every fault listed rather than raised."""
     tally = Tally()
-    found = gathered(rows(text_of(raw(path), path.name, tally), path.name, NAMES), _observation, tally)
+    found = gathered(
+        rows(table_of(raw(path), path.name, tally, NAMES), path.name, NAMES), _observation, tally
+    )
     once = list(_once(found, tally))
     tally.faults += _vintages(once)
     return reading(len(once), (record for _, record in once), Observation.__match_args__, tally)

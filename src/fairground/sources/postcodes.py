@@ -23,7 +23,6 @@ from fairground.places.place import CODE
 from fairground.sources import vintage
 from fairground.sources.catalogue import source
 from fairground.sources.tabular import (
-    SPREADSHEET,
     Fault,
     LeftOut,
     Reading,
@@ -39,6 +38,7 @@ from fairground.sources.tabular import (
 
 __all__ = ["Postcode", "examine", "read"]
 
+PACKED = b"PK\x03\x04"
 FIELDS = (
     "postcode",
     "quality",
@@ -128,7 +128,7 @@ def _rows(path: Path, tally: Tally) -> Iterator[Row]:
 
 def _tables(path: Path) -> Iterator[tuple[str, bytes]]:
     content = raw(path)
-    if not content.startswith(SPREADSHEET):
+    if not content.startswith(PACKED):
         yield path.name, content
         return
     try:

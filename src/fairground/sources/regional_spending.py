@@ -1,8 +1,9 @@
 """The Treasury's database of public spending by region and function, read from a file that you have.
 
-HM Treasury, Country and Regional Analysis: the database sheet saved as CSV (2018 edition: in £ thousand, one
-column a financial year), or the combined file of thomasforth/PESAParser (in pounds, one row a year). One
-region is spelt two ways there, and for 2004/05 to 2008/09 the combined file has totals beside their parts.
+HM Treasury, Country and Regional Analysis: the workbook as published (.xlsx, .ods), or its database sheet as
+CSV (2018 edition: in £ thousand, one column a financial year); or the combined file of
+thomasforth/PESAParser (in pounds, one row a year). One region is spelt two ways there, and for 2004/05 to
+2008/09 the combined file has totals beside their parts.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from fairground.sources.tabular import (
     raw,
     reading,
     rows,
-    text_of,
+    table_of,
 )
 
 __all__ = ["Spent", "examine", "read"]
@@ -49,6 +50,7 @@ LONG = {
     "value": ("value",),
 }
 YEAR = re.compile(r"((?:19|20)\d\d)[-/](\d\d)", re.ASCII)
+DATE = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-01", re.ASCII)
 KINDS = {"cap": "capital", "cur": "current"}
 AREAS = {
     "E12000001": ("North East",),
@@ -107,8 +109,8 @@ def read(path: Path) -> Dataset:
 def examine(path: Path) -> Reading:
     """Return what the file holds, with every fault listed rather than raised."""
     tally = Tally()
-    text = text_of(raw(path), path.name, tally)
-    heading = text.splitlines()[0].casefold().replace('"', "")
+    text = table_of(raw(path), path.name, tally, WIDE, LONG)
+    heading = text.lstrip("\n").partition("\n")[0].casefold().replace('"', "")
     if "hmtfunction" in heading.split(","):
         found = gathered(rows(text, path.name, LONG), lambda row: _long(row, tally), tally)
     else:
@@ -122,7 +124,10 @@ def examine(path: Path) -> Reading:
 
 
 def _year(heading: str) -> str | None:
-    found = YEAR.fullmatch(heading.strip())
+    """Return a financial year; where a spreadsheet made the date 2010-11-01 of 2010-11, that year too."""
+    found = YEAR.fullmatch(
+        re.sub(r"-01(?: 00:00:00)?$", "", heading) if DATE.match(heading) else heading.strip()
+    )
     return f"{found[1]}/{found[2]}" if found else None
 
 

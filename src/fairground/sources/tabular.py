@@ -1,4 +1,4 @@
-"""Reads a publisher's CSV file row by row, and says exactly where it is not what it should be.
+"""Reads a publisher's CSV file or spreadsheet row by row, and says exactly where it is not what it should be.
 
 A row that is wrong in a known way is left out or mended, and counted. Anything else is a fault: it is
 listed with its row, field, value and what is allowed, and no figure of such a file is used. CSV as in RFC
@@ -19,10 +19,11 @@ from typing import Any, TypeVar
 
 from fairground.errors import DataProblem
 from fairground.evidence import Dataset, Quality, Source
+from fairground.spreadsheets import as_csv, is_spreadsheet
 
 T = TypeVar("T")
 NUMBER = re.compile(r"[+-]?\d+(\.\d*)?([eE][+-]?\d{1,3})?", re.ASCII)
-SPREADSHEET, UTF16 = b"PK\x03\x04", (b"\xff\xfe", b"\xfe\xff")
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,10 @@ class LeftOut(Exception):
 
 @dataclass
 class Tally:
-    """What happened to the rows of a file so far."""
+    """What happened to the rows of a file so far; and its sheet, if it is a spreadsheet."""
 
     read: int = 0
+    sheet: str = ""
     dropped: Counter[str] = field(default_factory=Counter)
     mended: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
@@ -60,11 +62,12 @@ class Tally:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a file holds: columns of equal length, what was kept of it, and every fault."""
+    """What a file, or one sheet of it, holds: columns of equal length, what was kept, and every fault."""
 
     columns: Mapping[str, tuple[Any, ...]]
     quality: Quality
     faults: tuple[Fault, ...]
+    sheet: str = ""
 
     def dataset(self, source: Source, *, file: str) -> Dataset:
         """Return the columns with their source.
@@ -77,7 +80,12 @@ class Reading:
             first, others = self.faults[0], len(self.faults) - 1
             more = f", and {others} more fault{'s' * (others > 1)}" if others else ""
             raise DataProblem(
-                first.what + more, file, first.row, first.field, first.value, allowed=first.allowed
+                first.what + more,
+                file + self.sheet,
+                first.row,
+                first.field,
+                first.value,
+                allowed=first.allowed,
             )
         return Dataset(self.columns, source, self.quality)
 
@@ -156,6 +164,22 @@ def raw(path: Path) -> bytes:
         raise DataProblem(told, str(path), try_this="check its name and its folder") from fault
 
 
+def table_of(
+    content: bytes, file: str, tally: Tally, *shapes: Mapping[str, tuple[str, ...]], latin: bool = False
+) -> str:
+    """Return the text of a CSV file, or of the sheet of a spreadsheet that has the columns of a shape.
+
+    Raises
+    ------
+    DataProblem : as `text_of`; or no sheet has the columns.
+    """
+    if not is_spreadsheet(content):
+        return text_of(content, file, tally, latin=latin)
+    text, name = as_csv(content, file, [list(shape.values()) for shape in shapes])
+    tally.sheet = name.removeprefix(file)
+    return text
+
+
 def text_of(content: bytes, file: str, tally: Tally, *, latin: bool = False) -> str:
     """Return the text of a file, without a byte order mark; with `latin`, also one written in Latin-1.
 
@@ -180,14 +204,14 @@ def text_of(content: bytes, file: str, tally: Tally, *, latin: bool = False) -> 
 
 
 def _refuse_what_is_no_table(content: bytes, file: str) -> None:
-    as_csv = "open it and save the sheet as CSV UTF-8"
+    save = "open it and save the sheet as CSV UTF-8"
     start = content[:200].lstrip().lower()
     if not content.strip():
         raise DataProblem("The file is empty", file, try_this="fetching it again")
-    if content.startswith(SPREADSHEET):
-        raise DataProblem("This is a spreadsheet or a zip file, not a CSV table", file, try_this=as_csv)
+    if is_spreadsheet(content):
+        raise DataProblem("This is a spreadsheet or a zip file, not a CSV table", file, try_this=save)
     if content.startswith(UTF16):
-        raise DataProblem("The file is in UTF-16, not UTF-8", file, try_this=as_csv)
+        raise DataProblem("The file is in UTF-16, not UTF-8", file, try_this=save)
     if start.startswith((b"<!doctype", b"<html", b"<?xml")):
         raise DataProblem("This is a web page, not a table", file, try_this="downloading the file itself")
     if content.startswith(b"version https://git-lfs"):
@@ -215,7 +239,7 @@ def rows(
     *,
     also: Callable[[str], str | None] = lambda heading: None,
 ) -> Iterator[Row]:
-    """Yield the rows of a table whose first record holds the headings.
+    """Yield the rows of a table whose first record that is not empty holds the headings.
 
     Parameters
     ----------
@@ -228,12 +252,15 @@ def rows(
     ------
     DataProblem : a column that is needed is missing; names it and shows the headings that are there.
     """
-    found = records(text, file)
-    heads = [" ".join(cell.split()) for cell in next(found, [])]
-    places = {name: _column(heads, accepted, file) for name, accepted in names.items()}
-    places |= {name: at for at, head in enumerate(heads) if (name := also(head)) is not None}
+    found = enumerate(records(text, file), start=1)
+    line, first = next(((at, cells) for at, cells in found if "".join(cells).strip()), (1, []))
+    heads = [" ".join(cell.split()) for cell in first]
+    places = {name: _column(heads, accepted, file, line) for name, accepted in names.items()}
+    for at, head in enumerate(heads):
+        if (name := also(head)) is not None and places.setdefault(name, at) != at:
+            raise DataProblem("Two columns have one heading", file, line, head, allowed="each heading once")
     headings = {name: heads[at] for name, at in places.items()}
-    for ordinal, cells in enumerate(found, start=2):
+    for ordinal, cells in found:
         if not "".join(cells).strip():
             continue
         surplus = len(cells) - len(heads)
@@ -241,7 +268,7 @@ def rows(
         yield Row(ordinal, {name: full[at] for name, at in places.items()}, headings, surplus)
 
 
-def _column(heads: list[str], accepted: tuple[str, ...], file: str) -> int:
+def _column(heads: list[str], accepted: tuple[str, ...], file: str, line: int) -> int:
     folded = [head.casefold() for head in heads]
     for name in accepted:
         for at, head in enumerate(folded):
@@ -249,7 +276,7 @@ def _column(heads: list[str], accepted: tuple[str, ...], file: str) -> int:
                 return at
     shown = ", ".join(heads[:12]) + ("…" if len(heads) > 12 else "")
     wanted = " or ".join(name.rstrip("*") for name in accepted)
-    raise DataProblem("A column is missing", file, 1, accepted[0].rstrip("*"), shown, allowed=wanted)
+    raise DataProblem("A column is missing", file, line, accepted[0].rstrip("*"), shown, allowed=wanted)
 
 
 def gathered(found: Iterable[Row], parse: Callable[[Row], T], tally: Tally) -> list[tuple[int, T]]:
@@ -276,4 +303,4 @@ def reading(kept: int, records: Iterable[Any], names: tuple[str, ...], tally: Ta
     held = list(records)
     columns = {name: tuple(getattr(record, name) for record in held) for name in names}
     quality = Quality(tally.read, kept, dict(tally.dropped), dict(tally.mended))
-    return Reading(columns, quality, tuple(sorted(tally.faults, key=lambda fault: fault.row)))
+    return Reading(columns, quality, tuple(sorted(tally.faults, key=lambda fault: fault.row)), tally.sheet)

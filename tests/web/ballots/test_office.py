@@ -50,7 +50,7 @@ def test_an_officer_takes_in_the_roll_and_prints_letters_once(client, desk, bob)
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [(b"number,shoe\n1,2\n", "roll.csv, row 1"), (b"\xff\xfe\x00", "not text in UTF-8"), (b"", "empty")],
+    [(b"number,shoe\n1,2\n", "roll.csv, row 1"), (b"\xff\xfe\x00", "not UTF-8 text"), (b"", "empty")],
 )
 def test_a_fault_in_the_file_stands_beside_the_field(client, desk, bob, content, told):
     client.force_login(bob)
@@ -94,3 +94,17 @@ def test_a_wrong_code_and_a_bad_mark_are_told_on_the_batch(client, desk, bob, pa
     page = f"{desk}batches/{open_batch(paper=paper, name='x', envelopes=1, by=bob).pk}/"
     assert "not a whole code" in text(client.post(page, {"code": "1"}))
     assert client.post(page, {"code": "1"}).status_code == 422
+
+
+def test_the_roll_may_be_a_spreadsheet_and_its_dates_are_read(client, desk, bob):
+    from datetime import date
+
+    from tests.workbooks import ods, xlsx
+
+    heads = ["number", "name", "address", "postcode", "district", "born"]
+    voter = [17, "Voter", "1 Road", "ST1 1AA", None, date(2001, 12, 31)]
+    client.force_login(bob)
+    wrong = xlsx({"Roll": [[None], heads, [None, *voter[1:]]]})
+    assert "roll.xlsx, sheet “Roll”, row 3" in text(upload(client, desk, wrong, "roll.xlsx"))
+    assert "1 voters are" in text(upload(client, desk, ods({"Roll": [heads, voter]}), "roll.ods"))
+    assert RollEntry.objects.get().number == "17"

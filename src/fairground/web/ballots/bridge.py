@@ -27,6 +27,7 @@ from fairground.power.budgeting.receipts import (
 )
 from fairground.power.budgeting.specification import sealed as seal_of
 from fairground.power.budgeting.specification import specification as engine_reads
+from fairground.spreadsheets import heading_row, text_of
 from fairground.web.ballots.models import Ballot, Paper, Revision
 from fairground.web.ballots.specification import Pot, Specification, read
 
@@ -41,6 +42,7 @@ __all__ = [
     "digest",
     "form_of",
     "frozen",
+    "heading_row",
     "marks_from_json",
     "marks_to_json",
     "opening",
@@ -56,6 +58,7 @@ __all__ = [
     "sealed",
     "shuffled",
     "specification_of",
+    "text_of",
     "write_code",
 ]
 AllMarks = dict[str, Marks]

@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 
+from fairground.errors import BadInput
 from fairground.web.ballots import bridge
 from fairground.web.ballots.actions import Voter
 from fairground.web.ballots.models import Paper
@@ -69,17 +70,19 @@ class RollForm(forms.Form):
     """The council's file of who may vote."""
 
     file = forms.FileField(
-        label="The roll (CSV)",
+        label="The roll (CSV, Excel or OpenDocument)",
         help_text="Columns: number, name, address, postcode, district, born (2001-12-31)",
     )
 
-    def text(self) -> str:
-        """Return the text of the file."""
+    def table(self) -> tuple[str, str] | None:
+        """Return the table as text, and the name of the file with its sheet."""
         try:
-            return str(self.cleaned_data["file"].read().decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            self.add_error("file", "The file is not text in UTF-8. Save it as CSV UTF-8 and try again.")
-            return ""
+            return bridge.text_of(
+                self.cleaned_data["file"].read(), self.cleaned_data["file"].name[:80], "number"
+            )
+        except BadInput as fault:
+            self.add_error("file", str(fault))
+            return None
 
 
 class SlipsForm(forms.Form):

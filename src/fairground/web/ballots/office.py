@@ -64,9 +64,9 @@ def _open(paper: Paper) -> bool:
 def import_roll(request: Any, slug: str) -> HttpResponse:
     """Take in the council's file."""
     paper, form = _paper(request, slug), RollForm(request.POST, request.FILES, auto_id="roll_%s")
-    if form.is_valid() and (text := form.text()):
+    if form.is_valid() and (table := form.table()):
         try:
-            name = form.cleaned_data["file"].name[:80]
+            text, name = table
             lines = roll.import_roll(paper=paper, text=text, by=request.user, file=name)
         except BadInput as fault:
             form.add_error("file", str(fault))

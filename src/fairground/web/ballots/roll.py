@@ -42,7 +42,7 @@ def import_roll(*, paper: Paper, text: str, by: Any, file: str = "roll.csv") -> 
         raise BadInput("The vote is closed: nobody can be added to the roll")
     entries = list(_entries(paper, text, file))
     known = set(RollEntry.objects.filter(paper=paper).values_list("number", flat=True))
-    for row, entry in enumerate(entries, 2):
+    for row, entry in enumerate(entries, bridge.heading_row(text) + 1):
         if entry.number in known:
             raise BadInput("A voter's number can be on the roll once", "number", entry.number, "", row, file)
         known.add(entry.number)
@@ -54,16 +54,16 @@ def import_roll(*, paper: Paper, text: str, by: Any, file: str = "roll.csv") -> 
 def _entries(paper: Paper, text: str, file: str) -> Iterator[RollEntry]:
     if len(text) > MOST_BYTES:
         raise BadInput("The file is too large", "", f"{len(text)} letters", f"up to {MOST_BYTES}", None, file)
-    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""), strict=True)
-    names = tuple(reader.fieldnames or ())
+    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff\n"), newline=""), strict=True)
+    names, top = tuple(reader.fieldnames or ()), bridge.heading_row(text)
     if "number" not in names or not set(names) <= set(COLUMNS):
         raise BadInput(
-            "The first row must name the columns", "", ",".join(names), ", ".join(COLUMNS), 1, file
+            "The first row must name the columns", "", ",".join(names), ", ".join(COLUMNS), top, file
         )
     specification = bridge.specification_of(paper)
     districts = {name for pot in specification.pots for name in pot.districts}
     try:
-        for row, line in enumerate(reader, 2):
+        for row, line in enumerate(reader, top + 1):
             if row > MOST_LINES:
                 raise BadInput("The file has too many rows", "", row, f"up to {MOST_LINES}", row, file)
             yield _entry(paper, line, districts, specification.eligibility.least_age, row, file)

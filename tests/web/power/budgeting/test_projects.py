@@ -108,3 +108,17 @@ def test_spending_above_the_price_needs_a_reason_and_a_struck_line_counts_no_mor
     strike(first, by=town.bina)
     assert spend(seats, amount_pence=1000, **facts).over_reason == ""
     assert spend(seats, amount_pence=1, over_reason="A nail broke", **facts).over_reason == "A nail broke"
+
+
+def test_a_table_of_projects_may_be_a_spreadsheet_with_a_title_above(town, client):
+    from tests.workbooks import xlsx
+
+    client.force_login(town.asif)
+    address = f"/power/budgeting/{town.round.slug}/office/import/"
+    heads, wrong = ["Title", "Pot", "Summary", "Cost"], ["Seats", "Whole city", "Six", "much"]
+    sheets = {"Read me": [["Hello"]], "Ideas": [["Our ideas"], [None], heads, wrong]}
+    shown = client.post(address, {"file": SimpleUploadedFile("ideas.xlsx", xlsx(sheets))})
+    assert "ideas.xlsx, sheet “Ideas”, row 4" in shown.content.decode()
+    sheets["Ideas"][3][3] = 1200.5
+    assert client.post(address, {"file": SimpleUploadedFile("i.xlsx", xlsx(sheets))}).status_code == 302
+    assert town.round.projects.get().cost_pence == 120_050

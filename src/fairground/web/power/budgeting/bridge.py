@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from fairground.errors import BadInput, FairgroundError
 from fairground.sources import pabulib
+from fairground.spreadsheets import heading_row, text_of
 from fairground.web.participation.models import Round
 from fairground.web.places.bridge import name as place_of
 from fairground.web.power.budgeting.models import Project
@@ -33,12 +34,10 @@ class Row:
 
 
 def rows_of(content: bytes, *, file: str, pots: set[str]) -> tuple[list[Row], list[str]]:
-    """Read a CSV table of projects; return the rows that are right, and every fault by row and field."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise BadInput("The table is not UTF-8 text. Save it as CSV (UTF-8).", file=file) from fault
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    """Read a table of projects; return the rows that are right, and every fault by row and field."""
+    text, file = text_of(content, file, *NEEDED)
+    top = heading_row(text)
+    reader = csv.DictReader(io.StringIO(text.lstrip("\n"), newline=""), strict=True)
     try:
         heads = [str(head).strip().lower() for head in reader.fieldnames or []]
         missing = [name for name in NEEDED if name not in heads]
@@ -47,19 +46,19 @@ def rows_of(content: bytes, *, file: str, pots: set[str]) -> tuple[list[Row], li
                 f"The table has no column {', '.join(missing)}",
                 file=file,
                 allowed="title, pot, summary, cost",
-                row=1,
+                row=top,
             )
         reader.fieldnames = heads
-        return _read(reader, file, pots)
+        return _read(reader, file, pots, top)
     except csv.Error as fault:
         raise BadInput(f"The table is broken: {fault}", file=file, row=reader.line_num) from fault
 
 
-def _read(reader: csv.DictReader[str], file: str, pots: set[str]) -> tuple[list[Row], list[str]]:
+def _read(reader: csv.DictReader[str], file: str, pots: set[str], top: int) -> tuple[list[Row], list[str]]:
     right: list[Row] = []
     faults: list[str] = []
     seen: set[str] = set()
-    for number, cells in enumerate(reader, 2):
+    for number, cells in enumerate(reader, top + 1):
         if number > MOST_ROWS + 1:
             raise BadInput("The table is too long", file=file, allowed=f"at most {MOST_ROWS} projects")
         given = {

@@ -162,7 +162,7 @@ class ImportForm(forms.Form):
     """A table of projects."""
 
     file = forms.FileField(
-        label="Table of projects (CSV)",
+        label="Table of projects (CSV, Excel or OpenDocument)",
         help_text="Columns: title, pot, summary, cost; and if you have them place_name, latitude, longitude",
-        widget=forms.FileInput(attrs={"class": "govuk-file-upload", "accept": ".csv,text/csv"}),
+        widget=forms.FileInput(attrs={"class": "govuk-file-upload", "accept": ".csv,.xlsx,.ods"}),
     )

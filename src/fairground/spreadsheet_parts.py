@@ -1,0 +1,155 @@
+"""Looks through the parts of a spreadsheet before they are read, so that a tiny file cannot fill a machine.
+
+A sheet may say that its last cell is at XFD1048576, or that a row is repeated a million times; a reader that
+makes room for all of it stops the whole programme. Only parts that are sound XML are kept (ECMA-376 part 2,
+OpenDocument 1.3 part 2), and a cell whose formula failed keeps its mark as text, or it would read as empty.
+"""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from xml.parsers import expat
+from zipfile import BadZipFile, ZipFile
+from zlib import error as BrokenStream
+
+from fairground.errors import DataProblem
+
+__all__ = ["STARTS", "sound_parts"]
+
+STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+OLD = STARTS[1]
+MOST_BYTES, MOST_CELLS, MOST_PARTS = 200_000_000, 6_000_000, 2_000
+ROWS, COLUMNS = 1_048_576, 16_384
+REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})", re.ASCII)
+FAILED = re.compile(rb"""(<(?:\w+:)?c\s[^>]*?\bt=)(["'])e\2""")
+FAILED_OPEN = re.compile(rb"""office:value-type="string"([^>]*?)office:string-value=""([^>]*?="error")""")
+
+
+class TooLarge(Exception):
+    """Raised while a part is looked through, where its cells would need more room than is given."""
+
+
+def sound_parts(content: bytes, file: str) -> bytes:
+    """Return the spreadsheet with only those of its parts that are sound XML and within bounds.
+
+    Raises
+    ------
+    DataProblem : an old .xls or a locked file; a broken file; one with more cells than there is room for.
+    """
+    if content.startswith(OLD):
+        raise DataProblem(
+            "This spreadsheet is locked with a password, or is an old .xls", file,
+            try_this="saving it without a password as .xlsx, .ods or CSV UTF-8",
+        )  # fmt: skip
+    out = BytesIO()
+    try:
+        with ZipFile(BytesIO(content)) as given, ZipFile(out, "w") as kept:
+            parts = given.infolist()
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
+                raise TooLarge
+            for part in parts:
+                body = given.read(part)
+                if part.filename == "mimetype" or _sound(body):
+                    kept.writestr(part.filename, _marked(body))
+    except TooLarge as fault:
+        raise DataProblem(
+            "The spreadsheet is too large", file,
+            allowed=f"up to {MOST_CELLS:,} cells from the first to the last that is filled",
+        ) from fault  # fmt: skip
+    except (BadZipFile, BrokenStream, RuntimeError, EOFError, OSError) as fault:
+        raise DataProblem("The spreadsheet is broken", file, try_this="fetching it again") from fault
+    return out.getvalue()
+
+
+def _sound(body: bytes) -> bool:
+    """Say whether a part is sound XML without a document type; refuses one with too many cells."""
+    extent = Extent()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = extent.start
+    parser.EndElementHandler = extent.end
+    parser.StartDoctypeDeclHandler = extent.refuse
+    try:
+        parser.Parse(body, True)
+    except expat.ExpatError:
+        return False
+    return True
+
+
+def _marked(body: bytes) -> bytes:
+    body = FAILED.sub(rb"\1\2str\2", body)
+    return FAILED_OPEN.sub(rb'office:value-type="string"\1office:string-value="#N/A"\2', body)
+
+
+class Extent:
+    """How far the filled cells of a sheet reach while it is looked through."""
+
+    def __init__(self) -> None:
+        self.row = self.column = self.right = self.bottom = 0
+        self.rows = self.columns = 1
+        self.filled = False
+
+    def start(self, tag: str, given: dict[str, str]) -> None:
+        """Take note of a row, a cell or its value."""
+        name = tag.rpartition(":")[2]
+        if name == "c":
+            self._place(given.get("r", ""))
+        elif name == "row":
+            row = given.get("r", "")
+            self.row, self.column = _whole(row, ROWS) if row else self.row + 1, 0
+        elif name in ("v", "is"):
+            self._reach(self.column, self.row)
+        elif name == "table":
+            self.row = self.right = self.bottom = 0
+        elif name == "table-row":
+            self.rows, self.column, self.filled = _repeated(given, "rows", ROWS), 0, False
+        elif name in ("table-cell", "covered-table-cell"):
+            self.columns = _repeated(given, "columns", COLUMNS)
+            self.column += self.columns
+            if any(key.endswith((":value-type", ":formula")) for key in given):
+                self._fill()
+        elif name == "p" and self.columns:
+            self._fill()
+
+    def end(self, tag: str) -> None:
+        """Go below a row of an OpenDocument sheet."""
+        if tag.rpartition(":")[2] == "table-row":
+            self.row += self.rows
+            if self.filled:
+                self._reach(self.right, self.row)
+
+    def refuse(self, *told: object) -> None:
+        """Refuse a document type: no spreadsheet has one, and it can make text of nothing."""
+        raise TooLarge
+
+    def _fill(self) -> None:
+        self.filled = True
+        self._reach(self.column, self.row + self.rows)
+
+    def _place(self, reference: str) -> None:
+        if not reference:
+            self.column += 1
+            return
+        found = REFERENCE.fullmatch(reference)
+        if found is None:
+            raise TooLarge
+        self.column = 0
+        for letter in found[1]:
+            self.column = 26 * self.column + ord(letter) - 64
+        self.row = _whole(found[2], ROWS)
+
+    def _reach(self, column: int, row: int) -> None:
+        self.right, self.bottom = max(self.right, column), max(self.bottom, row)
+        if self.right > COLUMNS or self.bottom > ROWS or self.right * self.bottom > MOST_CELLS:
+            raise TooLarge
+
+
+def _repeated(given: dict[str, str], what: str, most: int) -> int:
+    ending = f":number-{what}-repeated"
+    return next((_whole(told, most) for key, told in given.items() if key.endswith(ending)), 1)
+
+
+def _whole(told: str, most: int) -> int:
+    if not (told.isascii() and told.isdigit() and len(told) <= 7 and 0 < int(told) <= most):
+        raise TooLarge
+    return int(told)

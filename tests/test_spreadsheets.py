@@ -1,0 +1,115 @@
+"""Spreadsheets read as tables: which sheet, which row, exact numbers, dates, and files made to do harm.
+
+Worked example: HM Treasury's Country and Regional Analysis comes as a workbook, notes first, with its
+database on another sheet. The oracle is Python's own `csv`: what went into the sheet must come out again.
+"""
+
+import csv
+import io
+import string
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fairground.errors import BadInput, DataProblem
+from fairground.spreadsheets import as_csv, heading_row, is_spreadsheet, text_of
+from tests.workbooks import LAST_CELL, ods, xlsx
+
+NOTES = [["Read me first"], ["Figures are in thousands"]]
+TABLE = [["A title"], [None], ["Name", "People", "Day"], ["North", 24_000, date(2026, 11, 25)]]
+WANTED = [[("name",), ("people",)]]
+REPEATED = (
+    '<table:table-row table:number-rows-repeated="1048000"><table:table-cell'
+    ' table:number-columns-repeated="16384" {what}></table:table-cell></table:table-row>'
+)
+
+
+@pytest.mark.parametrize("write", [xlsx, ods])
+def test_the_sheet_with_the_columns_is_read_and_rows_keep_their_numbers(write):
+    text, name = as_csv(write({"Notes": NOTES, "Data": TABLE}), "town", WANTED)
+    assert name == "town, sheet “Data”"
+    assert text == "\n\nName,People,Day\nNorth,24000,2026-11-25\n"
+    assert heading_row(text) == 3
+
+
+def test_a_sheet_that_can_be_seen_is_taken_before_a_hidden_one():
+    content = xlsx({"Old": [["name", "people"], ["Old", 1]], "New": [["name", "people"]]}, hidden=["Old"])
+    assert as_csv(content, "town.xlsx", WANTED)[1] == "town.xlsx, sheet “New”"
+
+
+@pytest.mark.parametrize("write", [xlsx, ods])
+@settings(max_examples=15)
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.text(string.ascii_letters + ' ,"&<é', max_size=6).map(str.strip),
+            st.integers(-(10**14), 10**14) | st.decimals(-9999, 9999, places=4).map(float),
+        ),
+        max_size=4,
+    )
+)
+def test_what_was_written_in_a_sheet_comes_out_as_it_was(write, rows):
+    text, _ = as_csv(write({"S": [["name", "people"], *rows]}), "f", WANTED)
+    read = list(csv.reader(io.StringIO(text)))[1:]
+    assert [(name, float(people)) for name, people in read] == [(name, people) for name, people in rows]
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [(0.1 + 0.2, "0.3"), (1234567.0, "1234567"), (1e21, "1e+21"), (-0.5, "-0.5")]
+)
+def test_numbers_have_the_fifteen_figures_that_a_spreadsheet_keeps(number, told):
+    assert as_csv(xlsx({"S": [["people"], [number]]}), "f", [[("people",)]])[0] == f"people\n{told}\n"
+
+
+def test_a_formula_that_failed_is_not_read_as_an_empty_cell():
+    text, _ = as_csv(xlsx({"S": [["name", "people"], ["North", "#N/A"]]}), "f", WANTED)
+    assert text.endswith("North,#N/A\n")
+
+
+def test_a_missing_column_is_named_with_the_sheet_that_comes_nearest():
+    with pytest.raises(DataProblem, match="“Data” has no column people or persons") as raised:
+        as_csv(xlsx({"Notes": NOTES, "Data": [["name"]]}), "town.xlsx", [[("name",), ("people", "persons")]])
+    assert "“Notes”, “Data”" in str(raised.value)
+    assert raised.value.file == "town.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (xlsx({"S": TABLE}, extra=LAST_CELL), "too large"),
+        (
+            ods({"S": TABLE}, extra=REPEATED.format(what='office:value-type="float" office:value="1"')),
+            "large",
+        ),
+        (b"PK\x03\x04 and then nothing", "broken"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "old .xls"),
+        (xlsx({"S": []}), "empty"),
+    ],
+)
+def test_a_file_that_would_do_harm_or_cannot_be_read_is_refused_in_words(content, what):
+    with pytest.raises(DataProblem, match=what):
+        as_csv(content, "f.xlsx", WANTED)
+
+
+def test_empty_rows_to_the_end_of_the_sheet_do_no_harm():
+    content = ods({"S": TABLE}, extra=REPEATED.format(what=""))
+    assert as_csv(content, "town.ods", WANTED)[0].endswith("North,24000,2026-11-25\n")
+
+
+def test_a_persons_table_may_be_csv_or_a_spreadsheet():
+    assert text_of("\ufeffname,people\nÉ,1".encode(), "town.csv", "name") == ("name,people\nÉ,1", "town.csv")
+    assert text_of(xlsx({"S": TABLE}), "town.xlsx", "Name", "People")[1] == "town.xlsx, sheet “S”"
+    assert is_spreadsheet(xlsx({"S": TABLE}))
+    assert not is_spreadsheet(b"name,people")
+
+
+def test_a_persons_table_in_another_script_is_refused_with_its_row():
+    with pytest.raises(BadInput, match=r"town.csv, row 2: The file is not UTF-8 text"):
+        text_of(b"name\n\xff\n", "town.csv")
+
+
+def test_a_column_that_a_person_asked_for_and_no_sheet_has_is_bad_input():
+    with pytest.raises(BadInput, match="no column wealth"):
+        text_of(xlsx({"S": TABLE}), "town.xlsx", "wealth")
