@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BUILT = ROOT / "node_modules" / "govuk-frontend" / "dist" / "govuk"
 FONTS = ROOT / "node_modules" / "@fontsource-variable"
+MAPS = ROOT / "node_modules" / "maplibre-gl"
 VENDOR = ROOT / "src" / "fairground" / "web" / "static" / "vendor"
 
 
@@ -25,8 +26,20 @@ def own_font(css: str) -> str:
     return css
 
 
+def maps() -> None:
+    """Copy MapLibre (BSD 3-Clause) as it is built for a strict content security policy, with its licence.
+
+    Its worker is a file of its own there, so that no page need allow scripts made on the fly.
+    """
+    for name in ("maplibre-gl-csp.js", "maplibre-gl-csp-worker.js", "maplibre-gl.css"):
+        text = (MAPS / "dist" / name).read_text("utf-8")
+        text = re.sub(r"//# sourceMappingURL=.*|/\*# sourceMappingURL=.*?\*/", "", text)
+        (VENDOR / name).write_text(text, "utf-8")
+    shutil.copy(MAPS / "LICENSE.txt", VENDOR / "maplibre-gl-LICENSE.txt")
+
+
 def main() -> None:
-    """Write the style sheet, the script and our two fonts (SIL Open Font Licence)."""
+    """Write the style sheet, the script, the map and our two fonts (SIL Open Font Licence)."""
     VENDOR.mkdir(parents=True, exist_ok=True)
     css = (BUILT / "govuk-frontend.min.css").read_text("utf-8")
     (VENDOR / "govuk-frontend.min.css").write_text(own_font(css), "utf-8")
@@ -35,6 +48,7 @@ def main() -> None:
     (VENDOR / "govuk-frontend.min.js").write_text(script, "utf-8")
     for name in ("atkinson-hyperlegible-next", "bricolage-grotesque"):
         shutil.copy(FONTS / name / "files" / f"{name}-latin-wght-normal.woff2", VENDOR / f"{name}.woff2")
+    maps()
 
 
 if __name__ == "__main__":

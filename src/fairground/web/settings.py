@@ -163,6 +163,17 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+# A background for moving maps: the address of tiles, such as https://tiles.example.org/{z}/{x}/{y}.png.
+BASEMAP = os.environ.get("FAIRGROUND_BASEMAP", "").strip()
+BASEMAP_CREDIT = os.environ.get("FAIRGROUND_BASEMAP_CREDIT", "").strip()
+if BASEMAP and not all(part in BASEMAP for part in ("{z}", "{x}", "{y}")):
+    raise ImproperlyConfigured(
+        f'FAIRGROUND_BASEMAP is "{BASEMAP}"; allowed: an address of tiles with {{z}}, {{x}} and {{y}} in it.'
+    )
+if BASEMAP and not BASEMAP_CREDIT:
+    raise ImproperlyConfigured(
+        "FAIRGROUND_BASEMAP is set: say whose map it is with FAIRGROUND_BASEMAP_CREDIT."
+    )
 MEDIA_ROOT = DATA / "files"
 
 # Accounts: an address and a code sent to it; passkeys for those who want them; no passwords.

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from fairground.web.middleware import WithoutPersonalData, without_personal_data
+from fairground.web.middleware import WithoutPersonalData, policy, without_personal_data
 
 PAGES = ["/healthz", "/account/login/code/", "/account/signup/", "/no-such-page/"]
 
@@ -80,3 +80,13 @@ def test_https_turns_on_secure_cookies_and_hsts(run_site):
         FAIRGROUND_HTTPS="1",
     )
     assert shown == "True True False"
+
+
+def test_only_a_background_map_that_is_set_lets_one_more_host_in():
+    assert "http" not in policy("")
+    assert "http" not in policy("/tiles/{z}/{x}/{y}.png")
+    told = policy("https://tiles.example.org/{z}/{x}/{y}.png").split("; ")
+    assert [rule for rule in told if "http" in rule] == [
+        "img-src 'self' data: https://tiles.example.org",
+        "connect-src 'self' https://tiles.example.org",
+    ]

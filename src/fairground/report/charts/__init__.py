@@ -1,4 +1,4 @@
-"""Charts drawn on the server as SVG: bars, ranges, lines, and tile maps of regions and districts.
+"""Charts drawn on the server as SVG: bars, ranges, lines, tile maps of regions and districts, and the ground.
 
 Each chart has a title and a text alternative, takes its colours and font from the page's style sheet, and
 stands beside a table of the same figures. Decision record 0020 says why we draw them ourselves.
@@ -6,8 +6,23 @@ stands beside a table of the same figures. Decision record 0020 says why we draw
 
 from fairground.report.charts.bars import Bar, bars
 from fairground.report.charts.districts import Square, districts
+from fairground.report.charts.ground import LAYERS, Mark, ground, shapes
 from fairground.report.charts.lines import lines
 from fairground.report.charts.ranges import Range, ranges
 from fairground.report.charts.tiles import Tile, tiles
 
-__all__ = ["Bar", "Range", "Square", "Tile", "bars", "districts", "lines", "ranges", "tiles"]
+__all__ = [
+    "LAYERS",
+    "Bar",
+    "Mark",
+    "Range",
+    "Square",
+    "Tile",
+    "bars",
+    "districts",
+    "ground",
+    "lines",
+    "ranges",
+    "shapes",
+    "tiles",
+]
