@@ -43,7 +43,11 @@ def test_only_fetch_touches_the_network():
 def test_the_engine_takes_chance_and_time_as_arguments():
     found = []
     for path in python_files(
-        "src/fairground/wealth", "src/fairground/power", "src/fairground/measures", "src/fairground/places"
+        "src/fairground/wealth",
+        "src/fairground/power",
+        "src/fairground/measures",
+        "src/fairground/networks",
+        "src/fairground/places",
     ):
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.Attribute) and node.attr in {"today", "now", "utcnow"}:

@@ -1,0 +1,37 @@
+"""Street networks: who can travel where, and exactly how far it is along the streets.
+
+Streets come from `fairground.sources.streets`; a graph is built for walking, wheeling or cycling; points are
+put onto its edges; then the questions of `search` are asked.
+
+>>> from fairground.networks import profile
+>>> profile("wheel").name
+'Wheeling (wheelchair or pushchair)'
+"""
+
+from fairground.networks.graph import StreetGraph, build_graph
+from fairground.networks.profiles import Profile, Rule, profile, profiles
+from fairground.networks.projection import Projection
+from fairground.networks.search import Nearest, nearest
+from fairground.networks.snapping import Snapped, bends, snap
+from fairground.networks.streetmap import Areas, Points, StreetMap
+from fairground.networks.ways import TagColumn, Ways
+
+__all__ = [
+    "Areas",
+    "Nearest",
+    "Points",
+    "Profile",
+    "Projection",
+    "Rule",
+    "Snapped",
+    "StreetGraph",
+    "StreetMap",
+    "TagColumn",
+    "Ways",
+    "bends",
+    "build_graph",
+    "nearest",
+    "profile",
+    "profiles",
+    "snap",
+]

@@ -1,0 +1,120 @@
+"""Finds the piece of street nearest to a point, by a grid of squares, without crossing what cannot be
+crossed.
+
+Squares are looked at in rings about the point until no nearer piece can be left. A piece is taken only when
+the straight line to it crosses no barrier. Reference for the crossing test: Cormen, Leiserson, Rivest and
+Stein, "Introduction to Algorithms", section 33.1.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Codes = NDArray[np.int32]
+Pieces = tuple[Floats, Floats, Floats, Floats, Codes, Codes]  # x1, y1, x2, y2; rows by square
+Frame = tuple[float, float, float, int, int]  # west, south, side, squares across, squares up
+
+
+@njit(cache=True, inline="always")
+def box(x1: float, y1: float, x2: float, y2: float, frame: Frame) -> tuple[int, int, int, int]:
+    """Return the first and last column, and the first and last row, that a line's box touches."""
+    west, south, side, wide, high = frame
+    left, right = int((min(x1, x2) - west) // side), int((max(x1, x2) - west) // side)
+    low, top = int((min(y1, y2) - south) // side), int((max(y1, y2) - south) // side)
+    return max(left, 0), min(right, wide - 1), max(low, 0), min(top, high - 1)
+
+
+@njit(cache=True)
+def squares(x1: Floats, y1: Floats, x2: Floats, y2: Floats, frame: Frame) -> tuple[Codes, Codes]:
+    """Return, in rows by square, the pieces whose bounding box touches it: (starts, pieces)."""
+    wide, high = frame[3], frame[4]
+    starts = np.zeros(wide * high + 1, np.int32)
+    for s in range(x1.size):
+        left, right, low, top = box(x1[s], y1[s], x2[s], y2[s], frame)
+        for row in range(low, top + 1):
+            starts[row * wide + left + 1 : row * wide + right + 2] += 1
+    for i in range(wide * high):
+        starts[i + 1] += starts[i]
+    pieces, fill = np.empty(starts[-1], np.int32), starts[:-1].copy()
+    for s in range(x1.size):
+        left, right, low, top = box(x1[s], y1[s], x2[s], y2[s], frame)
+        for row in range(low, top + 1):
+            for cell in range(row * wide + left, row * wide + right + 1):
+                pieces[fill[cell]] = s
+                fill[cell] += 1
+    return starts, pieces
+
+
+@njit(cache=True, inline="always")
+def side_of(ax: float, ay: float, bx: float, by: float, px: float, py: float) -> float:
+    """Return above zero when p lies left of the line from a to b, below zero when right, 0 when on it."""
+    return (bx - ax) * (py - ay) - (by - ay) * (px - ax)
+
+
+@njit(cache=True)
+def crosses(px: float, py: float, qx: float, qy: float, barrier: Pieces, frame: Frame) -> bool:
+    """Return whether the line from p to q crosses a barrier from one side to the other."""
+    x1, y1, x2, y2, starts, pieces = barrier
+    if pieces.size == 0:
+        return False
+    left, right, low, top = box(px, py, qx, qy, frame)
+    for row in range(low, top + 1):
+        for cell in range(row * frame[3] + left, row * frame[3] + right + 1):
+            for k in range(starts[cell], starts[cell + 1]):
+                s = pieces[k]
+                one = side_of(px, py, qx, qy, x1[s], y1[s])
+                two = side_of(px, py, qx, qy, x2[s], y2[s])
+                if one * two > 0 or (one == 0 and two == 0):
+                    continue
+                three = side_of(x1[s], y1[s], x2[s], y2[s], px, py)
+                four = side_of(x1[s], y1[s], x2[s], y2[s], qx, qy)
+                if three * four < 0:
+                    return True
+    return False
+
+
+@njit(cache=True, inline="always")
+def closest(s: int, street: Pieces, px: float, py: float) -> tuple[float, float, float, float]:
+    """Return the place on a piece that is nearest to p: how far along (0 to 1), x, y and the distance."""
+    x1, y1, x2, y2, _, _ = street
+    dx, dy = x2[s] - x1[s], y2[s] - y1[s]
+    square = dx * dx + dy * dy
+    t = 0.0
+    if square > 0:
+        t = min(max(((px - x1[s]) * dx + (py - y1[s]) * dy) / square, 0.0), 1.0)
+    qx, qy = x1[s] + t * dx, y1[s] + t * dy
+    return t, qx, qy, np.hypot(px - qx, py - qy)
+
+
+@njit(cache=True)
+def nearest_piece(
+    px: Floats, py: Floats, street: Pieces, barrier: Pieces, frame: Frame, limit: float
+) -> tuple[Codes, Floats, Floats]:
+    """Return each point's nearest piece (-1: none), how far along that is (0 to 1), and the distance."""
+    west, south, side, wide, high = frame
+    starts, pieces = street[4], street[5]
+    found = np.full(px.size, -1, np.int32)
+    along, gap = np.zeros(px.size), np.full(px.size, np.inf)
+    for i in range(px.size):
+        column, row = int((px[i] - west) // side), int((py[i] - south) // side)
+        best = limit
+        for ring in range(int(limit / side) + 2):
+            if (ring - 1) * side > best:
+                break
+            for r in range(max(row - ring, 0), min(row + ring, high - 1) + 1):
+                step = 1 if abs(r - row) == ring else 2 * ring
+                for c in range(column - ring, column + ring + 1, step):
+                    if c < 0 or c >= wide:
+                        continue
+                    for k in range(starts[r * wide + c], starts[r * wide + c + 1]):
+                        s = pieces[k]
+                        t, qx, qy, d = closest(s, street, px[i], py[i])
+                        if d > best or (d == best and found[i] >= 0 and s >= found[i]):
+                            continue
+                        if not crosses(px[i], py[i], qx, qy, barrier, frame):
+                            best = d
+                            found[i], along[i], gap[i] = s, t, d
+    return found, along, gap

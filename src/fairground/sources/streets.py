@@ -1,0 +1,226 @@
+"""Reads OpenStreetMap extracts (PBF): streets, barriers, green spaces, entrances, buildings and services.
+
+One pass reads what every reader of streets needs; areas are put together to polygons. Only the tags that some
+rule or question asks about are kept. Reference: https://wiki.openstreetmap.org/wiki/PBF_Format; data under
+the Open Database Licence 1.0, © OpenStreetMap contributors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import osmium
+import shapely
+
+from fairground.errors import DataProblem
+from fairground.evidence import Quality, Source
+from fairground.networks.streetmap import Areas, Points, StreetMap
+from fairground.networks.ways import TagColumn, Ways
+from fairground.sources.street_tags import AREA_KEYS, AREA_TAGS, LINE_KEYS, POINT_KEYS, POINT_TAGS, WAY_TAGS
+
+__all__ = ["read_osm"]
+
+
+def read_osm(path: Path | str, *, areas: bool = True) -> StreetMap:
+    """Read an OpenStreetMap extract.
+
+    Parameters
+    ----------
+    path : a `.osm.pbf` file (any form that osmium reads). areas : also put polygons together (one more pass).
+
+    Returns
+    -------
+    StreetMap : ways, points and areas; quality counts what was left out, by reason.
+
+    Raises
+    ------
+    DataProblem : the file is missing, empty, cut short, no extract, or holds no street.
+    """
+    file = Path(path)
+    taken = _Taken()
+    try:
+        digest = _digest(file)
+        processor = _processor(file, areas)
+        box = processor.header.box()
+        for thing in processor:
+            taken.take(thing)
+    except OSError as fault:
+        raise DataProblem(f"The file cannot be read ({fault.strerror})", file.name) from fault
+    except RuntimeError as fault:
+        raise _broken(file, fault) from fault
+    if not taken.way_id:
+        raise DataProblem(
+            "The file holds no streets",
+            file.name,
+            field="highway",
+            try_this="an extract of OpenStreetMap with ways and their nodes, such as Geofabrik's",
+        )
+    return taken.extract(file.name, digest, _corners(box))
+
+
+def _corners(box: Any) -> tuple[float, float, float, float] | None:
+    """Return west, south, east and north of the file's own box, or None where it has none."""
+    if not box.valid():
+        return None
+    low, high = box.bottom_left, box.top_right
+    return (low.lon, low.lat, high.lon, high.lat)
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _processor(file: Path, areas: bool) -> osmium.FileProcessor:
+    if file.stat().st_size == 0:
+        raise RuntimeError("the file is empty")
+    made = osmium.FileProcessor(str(file)).with_locations()
+    if areas:
+        made = made.with_areas(osmium.filter.KeyFilter(*AREA_KEYS))
+    return made.with_filter(osmium.filter.KeyFilter(*LINE_KEYS, *POINT_KEYS, *AREA_KEYS))
+
+
+def _broken(file: Path, fault: RuntimeError) -> DataProblem:
+    short = "EOF" in str(fault) or "truncated" in str(fault).lower()
+    what = "The file is cut short" if short else "The file is no OpenStreetMap extract, or is damaged"
+    return DataProblem(
+        f"{what} ({fault})",
+        file.name,
+        try_this="fetch it again, and compare its checksum with the publisher's",
+        allowed="OpenStreetMap PBF (.osm.pbf)",
+    )
+
+
+@dataclass
+class _Taken:
+    """What has been read so far."""
+
+    way_id: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=lambda: [0])
+    node: list[int] = field(default_factory=list)
+    x: list[float] = field(default_factory=list)
+    y: list[float] = field(default_factory=list)
+    way_tags: list[dict[str, str]] = field(default_factory=list)
+    point_id: list[int] = field(default_factory=list)
+    point_xy: list[tuple[float, float]] = field(default_factory=list)
+    point_tags: list[dict[str, str]] = field(default_factory=list)
+    area_id: list[str] = field(default_factory=list)
+    area_wkb: list[bytes] = field(default_factory=list)
+    area_tags: list[dict[str, str]] = field(default_factory=list)
+    dropped: dict[str, int] = field(default_factory=dict)
+    read: int = 0
+    newest: str = ""
+    factory: Any = field(default_factory=osmium.geom.WKBFactory)
+
+    def take(self, thing: Any) -> None:
+        """Keep one node, way or area."""
+        if thing.is_node():
+            self._take_point(thing)
+        elif thing.is_way():
+            self._take_way(thing)
+        elif thing.is_area():
+            self._take_area(thing)
+
+    def _drop(self, reason: str) -> None:
+        self.dropped[reason] = self.dropped.get(reason, 0) + 1
+
+    def _take_point(self, thing: Any) -> None:
+        self.read += 1
+        self.point_id.append(thing.id)
+        self.point_xy.append((thing.lon, thing.lat))
+        self.point_tags.append({tag.k: tag.v for tag in thing.tags if tag.k in POINT_TAGS})
+
+    def _take_way(self, thing: Any) -> None:
+        if not any(key in thing.tags for key in LINE_KEYS):
+            return
+        tags = {tag.k: tag.v for tag in thing.tags if tag.k in WAY_TAGS}
+        self.read += 1
+        if tags.get("area") == "yes" and "highway" in tags and "railway" not in tags:
+            self._drop("a square, drawn as an area")
+            return
+        points = [(n.ref, n.lon, n.lat) for n in thing.nodes if n.location.valid()]
+        if len(points) < len(thing.nodes):
+            self._drop(
+                "runs out of the extract: the rest is kept" if len(points) > 1 else "lies outside the extract"
+            )
+        if len(points) < 2:
+            return
+        for ref, lon, lat in points:
+            self.node.append(ref)
+            self.x.append(lon)
+            self.y.append(lat)
+        self.way_id.append(thing.id)
+        self.starts.append(len(self.node))
+        self.way_tags.append(tags)
+        self.newest = max(self.newest, f"{thing.timestamp:%Y-%m-%d}")
+
+    def _take_area(self, thing: Any) -> None:
+        self.read += 1
+        try:
+            wkb = self.factory.create_multipolygon(thing)
+        except RuntimeError:
+            self._drop("an area whose boundary does not close")
+            return
+        self.area_id.append(f"{'w' if thing.from_way() else 'r'}{thing.orig_id()}")
+        self.area_wkb.append(bytes.fromhex(wkb))
+        self.area_tags.append({tag.k: tag.v for tag in thing.tags if tag.k in AREA_TAGS})
+
+    def extract(self, name: str, digest: str, box: tuple[float, float, float, float] | None) -> StreetMap:
+        """Return all of it as arrays and columns."""
+        order = np.argsort(np.array(self.point_id, dtype=np.int64), kind="stable")
+        point_id = np.array(self.point_id, dtype=np.int64)[order]
+        tags = _columns([self.point_tags[i] for i in order], POINT_TAGS)
+        place = np.array(self.point_xy, dtype=float).reshape(-1, 2)[order]
+        ways = Ways(
+            np.array(self.way_id, dtype=np.int64),
+            np.array(self.starts, dtype=np.int64),
+            np.array(self.node, dtype=np.int64),
+            np.array(self.x),
+            np.array(self.y),
+            _columns(self.way_tags, WAY_TAGS),
+            point_id,
+            tags,
+        )
+        kept = len(self.way_id) + len(self.point_id) + len(self.area_id)
+        edition = self.newest if self.newest > "1970-01-02" else ""
+        return StreetMap(
+            name,
+            digest,
+            edition,
+            ways,
+            Points(point_id, place[:, 0].copy(), place[:, 1].copy(), tags),
+            Areas(tuple(self.area_id), shapely.from_wkb(self.area_wkb), _columns(self.area_tags, AREA_TAGS)),
+            shapely.box(*box)
+            if box
+            else shapely.convex_hull(shapely.multipoints(np.column_stack([ways.x, ways.y]))),
+            _source(name, digest, edition),
+            Quality(self.read, kept, dict(self.dropped)),
+        )
+
+
+def _source(name: str, digest: str, edition: str) -> Source:
+    return Source(
+        id=f"openstreetmap:{digest[:12]}",
+        title=f"OpenStreetMap, extract {name}",
+        publisher="OpenStreetMap contributors",
+        edition=edition or "undated",
+        licence="ODbL-1.0",
+        url="https://www.openstreetmap.org/copyright",
+        note=f"SHA-256 {digest}",
+    )
+
+
+def _columns(rows: list[dict[str, str]], keys: Iterable[str]) -> dict[str, TagColumn]:
+    """Return a column for each key that some row has; each row is read once."""
+    codes = {key: np.zeros(len(rows), dtype=np.int32) for key in sorted(keys)}
+    known: dict[str, dict[str, int]] = {key: {"": 0} for key in codes}
+    for number, row in enumerate(rows):
+        for key, text in row.items():
+            texts = known[key]
+            codes[key][number] = texts.setdefault(text, len(texts))
+    return {key: TagColumn(codes[key], tuple(texts)) for key, texts in known.items() if len(texts) > 1}

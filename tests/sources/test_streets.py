@@ -1,0 +1,104 @@
+"""OpenStreetMap extracts: what is read, what is left out and why, and what is refused."""
+
+import osmium
+import pytest
+
+from fairground.errors import DataProblem
+from fairground.sources.streets import read_osm
+
+
+@pytest.fixture
+def village(tmp_path):
+    """A real PBF: a street with a gate, a park with a hole, a square, a bench, a shop."""
+    path = tmp_path / "village.osm.pbf"
+    places = [
+        (0.0, 0.0),
+        (0.001, 0.0),
+        (0.001, 0.001),
+        (0.0, 0.001),
+        (0.0002, 0.0002),
+        (0.0004, 0.0002),
+        (0.0004, 0.0004),
+    ]
+    with osmium.SimpleWriter(str(path)) as writer:
+        for number, place in enumerate(places, start=1):
+            tags = {2: {"barrier": "gate", "colour": "red"}, 3: {"shop": "bakery", "name": "Crumb"}}.get(
+                number, {}
+            )
+            writer.add_node(osmium.osm.mutable.Node(id=number, location=place, tags=tags))
+        for id, nodes, tags in (
+            (10, [1, 2, 3], {"highway": "residential", "name": "High Street", "colour": "grey"}),
+            (11, [1, 2, 3, 4, 1], {"leisure": "park", "name": "The Green"}),
+            (12, [1, 2, 3, 4, 1], {"highway": "pedestrian", "area": "yes"}),
+            (13, [5, 6, 7, 5], {"building": "house"}),
+            (14, [3, 4, 99], {"waterway": "river"}),
+        ):
+            writer.add_way(osmium.osm.mutable.Way(id=id, nodes=nodes, tags=tags))
+    return path
+
+
+def test_streets_points_and_areas_are_read_with_their_tags(village):
+    found = read_osm(village)
+    assert found.ways.id.tolist() == [10, 14]
+    assert found.ways.node.tolist() == [1, 2, 3, 3, 4]
+    assert found.ways.tags["highway"][0] == "residential"
+    assert "colour" not in found.ways.tags
+    assert found.points.id.tolist() == [2, 3]
+    assert found.points.tags["name"][1] == "Crumb"
+    parks = found.areas.matching({"leisure": ["park"]})
+    assert [found.areas.id[k] for k in parks.nonzero()[0]] == ["w11"]
+    assert found.areas.shape[parks][0].area == pytest.approx(1e-6)
+
+
+def test_what_is_left_out_is_counted_by_reason(village):
+    quality = read_osm(village).quality
+    assert quality.dropped == {
+        "a square, drawn as an area": 1,
+        "runs out of the extract: the rest is kept": 1,
+    }
+
+
+def test_the_source_names_the_contributors_and_the_file(village):
+    found = read_osm(village)
+    assert found.source.licence == "ODbL-1.0"
+    assert "village.osm.pbf" in found.source.title
+    assert found.digest in found.source.note
+
+
+@pytest.mark.parametrize(
+    ("make", "word"),
+    [
+        (lambda data: b"", "empty"),
+        (lambda data: b"not a map, only words\n" * 20, "no OpenStreetMap extract"),
+        (lambda data: data[: len(data) - 20], "cut short"),
+    ],
+    ids=["empty", "words", "cut"],
+)
+def test_a_file_that_is_no_whole_extract_is_refused(village, tmp_path, make, word):
+    path = tmp_path / "bad.osm.pbf"
+    path.write_bytes(make(village.read_bytes()))
+    with pytest.raises(DataProblem, match=word) as caught:
+        read_osm(path)
+    assert "bad.osm.pbf" in str(caught.value)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(DataProblem, match=r"gone\.osm\.pbf"):
+        read_osm(tmp_path / "gone.osm.pbf")
+
+
+def test_an_extract_without_streets_is_refused(tmp_path):
+    path = tmp_path / "sea.osm.pbf"
+    with osmium.SimpleWriter(str(path)) as writer:
+        writer.add_node(osmium.osm.mutable.Node(id=1, location=(0.0, 0.0), tags={"shop": "bakery"}))
+    with pytest.raises(DataProblem, match="no streets"):
+        read_osm(path)
+
+
+@pytest.mark.shared
+def test_a_real_extract_has_the_streets_parks_and_buildings_it_is_known_for(shared):
+    found = read_osm(shared / "data" / "streets" / "newport.osm.pbf")
+    assert found.ways.matching({"highway": ["*"]}).sum() > 8_000
+    assert found.areas.matching({"building": ["*"]}).sum() > 34_000
+    assert found.areas.matching({"leisure": ["park"]}).sum() >= 21
+    assert found.edition == "2023-06-12"
