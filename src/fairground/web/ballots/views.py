@@ -212,7 +212,7 @@ def receipt(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     mine = voter is not None and entry.receipt == booth.receipt_of(request, paper)
     facts: dict[str, Any] = {"paper": paper, "entry": entry, "proof": bridge.proof_of(entry), "mine": mine}
     facts["message"] = bridge.receipt_message(paper, position=entry.position, leaf=entry.leaf).decode()
-    facts["list_page"] = entry.position // A_PAGE + 1
+    facts |= {"list_page": entry.position // A_PAGE + 1, "state": paper.state()}
     if mine and voter:
         facts["sheet"] = Sheet(paper, voter, before=bridge.marks_from_json(entry.marks))
         facts["opening"] = bridge.opening(entry)

@@ -1,0 +1,69 @@
+"""The officers page says what to do next, and leads there, from the first date to the end of the work."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.web.ballots.papers import specification, ticks
+
+
+def told(round):
+    from fairground.web.participation.models import Round
+    from fairground.web.power.budgeting.guide import next_steps
+
+    return [words.split(":")[0].split(",")[0] for words, _ in next_steps(Round.objects.get(pk=round.pk))]
+
+
+def test_an_empty_round_needs_days_and_money_first(bob):
+    from fairground.web.participation.actions import create_round
+    from tests.web.conftest import STOKE
+
+    round = create_round(by=bob, place_code=STOKE, title="New", summary="New.")
+    assert told(round) == ["Give the phases their days", "Add a pot of money"]
+
+
+def test_ideas_are_checked_then_worked_out_then_published_then_voted_on(town, idea):
+    from fairground.web.power.budgeting.actions.projects import assess, publish_findings, take_forward
+    from fairground.web.power.budgeting.actions.rulings import rule
+
+    assert told(town.round) == []
+    bench = idea()
+    assert told(town.round) == ["Check the new ideas below"]
+    rule(bench, by=town.mo, accepted=True, reason="Fine")
+    project = take_forward(bench, by=town.asif, pot=town.pot)
+    assert told(town.round) == ["Work out the projects below"]
+    assess(project, by=town.asif, feasible=True, cost_pence=100, reason="Asked")
+    assert told(town.round) == ["Publish the finished findings"]
+    publish_findings(town.round, by=town.asif)
+    assert told(town.round) == ["Open the vote"]
+
+
+@pytest.mark.django_db
+def test_the_vote_is_run_then_counted_then_published_and_its_secret_destroyed(make_round, bob, client):
+    from fairground.web.ballots.actions import Voter, cast, destroy_secret, freeze_paper
+    from fairground.web.results.actions import count, publish
+
+    now, hour = timezone.now(), timedelta(hours=1)
+    during = make_round("ballot")
+    freeze_paper(round=during, specification=specification(), by=bob, opens_at=now, closes_at=now + hour)
+    assert told(during) == ["Run the vote"]
+    after = make_round("ballot")
+    dates = {"opens_at": now - 2 * hour, "closes_at": now - hour}
+    paper = freeze_paper(round=after, specification=specification(), by=bob, **dates)
+    cast(
+        paper=paper, voter=Voter("0" * 64, "letter"), marks=ticks(city=["park"]), key="k", at=now - 1.5 * hour
+    )
+    assert told(after) == ["Count the vote"]
+    outcome = count(paper=paper, by=bob)
+    assert told(after) == [
+        "Choose whether everyone may have the ballots",
+        "Destroy what leads from voters to ballots",
+    ]
+    publish(outcome=outcome, by=bob)
+    destroy_secret(paper=paper, by=bob)
+    assert told(after) == []
+    client.force_login(bob)
+    assert (
+        "Nothing waits for you now" in client.get(f"/power/budgeting/{after.slug}/office/").content.decode()
+    )
