@@ -1,5 +1,6 @@
 """Slow, plain twins: street searches by NetworkX on every bend, snapping by looking at every piece."""
 
+from itertools import pairwise
 from math import hypot, inf
 
 import networkx as nx
@@ -74,3 +75,41 @@ def to_piece(px, py, piece):
     square = dx * dx + dy * dy
     t = 0.0 if square == 0 else min(1.0, max(0.0, ((px - x1) * dx + (py - y1) * dy) / square))
     return hypot(px - x1 - t * dx, py - y1 - t * dy)
+
+
+def with_points(graph, points, *, arriving):
+    """Return the graph of junctions with each point as a node (kind, i), and pieces between neighbours.
+
+    Points that share an edge are joined to one another along it; the gap is paid once, on the step between a
+    point and its place on the street.
+    """
+    net = nx.MultiDiGraph()
+    net.add_nodes_from(range(graph.junctions))
+    stops = [[(0.0, int(u))] for u in graph.edge_from]
+    for kind, snapped in points.items():
+        for i in range(snapped.count):
+            if snapped.edge[i] < 0:
+                continue
+            stops[snapped.edge[i]].append((float(snapped.offset[i]), (kind, "street", i)))
+            one, other = (kind, i), (kind, "street", i)
+            net.add_edge(*((other, one) if kind in arriving else (one, other)), cost=float(snapped.gap[i]))
+    for e, row in enumerate(stops):
+        row = [*sorted(row, key=lambda stop: stop[0]), (float(graph.length[e]), int(graph.edge_to[e]))]
+        for (a, u), (b, v) in pairwise(row):
+            if np.isfinite(graph.cost_to[e]) or a == b:
+                net.add_edge(u, v, cost=b - a)
+            if np.isfinite(graph.cost_back[e]) or a == b:
+                net.add_edge(v, u, cost=b - a)
+    return net
+
+
+def distances(graph, origins, targets):
+    """Return the least metres from every origin to every target, each search on its own."""
+    net = with_points(graph, {"home": origins, "goal": targets}, arriving={"goal"})
+    out = np.full((origins.count, targets.count), inf)
+    for i in range(origins.count):
+        if ("home", i) in net:
+            found = nx.single_source_dijkstra_path_length(net, ("home", i), weight="cost")
+            for t in range(targets.count):
+                out[i, t] = found.get(("goal", t), inf)
+    return out

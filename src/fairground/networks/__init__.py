@@ -8,10 +8,12 @@ put onto its edges; then the questions of `search` are asked.
 'Wheeling (wheelchair or pushchair)'
 """
 
+from fairground.networks.counts import counts_within
 from fairground.networks.graph import StreetGraph, build_graph
 from fairground.networks.profiles import Profile, Rule, profile, profiles
 from fairground.networks.projection import Projection
-from fairground.networks.search import Nearest, nearest
+from fairground.networks.routes import Route, route
+from fairground.networks.search import Nearest, nearest, nearest_k
 from fairground.networks.snapping import Snapped, bends, snap
 from fairground.networks.streetmap import Areas, Points, StreetMap
 from fairground.networks.ways import TagColumn, Ways
@@ -22,6 +24,7 @@ __all__ = [
     "Points",
     "Profile",
     "Projection",
+    "Route",
     "Rule",
     "Snapped",
     "StreetGraph",
@@ -30,8 +33,11 @@ __all__ = [
     "Ways",
     "bends",
     "build_graph",
+    "counts_within",
     "nearest",
+    "nearest_k",
     "profile",
     "profiles",
+    "route",
     "snap",
 ]

@@ -98,6 +98,15 @@ class StreetGraph:
         return _arcs(self, self.cost_back, self.cost_to)
 
     @cached_property
+    def _edges_by_junction(self) -> tuple[Codes, Codes]:
+        return pieces_at(self.junctions, self.edge_from, self.edge_to)
+
+    def edges_at(self, junction: int) -> Codes:
+        """Return the edges that touch a junction; a loop twice."""
+        starts, edges = self._edges_by_junction
+        return edges[starts[junction] : starts[junction + 1]]
+
+    @cached_property
     def certain(self) -> StreetGraph:
         """The same graph with every edge shut of which the map says too little."""
         shut = np.where(self.unknown, np.inf, 0.0)

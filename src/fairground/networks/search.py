@@ -16,6 +16,7 @@ from fairground.errors import BadInput
 from fairground.networks.graph import StreetGraph
 from fairground.networks.kernels.buckets import nearest_seed
 from fairground.networks.kernels.edges import arrived, by_edge
+from fairground.networks.kernels.several import arrived_several, nearest_seeds
 from fairground.networks.snapping import Snapped
 from fairground.networks.ways import Codes, Floats
 
@@ -69,19 +70,53 @@ def nearest(
     most = checked_limit(limit)
     checked_points(graph, origins, "origins")
     checked_points(graph, targets, "targets")
-    per_metre, graph = _per_metre(graph), barred(graph, unknown)
-    seeds = _seeds(graph, targets, per_metre)
-    best, name = nearest_seed(*graph.arcs_in, *seeds, most, WIDTH * per_metre)
-    starts, rows = by_edge(graph.edges, targets.edge)
-    cost, target = arrived(
-        (origins.edge, origins.offset, origins.gap * per_metre),
-        (targets.offset, targets.gap * per_metre, starts, rows),
-        (graph.edge_from, graph.edge_to, graph.length, graph.cost_to, graph.cost_back),
-        best,
-        name,
-        most,
-    )
+    per_metre, graph = cheapest(graph), barred(graph, unknown)
+    best, name = nearest_seed(*graph.arcs_in, *seeds(graph, targets, per_metre), most, WIDTH * per_metre)
+    lying = (targets.offset, targets.gap * per_metre, *by_edge(graph.edges, targets.edge))
+    cost, target = arrived(on_edges(origins, per_metre), lying, edge_arrays(graph), best, name, most)
     return Nearest(cost, target)
+
+
+def nearest_k(
+    graph: StreetGraph, origins: Snapped, targets: Snapped, *, count: int, limit: float, unknown: str = "pass"
+) -> Nearest:
+    """Find the few nearest different targets of each origin along the streets, exactly.
+
+    Parameters
+    ----------
+    graph, origins, targets, limit, unknown : as for `nearest`.
+    count : how many targets to find for each origin, 1 or more.
+
+    Returns
+    -------
+    Nearest : cost and target of shape (origins, count), the nearest first; inf and -1 where there are fewer.
+
+    Raises
+    ------
+    BadInput : as for `nearest`, or a count that is not a whole number of 1 or more.
+
+    >>> import numpy as np
+    >>> from fairground.networks import TagColumn, Ways, build_graph, nearest_k, profile, snap
+    >>> ways = Ways(np.array([7]), np.array([0, 2]), np.array([1, 2]), np.array([0.0, 500.0]),
+    ...     np.array([0.0, 0.0]), {"highway": TagColumn.of(["footway"])}, crs="flat")
+    >>> graph, _ = build_graph(ways, profile("walk"))
+    >>> shops = snap(graph, np.array([100.0, 250.0, 20.0]), np.zeros(3))
+    >>> nearest_k(graph, snap(graph, [0.0], [0.0]), shops, count=2, limit=300).target.tolist()
+    [[2, 0]]
+    """
+    most = checked_limit(limit)
+    checked_points(graph, origins, "origins")
+    checked_points(graph, targets, "targets")
+    if not isinstance(count, int | np.integer) or count < 1:
+        raise BadInput("A count must be a whole number of 1 or more", "count", count)
+    per_metre, graph = cheapest(graph), barred(graph, unknown)
+    kept = min(int(count), max(targets.count, 1))
+    begin = seeds(graph, targets, per_metre)
+    best, name = nearest_seeds(*graph.arcs_in, begin, kept, most, WIDTH * per_metre)
+    lying = (targets.offset, targets.gap * per_metre, *by_edge(graph.edges, targets.edge))
+    cost, target = arrived_several(on_edges(origins, per_metre), lying, edge_arrays(graph), best, name, most)
+    fewer = ((0, 0), (0, int(count) - kept))
+    return Nearest(np.pad(cost, fewer, constant_values=np.inf), np.pad(target, fewer, constant_values=-1))
 
 
 def checked_limit(limit: float) -> float:
@@ -107,7 +142,7 @@ def checked_points(graph: StreetGraph, points: Snapped, field: str) -> None:
         raise BadInput("These points were snapped to other streets", field, int(points.edge.max()))
 
 
-def _per_metre(graph: StreetGraph) -> float:
+def cheapest(graph: StreetGraph) -> float:
     """What a metre beside the streets costs: as much as the cheapest metre on them."""
     return float(min(graph.cost_to.min(), graph.cost_back.min()))
 
@@ -124,7 +159,17 @@ def barred(graph: StreetGraph, unknown: str) -> StreetGraph:
     return graph.certain if unknown == "bar" else graph
 
 
-def _seeds(graph: StreetGraph, targets: Snapped, per_metre: float) -> tuple[Codes, Floats, Codes]:
+def on_edges(points: Snapped, per_metre: float) -> tuple[Codes, Floats, Floats]:
+    """Return points as a kernel takes them: edge, metres along it, cost of the gap."""
+    return points.edge, points.offset, points.gap * per_metre
+
+
+def edge_arrays(graph: StreetGraph) -> tuple[Codes, Codes, Floats, Floats, Floats]:
+    """Return edges as a kernel takes them: from, to, length, cost of a metre there and back."""
+    return graph.edge_from, graph.edge_to, graph.length, graph.cost_to, graph.cost_back
+
+
+def seeds(graph: StreetGraph, targets: Snapped, per_metre: float) -> tuple[Codes, Floats, Codes]:
     """Return the junctions from which each target is reached first: junction, cost, target."""
     row = np.flatnonzero(targets.edge >= 0)
     edge, offset, gap = targets.edge[row], targets.offset[row], targets.gap[row] * per_metre
