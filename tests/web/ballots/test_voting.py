@@ -248,10 +248,10 @@ def test_the_map_and_the_list_have_the_same_numbers(client, at, letters):
     come_in(client, at, letters["1"])
     page = client.get(at("ballot/")).content.decode()
     listed = dict(re.findall(r'for="(mark-\d)"><strong>(\d)\.', page))
-    drawn = dict(re.findall(r'<a href="#(mark-\d)" aria-label="(\d)\.', page))
+    drawn = dict(re.findall(r'<a href="#(mark-\d)" aria-label="(\d):', page))
     assert set(drawn) == {"mark-1", "mark-2"}
     assert drawn.items() <= listed.items()
-    assert "not on the sketch" in page
+    assert "not on the map" in page
 
 
 def test_who_is_signed_in_votes_by_account_once_on_any_browser(make_paper, bob, client):

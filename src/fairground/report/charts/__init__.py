@@ -1,4 +1,4 @@
-"""Charts drawn on the server as SVG: bars, ranges, lines, tile maps of regions and districts, and the ground.
+"""Charts drawn on the server as SVG: bars, ranges, lines, maps of points, tiles and districts, the ground.
 
 Each chart has a title and a text alternative, takes its colours and font from the page's style sheet, and
 stands beside a table of the same figures. Decision record 0020 says why we draw them ourselves.
@@ -8,6 +8,7 @@ from fairground.report.charts.bars import Bar, bars
 from fairground.report.charts.districts import Square, districts
 from fairground.report.charts.ground import LAYERS, Mark, ground, shapes
 from fairground.report.charts.lines import lines
+from fairground.report.charts.points import Point, points
 from fairground.report.charts.ranges import Range, ranges
 from fairground.report.charts.tiles import Tile, tiles
 
@@ -15,6 +16,7 @@ __all__ = [
     "LAYERS",
     "Bar",
     "Mark",
+    "Point",
     "Range",
     "Square",
     "Tile",
@@ -22,6 +24,7 @@ __all__ = [
     "districts",
     "ground",
     "lines",
+    "points",
     "ranges",
     "shapes",
     "tiles",

@@ -10,8 +10,10 @@ from itertools import pairwise
 from typing import Any
 
 from django import forms
+from django.utils.safestring import mark_safe
 
 from fairground.errors import BadInput
+from fairground.report.charts import Point, points
 from fairground.web.ballots import bridge
 from fairground.web.ballots.actions import Voter
 from fairground.web.ballots.models import Paper
@@ -169,6 +171,22 @@ class Sheet:
             by_id = {line.project.id: line for line in section.lines}
             found.append((section, [by_id[id] for id in self.marks[section.pot.id].projects]))
         return found
+
+    @property
+    def map(self) -> str:
+        """Where the projects are, as SVG, numbered as on the sheet; nothing where none has a place."""
+        placed = [
+            Point(line.number, one.latitude, one.longitude, one.title, f"#{line.name}")
+            for section in self.sections
+            for line in section.lines
+            if (one := line.project).latitude is not None and one.longitude is not None
+        ]
+        return mark_safe(points(placed, title="Map of where the projects are"))
+
+    @property
+    def elsewhere(self) -> list[Line]:
+        """The projects that have no place on the map."""
+        return [line for s in self.sections for line in s.lines if line.project.latitude is None]
 
     def _type(self, before: bridge.AllMarks) -> None:
         for section in self.sections:

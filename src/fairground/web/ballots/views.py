@@ -19,7 +19,6 @@ from django.views.decorators.http import require_POST
 from fairground.errors import BadInput
 from fairground.web.ballots import booth, bridge
 from fairground.web.ballots.actions import NotEligible, NotOpen, Voter, cast
-from fairground.web.ballots.drawing import map_of
 from fairground.web.ballots.forms import CodeForm, NumberForm, PersonForm, Sheet
 from fairground.web.ballots.models import Ballot, Paper, Revision
 from fairground.web.ballots.roll import (
@@ -161,7 +160,7 @@ def ballot(request: HttpRequest, slug: str) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     last, mine, before = _kept(request, paper, voter)
     sheet = Sheet(paper, voter, data=posted, before=before)
-    facts = {"paper": paper, "sheet": sheet, "map": map_of(sheet), "checked": posted is not None}
+    facts = {"paper": paper, "sheet": sheet, "map": sheet.map, "checked": posted is not None}
     facts |= {"last": last, "mine": mine}
     if posted is not None and posted.get("step") == "review" and sheet.is_sound:
         return _private(render(request, "ballots/review.html", {**facts, "key": secrets.token_urlsafe(24)}))
@@ -191,7 +190,7 @@ def cast_ballot(request: Any, slug: str) -> HttpResponse:
     if voter is None:
         return redirect("ballots:start", slug)
     sheet, key = Sheet(paper, voter, data=request.POST), str(request.POST.get("key", ""))
-    facts = {"paper": paper, "sheet": sheet, "map": map_of(sheet), "checked": True}
+    facts = {"paper": paper, "sheet": sheet, "map": sheet.map, "checked": True}
     if not sheet.is_sound or not 20 <= len(key) <= 64:
         return _private(render(request, "ballots/ballot.html", facts, status=422))
     try:

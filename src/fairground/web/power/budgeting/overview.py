@@ -85,7 +85,7 @@ def share(round: Round, total: int) -> dict[str, Any] | None:
 
 
 def waiting(round: Round) -> list[dict[str, Any]]:
-    """Return what waits for whom, the longest list first."""
+    """Return what waits for whom, in the order of the way from idea to building."""
     appeals = Appeal.objects.filter(decided_at=None, ruling__idea__round=round).select_related("ruling__idea")
     ideas, projects = round.ideas, Project.objects.filter(round=round)
     lists = [
@@ -111,17 +111,16 @@ def waiting(round: Round) -> list[dict[str, Any]]:
             "project",
         ),
     ]
+    counted = [(who, what, rows, page, rows.count()) for who, what, rows, page in lists]
     return [
-        {
-            "who": who,
-            "what": what,
-            "number": rows.count(),
-            "first": [
-                (_title(row), reverse(f"budgeting:{page}", args=[round.slug, row.pk])) for row in rows[:5]
-            ],
-        }
-        for who, what, rows, page in lists
+        {"who": who, "what": what, "number": number, "first": _first(rows, page, round)}
+        for who, what, rows, page, number in counted
+        if number
     ]
+
+
+def _first(rows: Any, page: str, round: Round) -> list[tuple[str, str]]:
+    return [(_title(row), reverse(f"budgeting:{page}", args=[round.slug, row.pk])) for row in rows[:5]]
 
 
 def _title(row: Any) -> str:

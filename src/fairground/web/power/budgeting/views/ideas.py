@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
+from fairground.report.charts import Point
+from fairground.report.charts import points as map_of
 from fairground.web.participation.models import Round
 from fairground.web.participation.permissions import may
 from fairground.web.power.budgeting.actions import ideas, rulings
 from fairground.web.power.budgeting.forms import AppealForm, IdeaForm
-from fairground.web.power.budgeting.maps import Point, drawn
 from fairground.web.power.budgeting.models import ALIVE, SHOWN, Idea, Ruling, Standing
 from fairground.web.power.budgeting.permissions import may_read
 from fairground.web.power.budgeting.views.acting import answered, found, pressed
@@ -30,7 +31,7 @@ def every(request: HttpRequest, slug: str) -> HttpResponse:
     listed = [idea for idea in shown if wanted == "all" or idea.standing in ALIVE]
     facts = {"round": round, "ideas": listed, "moved": len(shown) - len(listed) if wanted != "all" else 0}
     facts["refused"] = round.ideas.filter(standing=Standing.REFUSED).count()
-    facts["map"] = mark_safe(drawn(points(listed, slug), title=f"Where the ideas of {round.title} are"))
+    facts["map"] = mark_safe(map_of(points(listed, slug), title=f"Where the ideas of {round.title} are"))
     return render(
         request, "budgeting/ideas.html", {**facts, "may_write": may(request.user, "ideas.write", round)}
     )

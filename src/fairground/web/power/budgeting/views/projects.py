@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
+from fairground.report.charts import Point
+from fairground.report.charts import points as map_of
 from fairground.web.participation.models import Round
 from fairground.web.participation.permissions import may
 from fairground.web.power.budgeting.actions import projects
 from fairground.web.power.budgeting.forms import FindingForm, ForwardForm, ReasonForm
-from fairground.web.power.budgeting.maps import Point, drawn
 from fairground.web.power.budgeting.models import Idea, Project
 from fairground.web.power.budgeting.views.acting import answered, found, pressed
 
@@ -38,7 +39,7 @@ def every(request: HttpRequest, slug: str) -> HttpResponse:
         if one.latitude is not None and one.longitude is not None
     ]
     facts = {"round": round, "possible": possible, "impossible": [one for one in shown if not one.feasible]}
-    facts["map"] = mark_safe(drawn(spots, title=f"Where the projects of {round.title} are"))
+    facts["map"] = mark_safe(map_of(spots, title=f"Where the projects of {round.title} are"))
     facts["waiting"] = round.projects.filter(published_at=None).count()
     return render(request, "budgeting/projects.html", facts)
 

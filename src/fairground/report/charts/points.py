@@ -28,21 +28,20 @@ class Point:
     address: str
 
 
-def drawn(points: Sequence[Point], *, title: str) -> str:
-    """Return the map as SVG, or nothing where there is no point."""
-    if not points:
+def points(rows: Sequence[Point], *, title: str) -> str:
+    """Return the map as SVG, or nothing where there is no point; each number leads to its address."""
+    if not rows:
         return ""
-    middle = sum(point.latitude for point in points) / len(points)
-    across = [point.longitude * cos(radians(middle)) * KM_PER_DEGREE for point in points]
-    up = [point.latitude * KM_PER_DEGREE for point in points]
+    middle = sum(point.latitude for point in rows) / len(rows)
+    across = [point.longitude * cos(radians(middle)) * KM_PER_DEGREE for point in rows]
+    up = [point.latitude * KM_PER_DEGREE for point in rows]
     per_km = min((WIDTH - 2 * EDGE) / _span(across), (HEIGHT - 2 * EDGE - BAR) / _span(up))
     left, top = _middle(across), _middle(up)
     true = [
         (WIDTH / 2 + (x - left) * per_km, (HEIGHT - BAR) / 2 - (y - top) * per_km)
         for x, y in zip(across, up, strict=True)
     ]
-    rows = zip(points, true, _apart(true), strict=True)
-    marks = [_mark(point, spot, shown) for point, spot, shown in rows]
+    marks = [_mark(*each) for each in zip(rows, true, _apart(true), strict=True)]
     return (
         f'<svg class="fg-chart fg-map" viewBox="0 0 {WIDTH} {HEIGHT}" role="group"'
         f' aria-label="{escape(title)}">'

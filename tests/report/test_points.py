@@ -6,7 +6,7 @@ from math import hypot
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fairground.web.power.budgeting.maps import Point, drawn
+from fairground.report.charts import Point, points
 
 DEGREES = st.tuples(st.floats(49, 61), st.floats(-9, 3))
 
@@ -20,7 +20,7 @@ def at(*places):
 
 
 def test_north_is_up_and_east_is_right_and_a_kilometre_is_as_long_both_ways():
-    middle, north, east = spots(drawn(at((54.6, -1.0), (54.69, -1.0), (54.6, -0.8447)), title="x"))
+    middle, north, east = spots(points(at((54.6, -1.0), (54.69, -1.0), (54.6, -0.8447)), title="x"))
     assert north[1] < middle[1]
     assert east[0] > middle[0]
     up, right = middle[1] - north[1], east[0] - middle[0]
@@ -32,7 +32,7 @@ def test_north_is_up_and_east_is_right_and_a_kilometre_is_as_long_both_ways():
 @settings(max_examples=40)
 @given(st.lists(DEGREES, min_size=1, max_size=12))
 def test_every_point_is_inside_the_frame(places):
-    svg = drawn(at(*places), title="x")
+    svg = points(at(*places), title="x")
     _, _, width, height = map(float, re.search(r'viewBox="([^"]+)"', svg)[1].split())
     found = spots(svg)
     assert len(found) == len(places)
@@ -40,12 +40,12 @@ def test_every_point_is_inside_the_frame(places):
 
 
 def test_points_in_one_street_do_not_hide_one_another():
-    found = spots(drawn(at(*[(54.6, -1.0)] * 5, (54.5, -1.2)), title="x"))
+    found = spots(points(at(*[(54.6, -1.0)] * 5, (54.5, -1.2)), title="x"))
     assert min(hypot(a[0] - b[0], a[1] - b[1]) for a in found for b in found if a is not b) > 30
 
 
 def test_a_title_cannot_break_out_of_the_map_and_no_points_make_no_map():
-    svg = drawn([Point(1, 54, -1, '"><script>', '/"')], title="<b>")
+    svg = points([Point(1, 54, -1, '"><script>', '/"')], title="<b>")
     assert "<script>" not in svg
     assert "<b>" not in svg
-    assert drawn([], title="x") == ""
+    assert points([], title="x") == ""
