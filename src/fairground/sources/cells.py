@@ -6,12 +6,31 @@ another number of fields makes it give up, and the slow reader says what is ther
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-DIVIDER, LINE_END, QUOTE = ord(";"), ord("\n"), '"'
+DIVIDER, LINE_END, COMMA, QUOTE = ord(";"), ord("\n"), ord(","), '"'
+MOST, WORD, ROOM = 2**31 - 64, 8, 2**16
+ODD = np.uint64(0x9E3779B97F4A7C15)
+Whole = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Ballots with the same marks together: group g marked `marks[starts[g]:starts[g + 1]]`, in order.
+
+    `repeated` ballots marked a project twice (it counts once), `empty` ones marked nothing.
+    """
+
+    starts: Whole
+    marks: Whole
+    voters: Whole
+    repeated: int
+    empty: int
 
 
 @dataclass(frozen=True)
@@ -19,22 +38,136 @@ class Cells:
     """The bytes of a table, and where each field ends: one row of `ends` for each row of the table."""
 
     data: bytes
-    ends: npt.NDArray[np.int64]
+    ends: npt.NDArray[np.int32]
+
+    def bounds(self, place: int) -> tuple[Whole, Whole]:
+        """Return where the fields of one column begin and end."""
+        ends = self.ends[:, place].astype(np.int64)
+        if place:
+            return self.ends[:, place - 1].astype(np.int64) + 1, ends
+        return np.concatenate((np.zeros(1, np.int64), self.ends[:-1, -1].astype(np.int64) + 1)), ends
 
     def column(self, place: int) -> list[bytes]:
         """Return the fields of one column, as bytes."""
-        ends = self.ends[:, place]
-        if place:
-            starts = self.ends[:, place - 1] + 1
-        else:
-            starts = np.concatenate((np.zeros(1, np.int64), self.ends[:-1, -1] + 1))
+        starts, ends = self.bounds(place)
         data = self.data
         return [data[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+    def different(self, place: int) -> int:
+        """Return how many different fields a column has."""
+        starts, ends = self.bounds(place)
+        if int((ends - starts).max(initial=0)) > WORD or b"\0" in self.data:
+            return len(set(self.column(place)))
+        return len(np.unique(words(self.data, starts, ends - starts)[0]))
+
+    def gathered(self, place: int, ids: Sequence[str]) -> Gathered | None:
+        """Return the ballots of a column of marks; None if one marks something that is not among `ids`.
+
+        >>> found = cut("1;slide,park\\n2;park,slide\\n3;park,park\\n4;", 2).gathered(1, ("park", "slide"))
+        >>> found.starts.tolist(), found.marks.tolist(), found.voters.tolist(), found.repeated, found.empty
+        ([0, 2, 3, 3], [0, 1, 0], [2, 1, 1], 1, 1)
+        """
+        starts, ends = self.bounds(place)
+        filled = ends > starts
+        empty = len(starts) - int(filled.sum())
+        tokens = _tokens(self.data, starts[filled], ends[filled])
+        if b"\0" in self.data or len(ids) >= ROOM or not len(tokens[0]):
+            return None
+        known = _known(self.data, *tokens[:2], ids)
+        return None if known is None else _grouped(known, tokens[2], empty)
 
     @property
     def rows(self) -> int:
         """How many rows there are."""
         return len(self.ends)
+
+
+def words(data: bytes, starts: Whole, lengths: Whole) -> list[Codes]:
+    """Return short stretches of bytes as whole numbers, eight bytes in each, the rest filled with zeros."""
+    padded = np.frombuffer(data + bytes(WORD), np.uint8)
+    masks = np.array([(1 << 8 * n) - 1 for n in range(WORD + 1)], np.uint64)
+    found = []
+    for shift in range(0, max(int(lengths.max(initial=0)), 1), WORD):
+        view: Codes = np.ndarray((len(data) + 1,), "<u8", padded.data, 0, (1,))
+        left = np.clip(lengths - shift, 0, WORD)
+        found.append(view[np.minimum(starts + shift, len(data))] & masks[left])
+    return found
+
+
+def _tokens(data: bytes, starts: Whole, ends: Whole) -> tuple[Whole, Whole, Whole]:
+    """Return where each mark begins, its length, and which ballot it is on; ballots are not empty."""
+    commas = np.flatnonzero(np.frombuffer(data, np.uint8) == COMMA)
+    first, last = np.searchsorted(commas, starts), np.searchsorted(commas, ends)
+    counts = last - first + 1
+    owners = np.repeat(np.arange(len(starts)), counts)
+    stops = np.cumsum(counts)
+    if len(commas) != len(owners) - len(starts):
+        inside = np.zeros(len(commas) + 1, np.int64)
+        np.add.at(inside, first, 1)
+        np.add.at(inside, last, -1)
+        commas = commas[np.cumsum(inside)[:-1] > 0]
+    closing = np.zeros(len(owners), bool)
+    closing[stops - 1] = True
+    opening = np.concatenate((np.ones(min(len(owners), 1), bool), closing[:-1]))
+    begins, finish = np.empty(len(owners), np.int64), np.empty(len(owners), np.int64)
+    begins[opening], begins[~opening] = starts, commas + 1
+    finish[closing], finish[~closing] = ends, commas
+    return begins, finish - begins, owners
+
+
+def _known(data: bytes, begins: Whole, lengths: Whole, ids: Sequence[str]) -> Whole | None:
+    """Return the place of each mark among the ids, or None if one is not there; decided on every byte."""
+    texts = [id.encode("utf-8", "surrogatepass") for id in ids]
+    sizes = np.array([len(text) for text in texts], np.int64)
+    if not len(ids) or int(lengths.max()) > int(sizes.max()) or b"\0" in b"".join(texts):
+        return None
+    listed = words(b"".join(texts), np.cumsum(sizes) - sizes, sizes)
+    marked = words(data, begins, lengths)
+    marked += [np.zeros(len(lengths), np.uint64)] * (len(listed) - len(marked))
+    keys, codes = _mixed(listed), _mixed(marked)
+    order = np.argsort(keys)
+    found = order[np.minimum(np.searchsorted(keys, codes, sorter=order), len(ids) - 1)]
+    same = all((one[found] == other).all() for one, other in zip(listed, marked, strict=True))
+    return found.astype(np.int64) if same and len(np.unique(keys)) == len(ids) else None
+
+
+def _mixed(parts: list[Codes]) -> Codes:
+    """Return one number for the numbers of a text."""
+    total = parts[0].copy()
+    for part in parts[1:]:
+        total = (total ^ (total >> np.uint64(31))) * ODD + part
+    return total
+
+
+def _grouped(marks: Whole, owners: Whole, empty: int) -> Gathered | None:
+    """Put ballots with the same marks together: a sum of numbers finds them, every mark confirms it."""
+    keys = owners * ROOM + marks
+    if len(keys) > 1 and not (np.diff(keys) > 0).all():
+        keys.sort()
+    fresh = np.concatenate((np.ones(1, bool), np.diff(keys) > 0))
+    repeated = len(np.unique(keys[~fresh] // ROOM))
+    keys = keys[fresh]
+    owners, marks = keys // ROOM, keys % ROOM
+    counts = np.bincount(owners)
+    starts = np.cumsum(counts) - counts
+    values = np.arange(1, ROOM + 1, dtype=np.uint64) * ODD
+    values = (values ^ (values >> np.uint64(29))) * ODD
+    sums = np.add.reduceat(values[marks], starts)
+    _, firsts, group = np.unique(sums, return_index=True, return_inverse=True)
+    twins = firsts[group]
+    if (counts[twins] != counts).any():
+        return None
+    steps = np.arange(len(marks)) - np.repeat(starts, counts)
+    if (marks[np.repeat(starts[twins], counts) + steps] != marks).any():
+        return None
+    order = np.argsort(firsts)
+    chosen, voters = firsts[order], np.bincount(group)[order]
+    kept = np.zeros(len(counts), bool)
+    kept[chosen] = True
+    lengths, extra = counts[chosen], np.zeros(1 if empty else 0, np.int64)
+    bounds = np.cumsum(np.concatenate((np.zeros(1, np.int64), lengths, extra)))
+    voters = np.concatenate((voters, extra + empty)).astype(np.int64)
+    return Gathered(bounds, marks[np.repeat(kept, counts)], voters, repeated, empty)
 
 
 def cut(body: str, width: int) -> Cells | None:
@@ -48,12 +181,11 @@ def cut(body: str, width: int) -> Cells | None:
     if width < 2 or QUOTE in body or not body:
         return None
     data = body.encode("utf-8", "surrogatepass")
-    letters = np.frombuffer(data + b"\n", np.uint8)
-    found = np.flatnonzero((letters == DIVIDER) | (letters == LINE_END))
-    if len(found) % width:
+    letters = np.frombuffer(data, np.uint8)
+    found = np.append(np.flatnonzero((letters == DIVIDER) | (letters == LINE_END)), len(data))
+    if len(found) % width or len(data) > MOST:
         return None
-    ends = found.reshape(-1, width)
-    last = letters[ends] == LINE_END
-    if not last[:, -1].all() or last[:, :-1].any():
-        return None
-    return Cells(data, ends.astype(np.int64))
+    ends = found.reshape(-1, width).astype(np.int32)
+    last = letters[ends.ravel()[:-1]] == LINE_END
+    wanted = np.arange(1, len(found)) % width == 0
+    return Cells(data, ends) if (last == wanted).all() else None

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from fairground.errors import BadInput, DataProblem
 from fairground.evidence import Source
-from fairground.sources.cells import Cells, cut
+from fairground.sources.cells import Cells, Gathered, cut
 
 __all__ = ["PabulibFile", "parse", "source", "write"]
 
@@ -84,7 +84,7 @@ class Table:
         """Return how many different fields a column has."""
         if self.cells is None:
             return len({row[column] for row in self.rows()})
-        return len(set(self.cells.column(column)))
+        return self.cells.different(column)
 
     def grouped(self, *columns: int) -> Counter[Row]:
         """Return each different combination of some columns with the number of its rows.
@@ -132,13 +132,17 @@ class PabulibFile:
         """Return how many ballots the file holds."""
         return self.votes.count()
 
-    def ticks(self) -> Mapping[str, int]:
-        """Return each different text of marks, as written, with the number of its ballots."""
-        column = self.votes.column("vote")
-        if self.votes.cells is None:
-            return Counter(row[column] for row in self.votes.rows())
-        found = Counter(self.votes.cells.column(column))
-        return {marks.decode("utf-8", "surrogatepass"): number for marks, number in found.items()}
+    def gathered(self, ids: Sequence[str]) -> Gathered | None:
+        """Return approval ballots with the same marks together, all at once.
+
+        None where a ballot has to be read the careful way: `grouped` has it as it was written.
+
+        Parameters
+        ----------
+        ids : of the projects, none empty, each once.
+        """
+        cells = self.votes.cells
+        return None if cells is None else cells.gathered(self.votes.column("vote"), ids)
 
     def grouped(self, *, homes: bool = False) -> Counter[Row]:
         """Return each different ballot as written (marks, points, district) with the number of its ballots.

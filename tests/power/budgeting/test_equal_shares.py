@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fairground.errors import BadInput
 from fairground.power.budgeting import Ballot, Rule, count, explain, payments, preferences
@@ -156,3 +157,14 @@ def test_very_large_points_are_counted_in_exact_arithmetic_alone():
     seen = field(large, Rule(utility="points"))
     assert Run(seen, Fraction(1), Fraction(1), 1).bits < 0
     assert equal_shares(seen, Fraction(10**14, 6)).order == (1,)
+
+
+@given(election=elections(kind="points"), utility=st.sampled_from(["cost", "cardinality", "points"]))
+@settings(max_examples=80, deadline=None)
+def test_the_compiled_kernel_and_the_plain_arrays_steer_to_the_same_purchases(election, utility):
+    seen = field(election, Rule(utility=utility))
+    endowment = Fraction(seen.budget, seen.voters)
+    by_kernel = equal_shares(seen, endowment, limit=seen.budget, compiled=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("fairground.power.budgeting.equal_shares.modules", {})
+        assert equal_shares(seen, endowment, limit=seen.budget) == by_kernel

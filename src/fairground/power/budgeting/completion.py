@@ -17,7 +17,7 @@ from fairground.power.budgeting.equal_shares import Bought, Field, equal_shares,
 from fairground.power.budgeting.exact_equal_shares import exact_equal_shares
 from fairground.power.budgeting.rules import Rule
 
-PATIENCE = 300
+PATIENCE, WORTH_LOADING = 300, 500_000
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,8 @@ def _steps(field: Field, start: Fraction, step: Fraction, patience: int) -> Iter
             yield number, replace(ahead, endowment=high)
             continue
         number += 1
-        yield number, equal_shares(field, start + number * step, limit=field.budget)
+        compiled = number * len(field.marks) > WORTH_LOADING
+        yield number, equal_shares(field, start + number * step, limit=field.budget, compiled=compiled)
         reach = 2 if number >= patience else 1
 
 

@@ -16,7 +16,7 @@ from fractions import Fraction
 import numpy as np
 
 from fairground.errors import BadInput
-from fairground.power.budgeting.election import Election, Whole
+from fairground.power.budgeting.election import Election, Grouped, Whole
 
 Parts = tuple[tuple[Fraction, ...], Whole]
 
@@ -75,7 +75,7 @@ def spread(election: Election, winners: Collection[int]) -> tuple[District, ...]
     [('north', Fraction(4, 5), Fraction(1, 1)), ('south', Fraction(1, 5), Fraction(0, 1))]
     """
     people, chosen = dict(election.population), set(winners)
-    homes = {p.district for p in election.projects} | {b.district for b in election.ballots} | set(people)
+    homes = {p.district for p in election.projects} | _homes(election) | set(people)
     total = sum((p.cost for n, p in enumerate(election.projects) if n in chosen and p.district), Fraction(0))
     found = []
     for home in sorted(homes - {""}):
@@ -95,3 +95,8 @@ def spread(election: Election, winners: Collection[int]) -> tuple[District, ...]
             )
         )
     return tuple(found)
+
+
+def _homes(election: Election) -> set[str]:
+    """Return the districts that ballots name; ballots kept as arrays name none."""
+    return set() if isinstance(election.ballots, Grouped) else {b.district for b in election.ballots}

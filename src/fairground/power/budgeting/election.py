@@ -8,13 +8,13 @@ Social Choice Take on Indivisible Participatory Budgeting" (2023), section 2.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
 from math import lcm
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -59,6 +59,58 @@ class Ballot(NamedTuple):
     district: str = ""
 
 
+class Grouped(Sequence[Ballot]):
+    """Many approval ballots as arrays: `voters[b]` voters marked `marks[starts[b]:starts[b + 1]]`.
+
+    It reads like a tuple of ballots, and takes a fraction of the memory.
+
+    >>> two = Grouped(np.array([0, 2, 3]), np.array([0, 1, 1]), np.array([6, 4]))
+    >>> two[0]
+    Ballot(projects=(0, 1), points=(), voters=6, district='')
+    >>> two == (Ballot((0, 1), voters=6), Ballot((1,), voters=4))
+    True
+    """
+
+    def __init__(self, starts: Whole, marks: Whole, voters: Whole) -> None:
+        self.starts, self.marks, self.voters = starts, marks, voters
+
+    def __len__(self) -> int:
+        return len(self.voters)
+
+    @overload
+    def __getitem__(self, place: int) -> Ballot: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Ballot, ...]: ...
+    def __getitem__(self, place: int | slice) -> Ballot | tuple[Ballot, ...]:
+        if isinstance(place, slice):
+            return tuple(self[n] for n in range(*place.indices(len(self))))
+        n = range(len(self))[place]
+        marks = self.marks[self.starts[n] : self.starts[n + 1]].tolist()
+        return Ballot(tuple(marks), (), int(self.voters[n]))
+
+    def __iter__(self) -> Iterator[Ballot]:
+        marks, starts = self.marks.tolist(), self.starts.tolist()
+        for n, voters in enumerate(self.voters.tolist()):
+            yield Ballot(tuple(marks[starts[n] : starts[n + 1]]), (), voters)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return f"Grouped({len(self)} different ballots of {int(self.voters.sum())} voters)"
+
+    def joined(self, ballot: Ballot) -> Grouped:
+        """Return the same ballots and one more."""
+        return Grouped(
+            np.append(self.starts, self.starts[-1] + len(ballot.projects)),
+            np.append(self.marks, ballot.projects).astype(np.int64),
+            np.append(self.voters, ballot.voters),
+        )
+
+
 @dataclass(frozen=True)
 class Supporters:
     """Who marked what, project after project, as arrays: the form in which ballots are counted.
@@ -97,7 +149,7 @@ class Election:
 
     budget: Fraction
     projects: tuple[Project, ...]
-    ballots: tuple[Ballot, ...]
+    ballots: Sequence[Ballot]
     kind: str = "approval"
     name: str = ""
     population: tuple[tuple[str, int], ...] = ()
@@ -131,13 +183,24 @@ class Election:
     @property
     def votes(self) -> tuple[int, ...]:
         """How many voters marked each project."""
-        return tuple(map(int, summed(self.supporters, self.supporters.voters[self.supporters.ballots])))
+        return self._sums()[0]
 
     @property
     def scores(self) -> tuple[int, ...]:
         """The points that each project got from all voters; on approval ballots the same as the votes."""
-        found = self.supporters
-        return tuple(map(int, summed(found, found.voters[found.ballots] * found.points)))
+        return self._sums()[1]
+
+    def _sums(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return votes and scores, worked out once; they do not depend on what anything costs."""
+        known: tuple[tuple[int, ...], tuple[int, ...]] | None = self.__dict__.get("_votes_and_scores")
+        if known is None:
+            found = self.supporters
+            each = found.voters[found.ballots]
+            votes = tuple(summed(found, each).tolist())
+            plain = self.kind == "approval"
+            known = votes, votes if plain else tuple(summed(found, each * found.points).tolist())
+            self.__dict__["_votes_and_scores"] = known
+        return known
 
     @property
     def unit(self) -> int:
@@ -168,6 +231,8 @@ class Election:
 
     def joined(self, ballot: Ballot) -> Election:
         """Return the same election with more voters."""
+        if isinstance(self.ballots, Grouped) and not ballot.points and not ballot.district:
+            return replace(self, ballots=self.ballots.joined(ballot))
         return replace(self, ballots=(*self.ballots, ballot))
 
     def cost(self, chosen: Iterable[int]) -> Fraction:
@@ -202,9 +267,12 @@ def _flat(rows: Iterable[Iterable[int]]) -> Whole:
 
 def _supporters(election: Election) -> Supporters:
     ballots, count = election.ballots, len(election.projects)
-    lengths = np.fromiter((len(b.projects) for b in ballots), np.int64, len(ballots))
-    voters = np.fromiter((b.voters for b in ballots), np.int64, len(ballots))
-    marks = _flat(b.projects for b in ballots)
+    if isinstance(ballots, Grouped) and election.kind == "approval":
+        lengths, voters, marks = np.diff(ballots.starts), ballots.voters, ballots.marks
+    else:
+        lengths = np.fromiter((len(b.projects) for b in ballots), np.int64, len(ballots))
+        voters = np.fromiter((b.voters for b in ballots), np.int64, len(ballots))
+        marks = _flat(b.projects for b in ballots)
     owners = np.repeat(np.arange(len(ballots)), lengths)
     points = np.ones(len(marks), np.int64)
     if election.kind != "approval":
@@ -223,7 +291,7 @@ def _supporters(election: Election) -> Supporters:
     return Supporters(starts, by_project, points[order], voters)
 
 
-def _points(ballots: tuple[Ballot, ...]) -> Whole:
+def _points(ballots: Sequence[Ballot]) -> Whole:
     for ballot in ballots:
         if len(ballot.points) != len(ballot.projects):
             raise BadInput("A ballot needs as many points as projects", "points", ballot.points)

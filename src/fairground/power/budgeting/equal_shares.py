@@ -2,8 +2,9 @@
 
 Each round buys the project that costs its supporters least for what it gives them, shared as equally as their
 money allows. Reference: Peters, Pierczyński and Skowron, "Proportional Participatory Budgeting with Additive
-Utilities" (NeurIPS 2021), arXiv 2008.13276, section 3. Whole numbers with known rounding steer (`kernels`);
-where they leave a doubt, exact fractions decide (`purse`). No outcome rests on floating point.
+Utilities" (NeurIPS 2021), arXiv 2008.13276, section 3. Whole numbers with known rounding steer (`vectors`, or
+`kernels` for many counts); where they leave a doubt, exact fractions decide (`purse`). No outcome rests on
+floating point.
 """
 
 from __future__ import annotations
@@ -12,17 +13,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
+from sys import modules
 
 import numpy as np
 import numpy.typing as npt
 
-from fairground.power.budgeting import kernels
 from fairground.power.budgeting.districts import alike, district_parts
 from fairground.power.budgeting.election import Election, Supporters, Whole, summed
 from fairground.power.budgeting.purse import Purse
 from fairground.power.budgeting.rules import Rule, barred, precedence
+from fairground.power.budgeting.vectors import DONE, DOWN, OVER, UNSURE, UP
+from fairground.power.budgeting.vectors import equal_shares as by_vectors
 
-ROOM = 61
+ROOM, KERNELS = 61, "fairground.power.budgeting.kernels"
 Small = npt.NDArray[np.int32]
 
 
@@ -94,10 +97,12 @@ class Bought:
 
 
 class Run:
-    """One count, which the kernel steers and exact arithmetic settles where the kernel is not sure."""
+    """One count, which rounded whole numbers steer and exact arithmetic settles where they leave a doubt."""
 
-    def __init__(self, field: Field, least: Fraction, most: Fraction, limit: int) -> None:
-        self.field, self.endowment, self.limit = field, least, limit
+    def __init__(
+        self, field: Field, least: Fraction, most: Fraction, limit: int, compiled: bool = False
+    ) -> None:
+        self.field, self.endowment, self.limit, self.compiled = field, least, limit, compiled
         top = max(ceil(most * field.voters), sum(field.costs), limit, 1)
         self.bits = ROOM - top.bit_length() - int(field.points.max(initial=1)).bit_length()
         if self.bits >= 0:
@@ -117,15 +122,19 @@ class Run:
     def steer(self) -> int:
         """Let the kernel buy until it is done, over the limit, or not sure."""
         if self.bits < 0:
-            return kernels.UNSURE
+            return UNSURE
         f, s, scale = self.field, self.field.supporters, 1 << self.bits
         spent = int(self.progress[1])
         self.progress[1] = spent * scale
-        said = kernels.equal_shares(
-            np.array([cost * scale for cost in f.costs], np.int64), np.array(f.bases, np.float64), s.starts,
-            f.marks, f.points.astype(np.int32), f.heads, self.low, self.high, self.alive, self.least,
-            self.order, self.progress, self.limit * scale,
-        )  # fmt: skip
+        costs, bases = np.array([cost * scale for cost in f.costs], np.int64), np.array(f.bases, np.float64)
+        state = (self.low, self.high, self.alive, self.least, self.order, self.progress, self.limit * scale)
+        if self.compiled or KERNELS in modules:
+            from fairground.power.budgeting import kernels
+
+            points = f.points.astype(np.int32)
+            said = kernels.equal_shares(costs, bases, s.starts, f.marks, points, f.heads, *state)
+        else:
+            said = by_vectors(costs, bases, s.starts, f.marks, f.points, f.heads, *state)
         self.progress[1] = int(self.progress[1]) // scale
         return int(said)
 
@@ -134,7 +143,7 @@ class Run:
         purse, self.settled = self._exact_purse(), self.settled + 1
         best: tuple[Fraction, int, int] | None = None
         for p in np.flatnonzero(self.alive)[np.argsort(self._lower()[self.alive > 0], kind="stable")]:
-            if best is not None and self._lower()[p] > float(best[0]) * kernels.UP:
+            if best is not None and self._lower()[p] > float(best[0]) * UP:
                 break
             rate = purse.rate(int(p))
             if rate is None:
@@ -143,11 +152,11 @@ class Run:
             found = (self.field.rated(int(p), rate), self.field.ranks[p], int(p))
             best = found if best is None else min(best, found)
         if best is None:
-            return kernels.DONE
+            return DONE
         return self._buy(best[2], purse)
 
     def _lower(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        return self.least / np.array(self.field.bases, np.float64) / 2.0 ** max(self.bits, 0) * kernels.DOWN
+        return self.least / np.array(self.field.bases, np.float64) / 2.0 ** max(self.bits, 0) * DOWN
 
     def _exact_purse(self) -> Purse:
         f = self.field
@@ -160,39 +169,43 @@ class Run:
 
     def _buy(self, project: int, purse: Purse) -> int:
         if int(self.progress[1]) + self.field.costs[project] > self.limit:
-            return kernels.OVER
+            return OVER
         purse.buy(project)
         self.order[self.progress[0]] = project
         self.progress += (1, self.field.costs[project])
         self.replayed, self.alive[project] = self.replayed + 1, 0
         if self.bits >= 0:
             self.low, self.high = purse.bounds(self.bits)
-        return kernels.UNSURE
+        return UNSURE
 
     def bought(self, said: int) -> Bought:
         """Return what was bought so far."""
         chosen = tuple(int(p) for p in self.order[: self.progress[0]])
-        return Bought(chosen, self.endowment, said == kernels.OVER)
+        return Bought(chosen, self.endowment, said == OVER)
 
 
-def equal_shares(field: Field, endowment: Fraction, *, limit: int | None = None) -> Bought:
+def equal_shares(
+    field: Field, endowment: Fraction, *, limit: int | None = None, compiled: bool = False
+) -> Bought:
     """Return what Equal Shares buys when each voter starts with an endowment.
 
     Parameters
     ----------
     endowment : coins for each voter, exact. limit : stop as soon as the cost would pass it.
+    compiled : load the compiled kernel, which takes a second; once loaded it steers every count. The outcome
+        is the same.
     """
-    run = Run(field, endowment, endowment, sum(field.costs) if limit is None else limit)
+    run = Run(field, endowment, endowment, sum(field.costs) if limit is None else limit, compiled)
     while True:
         said = run.steer()
-        if said == kernels.UNSURE:
+        if said == UNSURE:
             said = run.settle()
-        if said != kernels.UNSURE:
+        if said != UNSURE:
             return run.bought(said)
 
 
 def equal_shares_between(field: Field, least: Fraction, most: Fraction, *, limit: int) -> Bought | None:
     """Return what Equal Shares buys with every endowment between two, or None if that is not certain."""
-    run = Run(field, least, most, limit)
+    run = Run(field, least, most, limit, True)
     said = run.steer()
-    return None if said == kernels.UNSURE else run.bought(said)
+    return None if said == UNSURE else run.bought(said)

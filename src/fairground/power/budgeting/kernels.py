@@ -9,15 +9,9 @@ decides.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 from numba import njit
 
-DONE, UNSURE, OVER = 0, 1, 2
-DOWN, UP = 1.0 - 2.0**-49, 1.0 + 2.0**-49
-
-Whole = npt.NDArray[np.int64]
-Marks = npt.NDArray[np.int32]
-Real = npt.NDArray[np.float64]
+from fairground.power.budgeting.vectors import DONE, DOWN, OVER, UNSURE, UP, Marks, Real, Whole
 
 
 @njit(cache=True)

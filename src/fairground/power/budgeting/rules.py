@@ -177,13 +177,14 @@ def precedence(election: Election, rule: Rule) -> tuple[int, ...]:
         raise BadInput("The order for ties names a project twice", "order", ", ".join(rule.order))
     for id in rule.order:
         election.position(id)
-    votes = election.votes
+    votes, unit = election.votes, election.unit
 
-    def key(position: int) -> tuple[Fraction | int, ...]:
+    def key(position: int) -> tuple[int, ...]:
         project = election.projects[position]
-        worth: dict[str, Fraction | int] = {
-            "lowest-cost": project.cost,
-            "highest-cost": -project.cost,
+        coins = int(project.cost * unit)
+        worth = {
+            "lowest-cost": coins,
+            "highest-cost": -coins,
             "most-votes": -votes[position],
             "fewest-votes": votes[position],
             "listed": position,
@@ -200,12 +201,13 @@ def barred(election: Election, rule: Rule) -> dict[int, str]:
     """Return the projects that the rule's thresholds bar before the count, each with the reason's code."""
     found: dict[int, str] = {}
     votes, scores, voters = election.votes, election.scores, election.voters
+    needed = rule.minimum_support * voters
     for position, project in enumerate(election.projects):
         if project.cost > election.budget:
             found[position] = "dearer-than-budget"
-        elif scores[position] < rule.minimum_score:
+        elif rule.minimum_score and scores[position] < rule.minimum_score:
             found[position] = "minimum-score"
-        elif votes[position] * election.budget < rule.minimum_support * project.cost * voters:
+        elif needed and votes[position] * election.budget < needed * project.cost:
             found[position] = "minimum-support"
     if rule.respect_rivals:
         ranks = precedence(election, rule)

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from fairground.errors import BadInput, DataProblem, NotFound
 from fairground.power.budgeting import Ballot, Election, Project, Rule, exact
-from fairground.questions.power.ticks import ticks
+from fairground.power.budgeting.election import Grouped
 from fairground.sources.ballot_tables import read_tables as tables
 from fairground.sources.pabulib import PabulibFile, Row, parse
 
@@ -178,12 +178,13 @@ def _official(file: PabulibFile) -> tuple[str, ...]:
 
 def _cast(
     file: PabulibFile, places: Mapping[str, int], kind: str, homes: bool
-) -> tuple[tuple[Ballot, ...], int, int]:
+) -> tuple[Sequence[Ballot], int, int]:
     """Return the ballots of a file: all at once where they are plain ticks, else one by one."""
     if kind == "approval" and not homes:
-        found = ticks(file.ticks(), places)
+        found = file.gathered(tuple(places))
         if found is not None:
-            return found.ballots, found.repeated, found.empty
+            ballots = Grouped(found.starts, found.marks, found.voters)
+            return ballots, found.repeated, found.empty
     return _ballots(file, places, kind, homes)
 
 

@@ -57,8 +57,9 @@ def ids(election: Election, positions: tuple[int, ...]) -> tuple[str, ...]:
 
 
 def with_nothing(election: Election, winners: tuple[int, ...]) -> int:
-    chosen = set(winners)
-    return sum(ballot.voters for ballot in election.ballots if chosen.isdisjoint(ballot.projects))
+    supporters = election.supporters
+    happy = {b for p in winners for b in supporters.ballots[supporters.of(p)].tolist()}
+    return election.voters - int(supporters.voters[sorted(happy)].sum())
 
 
 def project_name(election: Election, position: int) -> str:

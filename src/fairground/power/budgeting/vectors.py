@@ -1,0 +1,121 @@
+"""Equal Shares on whole arrays at a time: nothing to compile, so one count starts at once, in little memory.
+
+The same contract as `kernels.equal_shares`, which is worth loading only where hundreds of counts follow one
+another (Add1); a test holds the two together. Purses are held between two whole numbers, as there.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+DONE, UNSURE, OVER = 0, 1, 2
+DOWN, UP = 1.0 - 2.0**-49, 1.0 + 2.0**-49
+
+Whole = npt.NDArray[np.int64]
+Marks = npt.NDArray[np.int32]
+Real = npt.NDArray[np.float64]
+
+
+def price(cost: int, ballots: Marks, points: Whole, voters: Marks, money: Whole, start: int, up: bool) -> int:
+    """Return the payment per point at which these supporters raise the cost, or -1 if they cannot.
+
+    Rounded down the payment never exceeds the true one, if `start` does not; rounded up it is never below it.
+    Who is too poor for a payment is too poor for a higher one, so only the others are looked at again.
+    """
+    held, rate, left = money[ballots], start, cost
+    rich = int(np.dot(voters, points))
+    while True:
+        poor = held < points * rate if rate else np.zeros(len(held), bool)
+        if poor.any():
+            left -= int(np.dot(voters[poor], held[poor]))
+            rich -= int(np.dot(voters[poor], points[poor]))
+            able = ~poor
+            held, points, voters = held[able], points[able], voters[able]
+        if rich == 0:
+            return rate if left <= 0 else -1
+        following = -(-left // rich) if up else left // rich
+        if following <= rate:
+            return rate
+        rate = following
+
+
+class _Offers:
+    """The least payment for each project: a bound that only rises, fresh once it is worked out anew."""
+
+    def __init__(
+        self,
+        costs: Whole,
+        bases: Real,
+        supporters: tuple[Whole, Marks, Whole, Marks],
+        alive: Whole,
+        least: Whole,
+    ) -> None:
+        self.costs, self.bases, self.alive, self.least = costs, bases, alive, least
+        starts, self.ballots, self.points, self.voters = supporters
+        self.bounds, self.fresh = starts.tolist(), np.zeros(len(costs), bool)
+        self.lower = np.where(alive > 0, least / bases * DOWN, np.inf)
+
+    def part(self, p: int) -> slice:
+        return slice(self.bounds[p], self.bounds[p + 1])
+
+    def asked(self, p: int, money: Whole, up: bool) -> int:
+        part = self.part(p)
+        ballots, points, voters = self.ballots[part], self.points[part], self.voters[part]
+        return price(int(self.costs[p]), ballots, points, voters, money, int(self.least[p]), up)
+
+    def look(self, p: int, high: Whole) -> None:
+        """Work out a project's least payment anew; drop it if its supporters can never pay."""
+        found = self.asked(p, high, False)
+        self.least[p], self.alive[p], self.fresh[p] = max(found, 0), found >= 0, True
+        self.lower[p] = found / self.bases[p] * DOWN if found >= 0 else np.inf
+
+    def drop(self, p: int) -> None:
+        self.alive[p], self.lower[p] = 0, np.inf
+        self.fresh[:] = False
+
+
+def equal_shares(
+    costs: Whole,
+    bases: Real,
+    starts: Whole,
+    ballots: Marks,
+    points: Whole,
+    voters: Marks,
+    low: Whole,
+    high: Whole,
+    alive: Whole,
+    least: Whole,
+    order: Whole,
+    progress: Whole,
+    limit: int,
+) -> int:
+    """Buy projects until none can be bought, the limit would be passed, or a choice is unsure.
+
+    Changes low, high, alive, least, order and progress (number bought, money spent), as the kernel does.
+    """
+    offers = _Offers(costs, bases, (starts, ballots, points, voters), alive, least)
+    while True:
+        p = int(offers.lower.argmin())
+        if not alive[p]:
+            return DONE
+        if not offers.fresh[p]:
+            offers.look(p, high)
+            continue
+        most = offers.asked(p, low, True)
+        near = [n for n in np.flatnonzero(offers.lower <= most / bases[p] * UP).tolist() if n != p]
+        stale = [n for n in near if not offers.fresh[n]]
+        if most < 0 or (near and not stale):
+            return UNSURE
+        if stale:
+            offers.look(stale[0], high)
+            continue
+        if progress[1] + costs[p] > limit:
+            return OVER
+        part = offers.part(p)
+        buyers = ballots[part]
+        low[buyers] = np.maximum(low[buyers] - most * points[part], 0)
+        high[buyers] = np.maximum(high[buyers] - least[p] * points[part], 0)
+        order[progress[0]] = p
+        progress += (1, costs[p])
+        offers.drop(p)
