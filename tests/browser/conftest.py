@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.conftest import ROOT
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -28,6 +28,7 @@ QUIET = (
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items):
     """Keep all browser tests on one worker, so that one site and one browser serve them all."""
     for item in items:
@@ -105,29 +106,73 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def visit(chromium, site):
-    """Return a function that opens a path of the site in a new page and fails on any error in its console.
+@pytest.fixture(scope="session")
+def windows(chromium, site):
+    """Return a function that gives an open window of one kind: a new one costs Chromium seconds.
 
-    The page before it is closed, as a person closes theirs: each open one holds connections of the site.
+    It is handed over as if new: without cookies, stored words, passkeys or pages of the test before.
     """
-    contexts, complaints = [], []
+    kept = {}
 
-    def open_(path="/", *, width=1280, **options):
-        while contexts:
-            contexts.pop().close()
-        context = chromium.new_context(base_url=site, viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda fault: complaints.append(str(fault)))
+    def window(**options):
+        kind = tuple(sorted(options.items()))
+        if kind not in kept:
+            context = chromium.new_context(base_url=site, **options)
+            kept[kind] = context, context.new_page()
+        context, page = kept[kind]
+        for left in context.pages:
+            if left is not page:
+                left.close()
+        page.unroute_all()
+        page.goto("about:blank")
+        wire = context.new_cdp_session(page)
+        wire.send("Storage.clearDataForOrigin", {"origin": site, "storageTypes": "all"})
+        wire.send("WebAuthn.enable")
+        wire.send("WebAuthn.disable")
+        wire.detach()
+        context.clear_cookies()
+        page.emulate_media(media="screen", color_scheme="light")
+        return page
+
+    yield window
+    for context, _ in kept.values():
+        context.close()
+
+
+@pytest.fixture
+def visit(windows):
+    """Return a function that opens a path of the site for somebody new and fails on any error."""
+    complaints, heard = [], []
+
+    def open_(path="/", *, width=1280, storage_state=None, **options):
+        page = windows(**options)
+        page.set_viewport_size({"width": width, "height": 900})
+        if storage_state:
+            page.context.add_cookies(storage_state["cookies"])
+        listen(page, heard, complaints)
         page.goto(path)
         return page
 
     yield open_
-    for context in contexts:
-        context.close()
+    forget(heard)
     assert unexpected(complaints) == []
+
+
+def listen(page, heard, complaints, asked=None):
+    """Write down what a page complains of, and whom it asks."""
+    ways = {
+        "console": lambda said: complaints.append(said.text) if said.type == "error" else None,
+        "pageerror": lambda fault: complaints.append(str(fault)),
+        "request": lambda request: asked.append(request.url) if asked is not None else None,
+    }
+    for event, way in ways.items():
+        page.on(event, way)
+        heard.append((page, event, way))
+
+
+def forget(heard):
+    for page, event, way in heard:
+        page.remove_listener(event, way)
 
 
 @pytest.fixture(scope="session")
@@ -159,21 +204,13 @@ def look(readers, site):
 
     def open_(path, state=None):
         page = readers(state)
-        ways = {
-            "console": lambda said: complaints.append(said.text) if said.type == "error" else None,
-            "pageerror": lambda fault: complaints.append(str(fault)),
-            "request": lambda request: asked.append(request.url),
-        }
-        for event, way in ways.items():
-            page.on(event, way)
-            heard.append((page, event, way))
+        listen(page, heard, complaints, asked)
         page.emulate_media(color_scheme="light")
         page.goto(path)
         return page
 
     yield open_
-    for page, event, way in heard:
-        page.remove_listener(event, way)
+    forget(heard)
     assert unexpected(complaints) == []
     assert [url for url in asked if not url.startswith((site, "data:"))] == []
 
@@ -206,3 +243,27 @@ def sign_in(page, email):
     page.get_by_label("code", exact=False).first.fill(found.group())
     page.locator("main button").first.click()
     page.wait_for_url("**/account/")
+
+
+KEY = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+def add_passkey(page, *, alone=False):
+    """Add a passkey that is Chromium's own made-up one; `alone` lets it sign its owner in by itself."""
+    wire = page.context.new_cdp_session(page)
+    wire.send("WebAuthn.enable")
+    wire.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
+    page.goto("/account/2fa/webauthn/add/")
+    page.get_by_label("name", exact=False).first.fill("My phone")
+    if alone:
+        page.get_by_label("passwordless", exact=False).check()
+    page.locator("main button").first.click()
+    page.wait_for_url(lambda address: not address.endswith("/add/"))
+    page.goto("/account/2fa/webauthn/")

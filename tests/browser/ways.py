@@ -6,7 +6,7 @@ The key is the route, as `addresses.ELSEWHERE` names it, or the number of an err
 
 import re
 
-from tests.browser.conftest import demo_python, sign_in
+from tests.browser.conftest import add_passkey, demo_python, sign_in
 
 VOTE = """
 from fairground.web.accounts import actions
@@ -52,28 +52,13 @@ def job(page):
 
 
 ENROL = "from fairground.web.accounts.actions import enrol; enrol({!r}, by=None)"
-KEY = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
 
 def keyed(page, email):
     """Sign a new person in and add a passkey, as Chromium's own made-up key."""
     demo_python(page, ENROL.format(email))
     sign_in(page, email)
-    wire = page.context.new_cdp_session(page)
-    wire.send("WebAuthn.enable")
-    wire.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
-    page.goto("/account/2fa/webauthn/add/")
-    page.get_by_label("name", exact=False).first.fill("My phone")
-    page.locator("main button").first.click()
-    page.wait_for_load_state("networkidle")
-    page.goto("/account/2fa/webauthn/")
+    add_passkey(page)
 
 
 def passkey(page, what):

@@ -27,6 +27,10 @@ REORGANISED_2023 = {
 THEN, NOW = date(2021, 6, 1), date(2023, 4, 1)
 settled = [change for change in ledger.successions() if not change.planned]
 districts_of_2021 = [p.code for p in places.at(THEN).places if p.kind == "district"]
+# One draw of bytes, three for each district, is a hundred times quicker than as many draws of numbers.
+amounts = st.binary(min_size=3 * len(districts_of_2021), max_size=3 * len(districts_of_2021)).map(
+    lambda drawn: {code: int.from_bytes(drawn[3 * n : 3 * n + 3]) for n, code in enumerate(districts_of_2021)}
+)
 
 
 @pytest.mark.parametrize("new", REORGANISED_2023)
@@ -101,17 +105,15 @@ def test_a_code_that_never_was_is_refused_with_its_row():
         places.same_vintage(["E06000021", "E99999999"])
 
 
-@given(st.data())
-def test_the_total_is_the_same_before_and_after_mergers(data):
-    values = {code: data.draw(st.integers(0, 10**6)) for code in districts_of_2021}
+@given(amounts)
+def test_the_total_is_the_same_before_and_after_mergers(values):
     carried = places.translated(values, to=NOW)
     assert sum(carried.values()) == sum(values.values())
     assert set(carried) == {p.code for p in places.at(NOW).places if p.kind == "district"}
 
 
-@given(st.data())
-def test_carrying_over_twice_is_carrying_over_once(data):
-    values = {code: data.draw(st.integers(0, 10**6)) for code in districts_of_2021}
+@given(amounts)
+def test_carrying_over_twice_is_carrying_over_once(values):
     assert places.translated(places.translated(values, to=NOW)) == places.translated(values)
 
 
