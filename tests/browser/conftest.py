@@ -1,5 +1,6 @@
 """One demo site and one Chromium for all browser tests; each test has a page of its own."""
 
+import json
 import os
 import re
 import shutil
@@ -49,15 +50,43 @@ DEMOS = {}  # the data folder of each running demo, by its address
 
 def demo_python(page, code):
     """Run code inside the demo that a page is on, as its own commands run, and return what it prints."""
-    data = next(folder for address, folder in DEMOS.items() if page.url.startswith(address))
+    where = next(address for address in DEMOS if page.url.startswith(address))
+    if where not in INSIDE:
+        INSIDE[where] = _inside(DEMOS[where])
+    INSIDE[where].stdin.write(json.dumps(code) + "\n")
+    INSIDE[where].stdin.flush()
+    told = json.loads(INSIDE[where].stdout.readline())
+    assert "fault" not in told, told["fault"]
+    return told["printed"].strip()
+
+
+INSIDE = {}  # the process that stays inside each demo: to start it takes seconds
+LISTENER = """
+import contextlib, io, json, sys, traceback
+import django
+django.setup()
+from django.db import connections
+for line in sys.stdin:
+    printed = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(printed):
+            exec(json.loads(line), {})
+        told = {"printed": printed.getvalue()}
+    except Exception:
+        told = {"fault": traceback.format_exc()}
+    connections.close_all()
+    print(json.dumps(told), flush=True)
+"""
+
+
+def _inside(data):
     environment = {**os.environ, "FAIRGROUND_DATA": str(data), "FAIRGROUND_DEMO": "1"}
     environment["FAIRGROUND_SECRET_KEY"] = (data / "secret-key").read_text("utf-8").strip()
     environment["DJANGO_SETTINGS_MODULE"] = "fairground.web.settings"
-    told = subprocess.run(
-        [sys.executable, "-c", f"import django\ndjango.setup()\n{code}"],
-        env=environment, check=True, capture_output=True, text=True, timeout=60,
+    return subprocess.Popen(
+        [sys.executable, "-c", LISTENER],
+        env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
-    return told.stdout.strip()
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +106,8 @@ def site(tmp_path_factory):
         _wait(address, process, data / "log.txt")
         yield address
     finally:
+        if address in INSIDE:
+            INSIDE[address].communicate(timeout=20)
         process.terminate()
         process.wait(timeout=20)
         log.close()

@@ -4,6 +4,7 @@
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from datetime import timedelta
@@ -13,6 +14,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from tests.conftest import ROOT
+from tests.web.servers import copied_database, new_database, postgres_url
 
 STOKE = "E06000021"
 
@@ -87,19 +89,29 @@ def _no_throttle_left_over(request):
         cache.clear()
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory, pytestconfig):
+    """Return a folder and the name of a database as a new site has them, to be copied and never used."""
+    data = tmp_path_factory.mktemp("migrated") / "data"
+    data.mkdir()
+    database = "" if pytestconfig.getoption("database") == "sqlite" else new_database(postgres_url())
+    code = (
+        "from django.core.management import call_command as do\n"
+        "do('createcachetable', verbosity=0); do('migrate', verbosity=0)"
+    )
+    subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup()\n{code}"],
+        env=_environment(data, database), check=True, timeout=120,
+    )  # fmt: skip
+    return data, database
+
+
 @pytest.fixture
-def run_site(tmp_path, pytestconfig):
+def run_site(tmp_path, migrated):
     """Return a function that runs Python in another process on a database of this test's own."""
-    environment = {
-        **os.environ,
-        "FAIRGROUND_DATA": str(tmp_path / "data"),
-        "FAIRGROUND_SECRET_KEY": "a-key-for-tests-" * 4,
-        "DJANGO_SETTINGS_MODULE": "fairground.web.settings",
-        "PYTHONPATH": str(ROOT / "src"),
-        "DATABASE_URL": _own_database(pytestconfig),
-    }
-    environment.pop("FAIRGROUND_DEMO", None)
-    (tmp_path / "data").mkdir()
+    data, database = migrated
+    shutil.copytree(data, tmp_path / "data")
+    environment = _environment(tmp_path / "data", copied_database(database) if database else "")
     started = []
 
     def run(code, *, wait=True, **more):
@@ -115,10 +127,6 @@ def run_site(tmp_path, pytestconfig):
         return out.strip()
 
     run.environment = environment
-    run(
-        "from django.core.management import call_command as do\n"
-        "do('createcachetable', verbosity=0); do('migrate', verbosity=0)"
-    )
     yield run
     for process in started:
         if process.poll() is None:
@@ -126,9 +134,14 @@ def run_site(tmp_path, pytestconfig):
             process.wait()
 
 
-def _own_database(config):
-    if config.getoption("database") == "sqlite":
-        return ""
-    from tests.web.servers import new_database, postgres_url
-
-    return new_database(postgres_url())
+def _environment(data, database):
+    environment = {
+        **os.environ,
+        "FAIRGROUND_DATA": str(data),
+        "FAIRGROUND_SECRET_KEY": "a-key-for-tests-" * 4,
+        "DJANGO_SETTINGS_MODULE": "fairground.web.settings",
+        "PYTHONPATH": str(ROOT / "src"),
+        "DATABASE_URL": database,
+    }
+    environment.pop("FAIRGROUND_DEMO", None)
+    return environment
