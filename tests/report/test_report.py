@@ -1,6 +1,6 @@
 """Answers are shown with words, tables and sources."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -134,7 +134,7 @@ def test_every_message_formats_only_in_known_ways():
     ]:
         for _, name, spec, _ in words._Speaker().parse(text):
             assert name is None or name.isidentifier(), (code, name)
-            assert not spec or spec in numbers.FORMATS or spec == "word", (code, spec)
+            assert not spec or spec in numbers.FORMATS or spec == "word" or spec.count("|") == 1, (code, spec)
 
 
 def test_no_code_has_words_in_two_files():
@@ -157,3 +157,23 @@ def test_a_table_too_wide_for_a_terminal_is_shown_row_below_row_without_its_empt
     assert lines[at + 1].endswith(f": {long}")
     assert lines[at + 2 : at + 4] == ["", "two"]
     assert lines[at + 4].endswith(": short")
+
+
+@pytest.mark.parametrize(
+    ("value", "noun"), [(1, "row"), (1.3, "row"), (Fraction(1), "row"), (0, "rows"), (2, "rows")]
+)
+def test_a_word_belongs_to_the_number_before_it(value, noun):
+    assert words.written(value, "row|rows") == noun
+
+
+def test_a_field_of_many_numbers_gives_a_column_for_each(answer):
+    @dataclass(frozen=True)
+    class Paid:
+        name: str
+        pence: tuple[int, ...] = field(metadata={"each": "year"})
+
+    names, rows = as_table(replace(answer, value=(Paid("Hull", (100, 250)), Paid("Leeds", (0, 1)))))
+    assert names == ("name", "pence_year_1", "pence_year_2")
+    assert rows == (("Hull", 100, 250), ("Leeds", 0, 1))
+    assert words.column("pence_year_2") == "Year 2"
+    assert report.cell_text(250, "pence_year_2") == "£2.50"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -40,15 +40,28 @@ def _is_rows(value: Any) -> bool:
 def as_table(answer: Answer[Any], part: str = "rows") -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]:
     """Return a table of the answer (its rows, or another part) as column names and cells.
 
-    Nested values are left out.
+    Nested values are left out, but a field that has `each` in its metadata gives a column for each of its
+    numbers: `pence` with each year becomes `pence_year_1`, `pence_year_2` and so on.
     """
     rows = records(answer.value, part)
     if not rows:
         return (), ()
     if not is_dataclass(rows[0]):
         return ("value",), tuple((row,) for row in rows)
-    names = tuple(f.name for f in fields(rows[0]) if _is_cell(getattr(rows[0], f.name)))
-    return names, tuple(tuple(getattr(row, name) for name in names) for row in rows)
+    cells = [dict(_cells(row)) for row in rows]
+    return tuple(cells[0]), tuple(tuple(row.values()) for row in cells)
+
+
+def _cells(row: Any) -> Iterator[tuple[str, Any]]:
+    """Yield each cell of a record with the name of its column."""
+    for one in fields(row):
+        value = getattr(row, one.name)
+        if "each" in one.metadata:
+            yield from (
+                (f"{one.name}_{one.metadata['each']}_{n}", cell) for n, cell in enumerate(value, start=1)
+            )
+        elif _is_cell(value):
+            yield one.name, value
 
 
 def _is_cell(value: Any) -> bool:

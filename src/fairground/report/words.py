@@ -4,7 +4,8 @@ A message is a sentence with named facts in braces and, after a colon, how to wr
 
     "inequality.gap" = "{best} has {gap:one} more {unit} than {worst}."
 
-The ways to write a number are in `report.numbers.FORMATS`. A `[columns]` table in a message file names the
+The ways to write a number are in `report.numbers.FORMATS`; `{rows:row|rows}` is the word that belongs to a
+number. A `[columns]` table in a message file names the
 columns of tables, `[formats]` says how a column's numbers are written, and `[words]` gives the plain words
 for the codes that stand in facts and cells; the way `word` looks them up.
 """
@@ -59,17 +60,36 @@ def word(code: str, language: str = "en") -> str:
 
 def column_format(name: str, language: str = "en") -> str:
     """Return how a column's values are written (a key of `FORMATS`, or "word"); empty: as the value asks."""
-    return _table("formats", language).get(name, "")
+    ways = _table("formats", language)
+    return ways.get(name, ways.get(_one_of_many(name)[0], ""))
 
 
 def written(value: Any, way: str) -> str:
-    """Return a value in a way that a message or a column names."""
+    """Return a value in a way that a message or a column names.
+
+    A way such as "row|rows" gives the word that belongs to the number: the first for one, else the second.
+
+    >>> written(1, "row|rows"), written(0, "row|rows")
+    ('row', 'rows')
+    """
+    if "|" in way:
+        one, many = way.split("|")
+        return one if FORMATS["count"](value) == "1" else many
     return word(str(value)) if way == "word" else FORMATS[way](value)
 
 
 def column(name: str, language: str = "en") -> str:
     """Return the heading of a column: its own words, or its name with spaces."""
-    return columns(language).get(name, name.replace("_", " ").capitalize())
+    known, (base, n) = columns(language), _one_of_many(name)
+    if name not in known and base in known:
+        return known[base].replace("{n}", n)
+    return known.get(name, name.replace("_", " ").capitalize())
+
+
+def _one_of_many(name: str) -> tuple[str, str]:
+    """Return what the columns of a kind share, and the number of this one: pence_year_2 is pence_year, 2."""
+    base, _, n = name.rpartition("_")
+    return (base, n) if n.isdigit() else (name, "")
 
 
 def say(step: Step, language: str = "en") -> str:

@@ -6,7 +6,7 @@ the people of its districts, because nobody publishes it by district. `wealth.fu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -64,7 +64,7 @@ class District:
     code: str
     name: str
     before_pence: int
-    pence: tuple[int, ...]
+    pence: tuple[int, ...] = field(metadata={"each": "year"})
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,14 @@ class FormulaForm(forms.Form):
         """Return the fields that weigh indicators."""
         return [self[id] for id, _ in bridge.indicators()]
 
+    def chosen_weights(self) -> list[Any]:
+        """Return the weights that are filled in or wrong: those that must be in sight."""
+        return [field for field in self.weights() if field.value() or field.errors]
+
+    def other_weights(self) -> list[Any]:
+        """Return the weights that are left empty, which are folded away."""
+        return [field for field in self.weights() if not (field.value() or field.errors)]
+
     def limits(self) -> list[Any]:
         """Return the fields of the money and its limits."""
         return [self[name] for name in ("pot", "match", *LIMITS)]
