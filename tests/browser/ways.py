@@ -30,6 +30,17 @@ from fairground.web.accounts.models import User
 from fairground.web.jobs.actions import ask
 print(ask("rehearsal", by=User.objects.get(email="ada@example.org")).pk)
 """
+JOB_DONE = """
+from fairground.web.accounts.models import User
+from fairground.web.jobs.models import Job, State
+from fairground.web.wealth.funding import bridge
+from fairground.web.wealth.funding.formula_forms import FormulaForm
+form = FormulaForm.of({})
+assert form.is_valid()
+found = bridge.many_draws(lambda part: None, choice=bridge.asked_again(form.cleaned_data), draws=500)
+ada = User.objects.get(email="ada@example.org")
+print(Job.objects.create(kind="sensitivity", asked_by=ada, state=State.DONE, progress=100, result=found).pk)
+"""
 
 
 def code(page):
@@ -49,6 +60,11 @@ def newcomer(page):
 def job(page):
     sign_in(page, "ada@example.org")
     page.goto(f"/jobs/{demo_python(page, JOB)}/")
+
+
+def job_done(page):
+    sign_in(page, "ada@example.org")
+    page.goto(f"/jobs/{demo_python(page, JOB_DONE)}/")
 
 
 ENROL = "from fairground.web.accounts.actions import enrol; enrol({!r}, by=None)"
@@ -232,6 +248,7 @@ WAYS = {
     "account/2fa/reauthenticate/": (again_by_code, "code"),
     "account/2fa/webauthn/reauthenticate/": (again_by_passkey, "key"),
     "jobs/<uuid:pk>/": (job, "Shows that the worker works"),
+    "jobs/<uuid:pk>/ with its result": (job_done, "almost always get more than an equal share"),
     "wealth/funding/formula/<str:digest>/": (sealed, "A sealed formula"),
     "ballots/<slug:slug>/": (vote, "the vote"),
     "power/budgeting/<slug:slug>/result/": (result, "The result"),

@@ -36,7 +36,7 @@ AVERAGES = ("imd2025_average_score", "imd2025_extent")
 
 @dataclass(frozen=True)
 class Indicator:
-    """What a figure measures, in which unit, and which way is better."""
+    """What a figure measures, in which unit, which way is better; `short` is a name for narrow screens."""
 
     id: str
     name: str
@@ -44,6 +44,7 @@ class Indicator:
     better: str
     definition: str
     computed: bool = False
+    short: str = ""
 
     def __post_init__(self) -> None:
         if self.better not in ("higher", "lower", "neither"):

@@ -92,17 +92,16 @@ class FormulaForm(forms.Form):
 
     def limits(self) -> list[Any]:
         """Return the fields of the money and its limits."""
-        return [self[name] for name in ("pot", "match", *LIMITS)]
+        return [self[name] for name in ("pot", "match", "floor", "cap")]
 
     def powers(self) -> list[Any]:
         """Return the fields for people who want to set everything."""
-        return [self[name] for name in (*POWERS, "rounding")]
+        return [self[name] for name in ("catch_up", "look_back", *POWERS, "rounding")]
 
     def powers_shown(self) -> bool:
         """Say whether one of those is filled in or wrong, so that they must be in sight."""
-        return any(self[name].value() or self[name].errors for name in POWERS) or bool(
-            self["rounding"].errors
-        )
+        typed = [field for field in self.powers() if field.name != "rounding"]
+        return any(field.value() or field.errors for field in typed) or bool(self["rounding"].errors)
 
     def own(self) -> list[Any]:
         """Return the fields that only this question has."""

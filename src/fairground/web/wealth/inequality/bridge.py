@@ -50,9 +50,10 @@ def is_place(text: str) -> bool:
 
 @lru_cache
 def choices(question: str) -> list[tuple[str, str]]:
-    """Return the indicators that a question can be asked of: id and name."""
+    """Return the indicators that a question can be asked of: id, and a name that fits a narrow list."""
     fits = {"gap": _has_places, "decompose": _has_groups, "convergence": _has_periods}[question]
-    return [(one.id, one.name) for one in figures.indicators() if one.better != "neither" and fits(one.id)]
+    held = [one for one in figures.indicators() if one.better != "neither" and fits(one.id)]
+    return [(one.id, one.short or one.name) for one in held]
 
 
 def _has_places(id: str) -> bool:

@@ -18,7 +18,7 @@ class IndicatorForm(forms.Form):
     """Choose an indicator; which ones depends on the question that the page asks."""
 
     question = "decompose"
-    indicator = chosen("What to compare")
+    indicator = chosen("What to compare", help_text="The answer says each name in full")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
