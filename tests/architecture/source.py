@@ -15,7 +15,14 @@ import fairground
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "fairground"
 
-FRONT_DOORS = ("places", "measures", "wealth.inequality", "wealth.funding", "power.budgeting")
+FRONT_DOORS = (
+    "places",
+    "measures",
+    "wealth.inequality",
+    "wealth.funding",
+    "power.budgeting",
+    "opportunity.greenspace",
+)
 QUESTIONS = "fairground.questions"
 
 

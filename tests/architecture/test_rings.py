@@ -47,6 +47,7 @@ def test_the_engine_takes_chance_and_time_as_arguments():
         "src/fairground/power",
         "src/fairground/measures",
         "src/fairground/networks",
+        "src/fairground/opportunity",
         "src/fairground/places",
     ):
         for node in ast.walk(tree(path)):

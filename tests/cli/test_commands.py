@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from fairground.cli import fairground
 from fairground.evidence import Answer
 from fairground.questions.power import budgeting, bundles, elections
+from fairground.sources import town
 from tests.architecture.source import public_functions
 from tests.cli.commands import ANSWERS, COMMANDS, EXAMPLES
 
@@ -52,6 +53,8 @@ def _prepare(path, folder):
         (folder / "ballots.csv").write_text(BALLOTS, "utf-8")
         made = bundles.bundle(elections.read(elections.EXAMPLE), budgeting.rule())
         (folder / "town.bundle.json").write_text(made.value.text, "utf-8")
+    if " opportunity greenspace " in path and not (folder / "town").is_dir():
+        town.write(folder / "town")
     if path.endswith("replay") and not (folder / "formula.json").exists():
         for line in ANSWERS["fairground wealth funding allocate"].examples:
             if "--register" in line:

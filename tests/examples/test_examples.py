@@ -25,6 +25,13 @@ def test_an_example_prints_its_golden_text(path):
 
 
 def test_there_is_an_example_for_each_area():
-    assert {"inequality", "claims", "award", "counterfactual", "fair_formula", "measures", "budgeting"} <= {
-        path.stem for path in EXAMPLES
-    }
+    assert {
+        "inequality",
+        "claims",
+        "award",
+        "counterfactual",
+        "fair_formula",
+        "measures",
+        "budgeting",
+        "green_space",
+    } <= {path.stem for path in EXAMPLES}

@@ -22,12 +22,14 @@ WIDEST = 200  # characters: a table wider than this is shown row below row
 
 def records(value: Any, part: str = "rows") -> tuple[Any, ...]:
     """Return the rows of a value: its `rows`, itself if it is a tuple of records, or itself alone."""
-    found = getattr(value, part, value)
+    found = value.get(part, value) if isinstance(value, Mapping) else getattr(value, part, value)
     return tuple(found) if isinstance(found, tuple) else (value,)
 
 
 def parts(value: Any) -> tuple[str, ...]:
     """Return the names of a value's other tables: fields besides `rows` that hold records."""
+    if isinstance(value, Mapping):
+        return tuple(name for name, held in value.items() if name != "rows" and _is_rows(held))
     if not is_dataclass(value):
         return ()
     return tuple(f.name for f in fields(value) if f.name != "rows" and _is_rows(getattr(value, f.name)))

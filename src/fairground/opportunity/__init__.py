@@ -1,0 +1,1 @@
+"""Opportunity: what is within reach of each home."""

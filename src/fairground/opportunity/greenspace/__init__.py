@@ -1,0 +1,38 @@
+"""Green space: is it near enough, by which way of measuring, and where would one more help most?
+
+>>> from datetime import date
+>>> from fairground.opportunity.greenspace import rule
+>>> rule("ags-local", on=date(2026, 1, 1)).hectares
+2.0
+"""
+
+from fairground.opportunity.greenspace.changes import Openings, openings
+from fairground.opportunity.greenspace.coverage import Counts, Tally
+from fairground.opportunity.greenspace.entrances import WaysIn, ways_in
+from fairground.opportunity.greenspace.finding import Distances, Walked, distances, judge
+from fairground.opportunity.greenspace.kinds import chosen, kind_of
+from fairground.opportunity.greenspace.rules import MEASURES, Rule, rule, rules, size_class
+from fairground.opportunity.greenspace.sites import Areas, Sites, join
+
+__all__ = [
+    "MEASURES",
+    "Areas",
+    "Counts",
+    "Distances",
+    "Openings",
+    "Rule",
+    "Sites",
+    "Tally",
+    "Walked",
+    "WaysIn",
+    "chosen",
+    "distances",
+    "join",
+    "judge",
+    "kind_of",
+    "openings",
+    "rule",
+    "rules",
+    "size_class",
+    "ways_in",
+]

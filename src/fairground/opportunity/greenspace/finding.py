@@ -1,0 +1,194 @@
+"""What one rule and its neighbours say of a home: five ways to measure, for any size and above a size floor.
+
+The same home can pass by one way to measure and fail by another, so every way is worked out. A verdict has
+three values, asked in this order. Pass: a way in to a space that counts lies within the limit. Unknown: none
+does, but the edge of a space with no mapped way in lies within the limit in a straight line (or, on foot, no
+street that may be walked lies by the door). Fail: neither. A home inside a space is 0 metres from it.
+
+Law: straight to the edge <= straight to a way in <= on foot from the door, less the two metres by which a
+mapped gate may lie off the edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from fairground.opportunity.greenspace.entrances import UNKNOWN, WaysIn
+from fairground.opportunity.greenspace.rules import WITH_WAYS_IN
+from fairground.opportunity.greenspace.sites import Shapes, Sites
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Places = NDArray[np.int64]
+Verdicts = NDArray[np.int8]
+
+PASS, FAIL, NOT_KNOWN = 1, 0, -1
+REASONS = ("within", "no-way-in", "off-the-streets", "too-far", "nothing-reachable")
+
+
+@dataclass(frozen=True, eq=False)
+class Walked:
+    """How far it is on foot from the street by the door to the nearest way in, and which way in that is.
+
+    metres : (n,) inf where none is in reach. door : (n,) the step from door to street besides, inf where no
+    street is near. which : (n,) number of the way in, or -1.
+    """
+
+    metres: Floats
+    door: Floats
+    which: Places
+
+
+Walk = Callable[[Floats, Floats, Floats, Floats], Walked]
+Line = Callable[[Floats, Floats, Floats, Floats], Floats]
+
+
+@dataclass(frozen=True, eq=False)
+class Distances:
+    """Metres from each home to the nearest space of at least a size, by every way to measure; which it is.
+
+    metres, site : (n,) for each measure; inf and -1 where none is in reach. way_in : (n,) number among the
+    ways in, for the measures that use them; -1 inside a space.
+    hidden, hidden_site : (n,) straight line to the nearest space whose way in is unknown.
+    door : (n,) step from door to street. inside : (n,) whether the home lies in a space.
+    """
+
+    hectares: float
+    metres: dict[str, Floats]
+    site: dict[str, Places]
+    way_in: dict[str, Places]
+    hidden: Floats
+    hidden_site: Places
+    door: Floats
+    inside: Flags
+
+    def verdicts(self, measure: str, limit: float) -> Verdicts:
+        """Return pass (1), fail (0) or unknown (-1) for each home."""
+        hidden = self.hidden if measure in WITH_WAYS_IN else np.full(len(self.hidden), np.inf)
+        if measure in ("kerb", "door"):
+            hidden = np.where(np.isfinite(self.door), hidden, 0.0)
+        return judge(self.metres[measure], limit, hidden=hidden)
+
+    def reasons(self, measure: str, limit: float) -> list[str]:
+        """Return why each home passes, fails or is unknown: one of `REASONS`."""
+        verdict, far = self.verdicts(measure, limit), np.isinf(self.metres[measure])
+        off = np.isinf(self.door) & (measure in ("kerb", "door"))
+        return [
+            "within" if v == PASS
+            else "off-the-streets" if v == NOT_KNOWN and lost
+            else "no-way-in" if v == NOT_KNOWN
+            else "nothing-reachable" if none else "too-far"
+            for v, lost, none in zip(verdict, off, far, strict=True)
+        ]  # fmt: skip
+
+
+def judge(metres: Floats, limit: float, *, hidden: Floats) -> Verdicts:
+    """Return pass (1), fail (0) or unknown (-1) for each distance.
+
+    Parameters
+    ----------
+    metres : (n,) to the nearest space known to be open. limit : most metres allowed, itself included.
+    hidden : (n,) at least so far is a space that may be open.
+
+    >>> import numpy as np
+    >>> from fairground.opportunity.greenspace import judge
+    >>> judge(np.array([300.0, 301.0, 301.0]), 300.0, hidden=np.array([900.0, 900.0, 200.0])).tolist()
+    [1, 0, -1]
+    """
+    found: Verdicts = np.where(metres <= limit, PASS, np.where(hidden <= limit, NOT_KNOWN, FAIL)).astype(
+        np.int8
+    )
+    return found
+
+
+def distances(
+    sites: Sites,
+    ways: WaysIn,
+    x: Floats,
+    y: Floats,
+    *,
+    walk: Walk,
+    line: Line,
+    hectares: float = 0.0,
+) -> Distances:
+    """Return how far each home is from the nearest space of at least a size, by all five ways to measure.
+
+    Parameters
+    ----------
+    sites, ways : the green spaces that count, and the ways into them. x, y : (n,) homes on the map in metres.
+    walk : (x, y, to_x, to_y) -> Walked; asked once, for all homes and all ways in.
+    line : (x, y, to_x, to_y) -> true metres of straight lines on the ground.
+    hectares : the size floor, 0 for any size.
+
+    Returns
+    -------
+    Distances : inf where no space of that size is in reach.
+
+    >>> import numpy as np, shapely
+    >>> from fairground.opportunity.greenspace import Areas, Walked, distances, join, ways_in
+    >>> park = Areas(np.array([shapely.box(0, 0, 100, 100)]), ("park",), ("",), ("a",))
+    >>> gate, no_path = np.array([shapely.Point(50, 100)]), np.empty(0, object)
+    >>> sites, home = join(park), (np.array([50.0]), np.array([-200.0]))
+    >>> found = distances(sites, ways_in(park, paths=no_path, listed=gate).onto(sites, np.array([0])), *home,
+    ...     walk=lambda x, y, to_x, to_y: Walked(np.array([390.0]), np.array([10.0]), np.array([0])),
+    ...     line=lambda x, y, to_x, to_y: np.hypot(to_x - x, to_y - y))
+    >>> {measure: float(metres[0]) for measure, metres in found.metres.items()}
+    {'edge': 200.0, 'centroid': 250.0, 'entrance': 300.0, 'kerb': 390.0, 'door': 400.0}
+    """
+    large = sites.hectares >= hectares
+    count = np.flatnonzero(ways.first & large[ways.of]) if len(ways) else np.empty(0, np.int64)
+    shut = large & np.array([found == UNKNOWN for found in ways.found], bool)
+    points = shapely.points(x, y)
+    edge, edge_site = _to_edge(sites.shapes, large, points, line)
+    middle = shapely.centroid(sites.shapes[large])
+    centre, at = _to_points(shapely.get_x(middle), shapely.get_y(middle), x, y, line)
+    straight, by = _to_points(ways.x[count], ways.y[count], x, y, line)
+    walked = walk(x, y, ways.x[count], ways.y[count])
+    inside = edge == 0
+    metres = {
+        "edge": edge,
+        "centroid": centre,
+        "entrance": np.where(inside, 0.0, straight),
+        "kerb": np.where(inside, 0.0, walked.metres),
+        "door": np.where(inside, 0.0, walked.metres + walked.door),
+    }
+    on_foot = np.where(inside, -1, _named(count, walked.which))
+    way = {"entrance": np.where(inside, -1, _named(count, by)), "kerb": on_foot, "door": on_foot}
+    site = {"edge": edge_site, "centroid": _named(np.flatnonzero(large), at)}
+    site |= {name: np.where(inside, edge_site, _named(ways.of, used)) for name, used in way.items()}
+    hidden, hidden_site = _to_edge(sites.shapes, shut, points, line)
+    return Distances(hectares, metres, site, way, hidden, hidden_site, walked.door, inside)
+
+
+def _to_edge(shapes: Shapes, which: Flags, points: Shapes, line: Line) -> tuple[Floats, Places]:
+    metres, site = np.full(len(points), np.inf), np.full(len(points), -1, np.int64)
+    numbers = np.flatnonzero(which)
+    if not len(numbers) or not len(points):
+        return metres, site
+    row, near = shapely.STRtree(shapes[numbers]).query_nearest(points, all_matches=False)
+    site[row] = numbers[near]
+    lines = shapely.shortest_line(points[row], shapes[site[row]])
+    one, other = shapely.get_point(lines, 0), shapely.get_point(lines, -1)
+    metres[row] = line(shapely.get_x(one), shapely.get_y(one), shapely.get_x(other), shapely.get_y(other))
+    return metres, site
+
+
+def _to_points(to_x: Floats, to_y: Floats, x: Floats, y: Floats, line: Line) -> tuple[Floats, Places]:
+    if not len(to_x) or not len(x):
+        return np.full(len(x), np.inf), np.full(len(x), -1, np.int64)
+    _, at = cKDTree(np.column_stack([to_x, to_y])).query(np.column_stack([x, y]))
+    near = np.asarray(at, np.int64)
+    return line(x, y, to_x[near], to_y[near]), near
+
+
+def _named(numbers: Places, at: Places) -> Places:
+    """Return the numbers at some places, and -1 where the place is -1."""
+    if not len(numbers):
+        return np.full(len(at), -1, np.int64)
+    return np.where(at >= 0, numbers[np.maximum(at, 0)], -1)

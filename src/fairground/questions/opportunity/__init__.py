@@ -1,0 +1,1 @@
+"""Questions about opportunity: what is within reach of each home."""

@@ -1,0 +1,139 @@
+"""The homes that a question is asked of: a file of addresses or points, else the buildings of the street map.
+
+Every answer says which. Homes come in blocks on the flat map of the streets. A home that no street of the map
+comes near is left out and listed, as are rows that cannot be read. Buildings: those of 25 to 1,500 square
+metres whose tags do not say that they are something else than a home.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from fairground import standards
+from fairground.errors import DataProblem
+from fairground.evidence import Source
+from fairground.networks import StreetMap
+from fairground.opportunity.greenspace.mapped import flat
+from fairground.opportunity.greenspace.rules import PACKAGE
+from fairground.questions.opportunity.ground import Ground
+from fairground.sources import homes as files
+from fairground.sources.shapes import Layer, own_source, read_shapes, refuse_crossing
+from fairground.sources.tabular import Fault
+
+__all__: list[str] = []
+
+Floats = NDArray[np.float64]
+MAPS = (".geojson", ".json", ".gpkg", ".fgb", ".shp")
+BLOCK = files.BLOCK
+HOUSES = (
+    "yes", "house", "houses", "residential", "detached", "semidetached_house", "semi", "terrace",
+    "apartments", "flats", "flat", "bungalow", "cottage", "dormitory", "static_caravan", "farm", "mixed",
+    "maisonette",
+)  # fmt: skip
+NOT_A_HOME = ("amenity", "shop", "office", "tourism", "leisure", "healthcare", "sport")
+GROUP_COLUMNS = ("neighbourhood", "lsoa21cd", "lsoa_code", "lsoa", "area", "area_code", "ward_code", "group")
+ID_COLUMNS = ("uprn", "id", "plot", "reference", "ref", "name")
+
+
+@dataclass
+class HomeList:
+    """Which homes they are, where they are from, and what was left out of them so far."""
+
+    kind: str
+    source: Source
+    grouped: bool = False
+    ranked: bool = False
+    read: int = 0
+    kept: int = 0
+    dropped: dict[str, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def homes_of(ground: Ground, path: str | Path) -> tuple[HomeList, Iterator[files.Block]]:
+    """Return a list of homes and its blocks, in metres: from a file, or the buildings where no file is given.
+
+    Raises
+    ------
+    DataProblem : the file is missing or does not say where homes are, or the map has no buildings.
+    """
+    if not str(path):
+        listed = HomeList("buildings", ground.streets.source)
+        return listed, _blocks(listed, *_buildings(ground.streets, ground), None)
+    file = Path(path)
+    if file.suffix.casefold() in MAPS:
+        listed = HomeList("shapes", own_source(file, "Homes"))
+        return listed, _of_shapes(listed, ground, file)
+    opened = files.open_homes(file)
+    listed = HomeList("file", own_source(file, "Homes"), opened.grouped, opened.ranked)
+    return listed, _of_table(listed, ground, opened)
+
+
+def _of_table(listed: HomeList, ground: Ground, opened: files.Homes) -> Iterator[files.Block]:
+    for block in files.blocks(opened):
+        x, y = ground.projection.metres(block.x, block.y, crs=opened.crs)
+        listed.read, listed.kept = opened.read, opened.kept
+        listed.dropped, listed.faults = dict(opened.dropped), list(opened.faults)
+        yield files.Block(block.row, block.id, x, y, block.group, block.decile, block.people)
+    listed.read, listed.kept = opened.read, opened.kept
+    listed.dropped, listed.faults = dict(opened.dropped), list(opened.faults)
+
+
+def _of_shapes(listed: HomeList, ground: Ground, path: Path) -> Iterator[files.Block]:
+    for layer in read_shapes(path, ground.projection):
+        if not len(layer.shapes):
+            continue
+        refuse_crossing(layer, path.name)
+        id, group = layer.first(ID_COLUMNS), layer.first(GROUP_COLUMNS)
+        listed.grouped = listed.grouped or group is not None
+        at = shapely.point_on_surface(layer.shapes)
+        names = tuple(id[n] if id and id[n] else f"feature {row}" for n, row in enumerate(layer.row.tolist()))
+        yield from _blocks(listed, names, at, layer, group)
+
+
+def _blocks(
+    listed: HomeList,
+    names: tuple[str, ...],
+    at: NDArray[np.object_],
+    layer: Layer | None,
+    group: tuple[str, ...] | None = None,
+) -> Iterator[files.Block]:
+    for start in range(0, len(at), BLOCK):
+        some = slice(start, start + BLOCK)
+        count = len(at[some])
+        listed.read += count
+        listed.kept += count
+        yield files.Block(
+            layer.row[some] if layer is not None else np.arange(start + 1, start + count + 1),
+            names[some],
+            shapely.get_x(at[some]),
+            shapely.get_y(at[some]),
+            group[some] if group else ("",) * count,
+            np.zeros(count, np.int64),
+            np.ones(count),
+        )
+
+
+def _buildings(streets: StreetMap, ground: Ground) -> tuple[tuple[str, ...], NDArray[np.object_]]:
+    """Return the buildings that are taken for homes: their numbers, and a point in each."""
+    known = standards.read(PACKAGE)
+    least, most = (float(known[f"homes-{end}-square-metres"].values[-1].value) for end in ("least", "most"))
+    homes = streets.areas.matching({"building": HOUSES, **{key: ("",) for key in NOT_A_HOME}})
+    rows = np.flatnonzero(homes)
+    shapes, _ = flat(streets.areas.shape[rows], ground.projection)
+    size = shapely.area(shapes)
+    kept = np.flatnonzero((size >= least) & (size <= most))
+    if not len(kept):
+        raise DataProblem(
+            "The street map has no buildings that could be homes",
+            streets.name,
+            try_this="a file of homes: --homes FILE.csv",
+        )
+    return tuple(streets.areas.id[int(row)] for row in rows[kept]), np.asarray(
+        shapely.centroid(shapes[kept]), object
+    )

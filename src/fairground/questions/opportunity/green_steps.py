@@ -1,0 +1,108 @@
+"""The working of an answer about green space: which rule, which land, which ways in, and whose map."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fairground.evidence import Step
+from fairground.opportunity.greenspace import Rule, Sites, WaysIn, chosen
+from fairground.questions.opportunity.ground import Ground
+
+__all__: list[str] = []
+
+HEADS = {True: "greenspace.check.pass", False: "greenspace.check.fail", None: "greenspace.check.unknown"}
+
+
+def headline(value: Mapping[str, Any]) -> Step:
+    """Return the sentence that answers the question of one site."""
+    facts = {
+        "metres": value["metres"],
+        "limit": value["limit"],
+        "space": value["space"] or value["hidden_space"],
+    }
+    if value["measure"] != "door" or value["min_hectares"] != value["walk_min_hectares"]:
+        return _by_rule(value)
+    if value["inside"]:
+        return Step("greenspace.check.inside", facts)
+    if value["metres"] is None:
+        said = "none" if value["pass"] is False else "none-unknown" if value["pass"] is None else "none-pass"
+        return Step(f"greenspace.check.{said}", facts)
+    return Step(HEADS[value["pass"]], facts)
+
+
+def _by_rule(value: Mapping[str, Any]) -> Step:
+    """Return the sentence of a rule that does not measure on foot from the door, or asks for a size."""
+    facts = {name: value[name] for name in ("rule_name", "rule_metres", "limit", "min_hectares", "measure")}
+    said = {True: "pass", False: "fail", None: "unknown"}[value["pass"]]
+    return Step(
+        f"greenspace.rule.{said}" if facts["rule_metres"] is not None else "greenspace.rule.none", facts
+    )
+
+
+def about(ground: Ground, include: Sequence[str], judged: Rule, sites: Sites, ways: WaysIn) -> list[Step]:
+    """Return the working that every question about green space shares."""
+    rule = {
+        "name": judged.name,
+        "limit": judged.metres,
+        "hectares": judged.hectares,
+        "measure": judged.measure,
+    }
+    found = Counter(ways.found)
+    counted = {
+        "all": len(sites),
+        "known": found["known"],
+        "inferred": found["inferred"],
+        "unknown": found["unknown"],
+    }
+    land = {
+        "kinds": ", ".join(chosen(include)),
+        "areas": len(ground.areas),
+        "sites": len(sites),
+        "mended": ground.mended,
+    }
+    return [
+        Step("greenspace.rule.said" if judged.said else "greenspace.rule.reading", rule),
+        Step("greenspace.land.file" if ground.green else "greenspace.land", land | {"file": ground.green}),
+        Step("greenspace.ways-in", counted),
+        Step("greenspace.ways-in.rules"),
+        Step("greenspace.walk", {"profile": ground.walk.mode, "map": ground.walk.crs}),
+        Step(
+            "greenspace.map", {"file": ground.streets.name, "day": ground.streets.edition or "an unknown day"}
+        ),
+    ]
+
+
+def of_site(value: Mapping[str, Any]) -> list[Step]:
+    """Return the working of one site's own answer."""
+    steps = []
+    if value["measure"] != "door" and value["metres"] is not None:
+        facts = {"metres": value["metres"], "space": value["space"], "hectares": value["walk_min_hectares"]}
+        steps.append(Step("greenspace.check.walk", facts))
+    if value["reason"] == "no-way-in":
+        facts = {"space": value["hidden_space"], "metres": value["hidden_metres"]}
+        steps.append(Step("greenspace.no-way-in", facts))
+    if value["corners"] > 1:
+        facts = {"corners": value["corners"], "nearest": value["nearest_metres"]}
+        steps.append(Step("greenspace.worst-corner", facts))
+    if value["door_step_metres"] is not None:
+        steps.append(Step("greenspace.door", {"metres": value["door_step_metres"]}))
+    if value["with_inferred_metres"] != value["metres"]:
+        steps.append(Step("greenspace.with-inferred", {"metres": value["with_inferred_metres"]}))
+    steps.append(_wheels(value))
+    if value["edge_of_data"]:
+        steps.append(Step("greenspace.edge-of-data", {"limit": value["limit"]}))
+    for what in ("entrance", "path"):
+        then, now = value[f"new_{what}_metres"], value["metres"]
+        if then is not None and (now is None or then < now):
+            facts = {"metres": value[f"new_{what}_metres"], "space": value[f"new_{what}_space"]}
+            steps.append(Step(f"greenspace.new.{what}", facts))
+    return steps
+
+
+def _wheels(value: Mapping[str, Any]) -> Step:
+    facts = {"metres": value["wheel_metres"], "perhaps": value["wheel_metres_if_passable"]}
+    if value["wheel_metres"] is not None:
+        return Step("greenspace.wheel", facts)
+    return Step("greenspace.wheel.none" if facts["perhaps"] is None else "greenspace.wheel.unsure", facts)

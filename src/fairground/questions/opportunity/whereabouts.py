@@ -1,0 +1,77 @@
+"""Where a site is, in the ways people say it: a point, a postcode, or a boundary drawn in a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from fairground.errors import BadInput, DataProblem, NotFound
+from fairground.evidence import Source
+from fairground.networks import Projection
+from fairground.sources import homes, postcodes
+from fairground.sources.catalogue import source
+from fairground.sources.shapes import own_source, read_shapes, refuse_crossing
+
+__all__: list[str] = []
+
+Floats = NDArray[np.float64]
+MOST = 2_000  # corners of a boundary
+POLYGONS = (3, 6)
+
+
+def corners(path: Path, to: Projection) -> tuple[Floats, Floats, Source]:
+    """Return the corners of a site's boundary and a point inside it, in metres.
+
+    Raises
+    ------
+    DataProblem : the file holds no boundary, one that crosses itself, or one in another coordinate system.
+    """
+    shapes = []
+    for layer in read_shapes(path, to):
+        refuse_crossing(layer, path.name)
+        shapes += [one for one in layer.shapes if shapely.get_type_id(one) in POLYGONS]
+    if not shapes:
+        raise DataProblem("The file holds no boundary", path.name, try_this="a polygon round the site")
+    whole = shapely.union_all(np.array(shapes, object))
+    places = np.unique(shapely.get_coordinates(whole), axis=0)
+    if len(places) > MOST:
+        raise BadInput("The boundary has too many corners", "boundary", len(places), f"{MOST} at most")
+    inner = shapely.get_coordinates(shapely.point_on_surface(whole))
+    both = np.concatenate([places, inner])
+    return both[:, 0], both[:, 1], own_source(path, "Boundary of the site")
+
+
+def of_postcode(text: str, path: Path, to: Projection) -> tuple[Floats, Floats, Source]:
+    """Return where a postcode is, in metres, from a file of postcodes.
+
+    The file is Code-Point Open (CSV or zip), or any CSV with a column of postcodes and one of places.
+
+    Raises
+    ------
+    BadInput : no file was given. NotFound : the postcode is not in the file. DataProblem : no such file.
+    """
+    if not str(path) or str(path) == ".":
+        raise BadInput("A postcode needs a file of postcodes", "postcodes", allowed="such as Code-Point Open")
+    wanted = _tidy(text)
+    if path.suffix.casefold() == ".zip":
+        read = postcodes.read(path)
+        for at, one in enumerate(read.columns["postcode"]):
+            if _tidy(one) == wanted:
+                east, north = read.columns["easting"][at], read.columns["northing"][at]
+                x, y = to.metres(np.array([float(east)]), np.array([float(north)]), crs=homes.GRID)
+                return x, y, source("os-code-point-open")
+    else:
+        listed = homes.open_homes(path)
+        for block in homes.blocks(listed):
+            for at, one in enumerate(block.id):
+                if _tidy(one) == wanted:
+                    x, y = to.metres(block.x[[at]], block.y[[at]], crs=listed.crs)
+                    return x, y, own_source(path, "Postcodes")
+    raise NotFound("That postcode is not in the file", "postcode", text, file=path.name)
+
+
+def _tidy(text: str) -> str:
+    return "".join(text.split()).upper()
