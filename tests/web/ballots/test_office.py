@@ -27,7 +27,19 @@ def upload(client, desk, content, name="roll.csv"):
 
 
 @pytest.mark.parametrize(
-    "tail", ["", "roll/", "letters/", "printed/", "batches/", "batches/1/", "close/", "destroy/", "accept/"]
+    "tail",
+    [
+        "",
+        "roll/",
+        "letters/",
+        "printed/",
+        "hand-out/",
+        "batches/",
+        "batches/1/",
+        "close/",
+        "destroy/",
+        "accept/",
+    ],
 )
 def test_strangers_and_officers_elsewhere_are_refused(client, desk, charlie, make_user, tail):
     act = client.get if tail in ("", "batches/1/") else client.post
@@ -61,7 +73,12 @@ def test_two_officers_type_the_ballots_of_a_batch_and_the_vote_is_closed_and_sea
     client, desk, bob, alice, later, paper
 ):
     client.force_login(bob)
+    upload(client, desk, ROLL.encode())
     codes = codes_of(client.post(desk + "printed/", {"count": 2, "district": "Coast"}))
+    for serial, number in ((1, "1"), (2, "3")):
+        sent = {"serial": serial, "number": number}
+        assert "It is written down" in text(client.post(desk + "hand-out/", sent, follow=True))
+    assert "handed out already" in text(client.post(desk + "hand-out/", {"serial": 1, "number": "5"}))
     assert Slip.objects.count() == len(codes) == 2
     page = client.post(desk + "batches/", {"name": "library", "envelopes": 2}).headers["Location"]
     for person in (bob, alice):

@@ -8,15 +8,19 @@ from fairground.web.ballots import bridge
 from fairground.web.ballots.actions import cast, close
 from fairground.web.ballots.models import Ballot, Revision, Slip, Typing
 from fairground.web.ballots.roll import voter_by_code
-from fairground.web.ballots.slips import accept, open_batch, print_slips, report_on, type_ballot
+from fairground.web.ballots.slips import accept, hand_out, open_batch, print_slips, report_on, type_ballot
 from tests.web.ballots.papers import ticks
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def codes(paper, bob):
-    return [code for _, code in print_slips(paper=paper, count=3, district="Coast", by=bob)]
+def codes(paper, letters, bob):
+    """Three printed ballots, handed to the three voters of the Coast."""
+    made = print_slips(paper=paper, count=3, district="Coast", by=bob)
+    for (slip, _), number in zip(made, ("1", "3", "5"), strict=True):
+        hand_out(paper=paper, serial=slip.serial, number=number, by=bob)
+    return [code for _, code in made]
 
 
 @pytest.fixture
@@ -123,6 +127,7 @@ def test_a_ballot_is_in_one_batch_and_has_a_code_of_this_vote_and_no_fault(paper
 def test_strangers_touch_no_paper_and_codes_are_kept_only_as_hashes(paper, batch, codes, charlie):
     for act in (
         lambda: print_slips(paper=paper, count=1, district="", by=charlie),
+        lambda: hand_out(paper=paper, serial=1, number="2", by=charlie),
         lambda: open_batch(paper=paper, name="x", envelopes=1, by=charlie),
         lambda: type_both(batch, codes[0], charlie),
         lambda: accept(batch=batch, by=charlie),
@@ -131,3 +136,55 @@ def test_strangers_touch_no_paper_and_codes_are_kept_only_as_hashes(paper, batch
             act()
     kept = str(list(Slip.objects.values()))
     assert not any(code in kept for code in codes)
+
+
+def test_a_letter_and_a_ballot_from_the_table_are_one_voter_and_one_ballot(
+    paper, letters, codes, bob, alice, later
+):
+    assert voter_by_code(paper, codes[0]).pseudonym == voter_by_code(paper, letters["1"]).pseudonym
+    cast(paper=paper, voter=voter_by_code(paper, letters["1"]), marks=ticks(city=["bench"]), key="k1")
+    table = open_batch(paper=paper, name="table", envelopes=1, by=bob)
+    type_both(table, codes[0], bob, alice)
+    later(61)
+    assert accept(batch=table, by=bob).online == (codes[0][-4:],)
+    assert bridge.counted_ballots(paper)["city"] == [(bridge.Marks(("bench",)), 1, "letter")]
+
+
+def test_two_printed_ballots_of_one_voter_are_one_ballot(paper, codes, bob, alice, later):
+    (slip, second), *_ = print_slips(paper=paper, count=1, district="Coast", by=bob)
+    hand_out(paper=paper, serial=slip.serial, number="1", by=bob)
+    table = open_batch(paper=paper, name="table", envelopes=2, by=bob)
+    for code in (codes[0], second):
+        type_both(table, code, bob, alice)
+    later(61)
+    accept(batch=table, by=bob)
+    assert Ballot.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("serial", "number", "told"),
+    [
+        (99, "1", "no ballot with this number"),
+        (1, "1", "handed out already"),
+        (4, "9", "Nobody on the roll"),
+        (4, "2", "pots of everybody"),
+    ],
+)
+def test_a_ballot_is_handed_once_to_somebody_on_the_roll_of_its_district(
+    paper, codes, bob, serial, number, told
+):
+    print_slips(paper=paper, count=1, district="Coast", by=bob)
+    with pytest.raises(BadInput, match=told):
+        hand_out(paper=paper, serial=serial, number=number, by=bob)
+
+
+def test_a_ballot_that_was_handed_to_nobody_counts_for_nobody(paper, letters, bob):
+    code = print_slips(paper=paper, count=1, district="Coast", by=bob)[0][1]
+    with pytest.raises(BadInput, match="handed out to nobody"):
+        voter_by_code(paper, code)
+
+
+def test_without_a_roll_a_printed_ballot_is_its_own_voter(make_paper, bob):
+    paper = make_paper(eligibility={"ways": ["booth"]})
+    code = print_slips(paper=paper, count=1, district="Coast", by=bob)[0][1]
+    assert voter_by_code(paper, code).tier == "booth"

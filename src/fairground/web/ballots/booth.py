@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.http import HttpResponse
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from fairground.errors import BadInput
 from fairground.web.ballots.actions import Voter
@@ -77,6 +78,22 @@ def let_out(response: HttpResponse, paper: Paper) -> HttpResponse:
 
 def _path(paper: Paper) -> str:
     return f"/ballots/{paper.round.slug}/"
+
+
+def form_key(voter: Voter) -> str:
+    """Return a key for a form, which casts once and only for this voter."""
+    token = secrets.token_urlsafe(18)
+    return f"{token}.{_bound(token, voter)}"
+
+
+def is_key_of(key: str, voter: Voter) -> bool:
+    """Return whether a form was made for this voter, not for somebody else who used this browser before."""
+    token, _, bound = key.partition(".")
+    return constant_time_compare(bound, _bound(token, voter))
+
+
+def _bound(token: str, voter: Voter) -> str:
+    return salted_hmac(SALT, f"{token}|{voter.pseudonym}", algorithm="sha256").hexdigest()[:32]
 
 
 def browser_token(request: Any, paper: Paper) -> str:

@@ -94,6 +94,19 @@ class SlipsForm(forms.Form):
     district = forms.CharField(max_length=60, required=False, label="District (empty: the pots of everybody)")
 
 
+class HandOutForm(forms.Form):
+    """A printed ballot and the voter who gets it."""
+
+    serial = forms.IntegerField(
+        min_value=1, label="Number of the ballot", help_text="It stands beside its code"
+    )
+    number = forms.CharField(
+        max_length=40,
+        label="The voter’s number on the roll",
+        help_text="Look twice: it cannot be changed. If it was wrong, put this ballot aside and give another",
+    )
+
+
 class BatchForm(forms.Form):
     """A batch of envelopes."""
 

@@ -189,15 +189,19 @@ class Revision(models.Model):
 
 
 class Slip(models.Model):
-    """A printed ballot that is handed out: its number, and its code in a form that cannot be read back."""
+    """A printed ballot: its serial, its code in a form that cannot be read back, and who it was handed to.
 
-    personal_data: dict[str, str] = {}
+    `number` is a line of the roll; whoever votes online and by this ballot has one pseudonym, so one ballot.
+    """
+
+    personal_data = {"number": "the voter on the roll to whom it was handed out"}
     kept_for = "Until the secret of the paper is destroyed."
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="slips")
     serial = models.PositiveIntegerField()
     code_hash = models.CharField(max_length=64)
     district = models.CharField(max_length=60, blank=True)
+    number = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints = [

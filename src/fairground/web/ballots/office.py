@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from fairground.errors import BadInput
 from fairground.web.ballots import actions, bridge, roll, slips
-from fairground.web.ballots.forms import BatchForm, CodeForm, RollForm, Sheet, SlipsForm
+from fairground.web.ballots.forms import BatchForm, CodeForm, HandOutForm, RollForm, Sheet, SlipsForm
 from fairground.web.ballots.models import Batch, Paper
 from fairground.web.ballots.views import paper_at
 from fairground.web.participation.permissions import may
@@ -49,6 +49,8 @@ def desk(request: Any, slug: str, **forms: Any) -> HttpResponse:
         "done": paper.batches.exclude(accepted_at=None).order_by("name"),
         "roll_form": RollForm(auto_id="roll_%s"),
         "slips_form": SlipsForm(auto_id="slips_%s"),
+        "has_roll": roll.has_roll(paper),
+        "hand_out_form": HandOutForm(auto_id="hand_out_%s"),
         "batch_form": BatchForm(auto_id="batch_%s"),
         **forms,
     }
@@ -96,6 +98,21 @@ def printed(request: Any, slug: str) -> HttpResponse:
         except BadInput as fault:
             form.add_error("district", f"{fault.what}.")
     return desk(request, slug, slips_form=form, form=form)
+
+
+@login_required
+@require_POST
+def hand_out(request: Any, slug: str) -> HttpResponse:
+    """Write down who gets a printed ballot."""
+    paper, form = _paper(request, slug), HandOutForm(request.POST, auto_id="hand_out_%s")
+    if form.is_valid():
+        try:
+            slips.hand_out(paper=paper, by=request.user, **form.cleaned_data)
+            messages.success(request, "It is written down. Give the voter this ballot.")
+            return redirect("ballots:desk", slug)
+        except BadInput as fault:
+            form.add_error(fault.field, f"{fault.what}.")
+    return desk(request, slug, hand_out_form=form, form=form)
 
 
 def _printed(request: Any, paper: Paper, made: list[tuple[Any, str]]) -> HttpResponse:
@@ -167,7 +184,8 @@ def act(request: Any, slug: str, deed: str) -> HttpResponse:
         elif deed == "destroy":
             actions.destroy_secret(paper=paper, by=request.user)
         else:
-            found = get_object_or_404(Batch, pk=request.POST.get("batch"), paper=paper)
+            wanted = request.POST.get("batch", "")
+            found = get_object_or_404(Batch, pk=wanted if wanted.isdecimal() else None, paper=paper)
             slips.accept(batch=found, by=request.user)
     except BadInput as fault:
         messages.error(request, f"{fault.what}.")

@@ -156,8 +156,25 @@ def voter_by_hash(paper: Paper, hashed: str) -> Voter:
         return _on_roll(paper, entry, "letter")
     slip = Slip.objects.filter(paper=paper, code_hash=hashed).first()
     if slip:
-        return _voter(paper, f"slip:{slip.serial}", "booth", slip.district)
+        return _on_slip(paper, slip)
     raise BadInput("Nobody in this vote has that code", "code")
+
+
+def has_roll(paper: Paper) -> bool:
+    """Return whether voters of this paper are on a roll, so that a ballot is handed to a line of it."""
+    return bool({"letter", "roll"} & set(bridge.specification_of(paper).eligibility.ways))
+
+
+def _on_slip(paper: Paper, slip: Slip) -> Voter:
+    """Return the voter of a printed ballot: the line of the roll it was handed to, where there is a roll.
+
+    Otherwise somebody on the roll could vote by letter and once more by a ballot from the table.
+    """
+    if not has_roll(paper):
+        return _voter(paper, f"slip:{slip.serial}", "booth", slip.district)
+    if not slip.number:
+        raise BadInput(f"Ballot {slip.serial} was handed out to nobody. Write down first whose it is", "code")
+    return _on_roll(paper, RollEntry.objects.get(paper=paper, number=slip.number), "booth")
 
 
 def voter_by_number(paper: Paper, number: str, postcode: str) -> Voter:

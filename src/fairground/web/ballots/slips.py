@@ -6,6 +6,7 @@ entry), and whatever differs is named until they agree.
 Rule 1: a batch has as many ballots as envelopes, each typed twice by two people, with the same marks.
 Rule 2: a code counts once, whether it came on paper or online. Who voted online and on paper is counted
 as they voted online; the paper ballot is set aside and the report says how many were.
+Rule 3: where there is a roll, a printed ballot is handed to a line of it and counts as that voter's.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from fairground.errors import BadInput
 from fairground.web.audit.actions import record
 from fairground.web.ballots import bridge
 from fairground.web.ballots.actions import cast
-from fairground.web.ballots.models import Ballot, Batch, Paper, Slip, Typing
+from fairground.web.ballots.models import Ballot, Batch, Paper, RollEntry, Slip, Typing
 from fairground.web.ballots.roll import code_hash, voter_by_code, voter_by_hash
 from fairground.web.participation.permissions import may
 
@@ -74,6 +75,32 @@ def print_slips(*, paper: Paper, count: int, district: str, by: Any) -> list[tup
     Slip.objects.bulk_create([slip for slip, _ in made], batch_size=500)
     record("vote.slips.print", by=by, subject=str(paper.round_id), first=first, count=count)
     return made
+
+
+@transaction.atomic
+def hand_out(*, paper: Paper, serial: int, number: str, by: Any) -> None:
+    """Write down to which voter of the roll a printed ballot was handed; this cannot be changed later.
+
+    If it could, a ballot that was used already might be used again in another name. The audit event says
+    that a ballot was handed out, not which and not to whom.
+    """
+    _need_officer(paper, by)
+    slip = Slip.objects.select_for_update().filter(paper=paper, serial=serial).first()
+    if slip is None:
+        raise BadInput("There is no ballot with this number", "serial", serial)
+    if slip.number:
+        raise BadInput("This ballot was handed out already. Take another", "serial", serial)
+    entry = RollEntry.objects.filter(paper=paper, number=number.strip()).first()
+    if entry is None:
+        raise BadInput("Nobody on the roll has this number", "number", number)
+    if not entry.old_enough:
+        raise BadInput("This voter is too young to vote here", "number", number)
+    if entry.district != slip.district:
+        theirs = entry.district or "the pots of everybody"
+        raise BadInput(f"This voter needs a ballot for {theirs}", "serial", slip.district or "everybody")
+    slip.number = entry.number
+    slip.save(update_fields=["number"])
+    record("vote.slip.hand_out", by=by, subject=str(paper.round_id))
 
 
 @transaction.atomic

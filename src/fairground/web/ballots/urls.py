@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:slug>/office/roll/", office.import_roll, name="import_roll"),
     path("<slug:slug>/office/letters/", office.letters, name="letters"),
     path("<slug:slug>/office/printed/", office.printed, name="printed"),
+    path("<slug:slug>/office/hand-out/", office.hand_out, name="hand_out"),
     path("<slug:slug>/office/batches/", office.open_batch, name="open_batch"),
     path("<slug:slug>/office/batches/<int:pk>/", office.batch, name="batch"),
     path("<slug:slug>/office/<str:deed>/", office.act, name="act"),

@@ -5,7 +5,6 @@ Each page finds with access, checks the form, acts, renders. None needs JavaScri
 
 from __future__ import annotations
 
-import secrets
 from functools import partial
 from typing import Any
 
@@ -30,6 +29,7 @@ from fairground.web.ballots.roll import (
 from fairground.web.participation.permissions import may
 
 A_PAGE = 200
+NOT_YOURS = "This form was made for somebody else at this browser. Look at your ballot, then cast it"
 
 
 def paper_at(slug: str) -> Paper:
@@ -163,7 +163,7 @@ def ballot(request: HttpRequest, slug: str) -> HttpResponse:
     facts = {"paper": paper, "sheet": sheet, "map": sheet.map, "checked": posted is not None}
     facts |= {"last": last, "mine": mine}
     if posted is not None and posted.get("step") == "review" and sheet.is_sound:
-        return _private(render(request, "ballots/review.html", {**facts, "key": secrets.token_urlsafe(24)}))
+        return _private(render(request, "ballots/review.html", {**facts, "key": booth.form_key(voter)}))
     bad = posted is not None and not sheet.is_sound
     return _private(render(request, "ballots/ballot.html", facts, status=422 if bad else 200))
 
@@ -191,7 +191,9 @@ def cast_ballot(request: Any, slug: str) -> HttpResponse:
         return redirect("ballots:start", slug)
     sheet, key = Sheet(paper, voter, data=request.POST), str(request.POST.get("key", ""))
     facts = {"paper": paper, "sheet": sheet, "map": sheet.map, "checked": True}
-    if not sheet.is_sound or not 20 <= len(key) <= 64:
+    if not booth.is_key_of(key, voter):
+        facts["problem"] = NOT_YOURS
+    if "problem" in facts or not sheet.is_sound:
         return _private(render(request, "ballots/ballot.html", facts, status=422))
     try:
         entry = cast(paper=paper, voter=voter, marks=sheet.marks, key=key)
