@@ -8,12 +8,14 @@ OWN := --ignore tests/web/test_wheel.py --ignore tests/web/test_demo.py
 VENDOR := src/fairground/web/static/vendor
 export PYTHONHASHSEED = 0
 
+PEER := .venv-peers/budgeting
+
 .PHONY: demo test check format docs reference examples benchmarks lock clean assets install install-dev install-peers
 
 demo: install assets ## see it: installs, loads the example, serves on 127.0.0.1:8000
 	$(BIN)/fairground demo
 
-test: install-peers assets node_modules/axe-core/axe.min.js static-checks docs ## prove it: everything, on both databases
+test: install-peers $(PEER)/.made assets node_modules/axe-core/axe.min.js static-checks docs ## prove it: everything, on both databases
 	$(BIN)/pytest -n 2 --dist loadgroup tests/web --database postgres -p no:cacheprovider $(OWN)
 	$(BIN)/pytest -n 2 --dist loadgroup
 
@@ -39,14 +41,14 @@ docs: install-dev ## build the documentation; a warning is an error
 examples: install ## renew the golden texts; read them before you commit them
 	for path in examples/*.py; do $(BIN)/python $$path > tests/examples/$$(basename $$path .py).txt || exit 1; done
 
-benchmarks: install-peers ## ours against each named peer, in one run
+benchmarks: install-peers $(PEER)/.made ## ours against each named peer, in one run
 	$(BIN)/python benchmarks/measures.py
 	$(BIN)/python benchmarks/funding.py
 	$(BIN)/python benchmarks/budgeting.py $(PABULIB)
 	$(BIN)/python benchmarks/voting.py
 
 clean:
-	rm -rf $(VENV) node_modules docs/_build dist var $(VENDOR)
+	rm -rf $(VENV) .venv-peers node_modules docs/_build dist var $(VENDOR)
 
 $(BIN)/python:
 	$(PY) -m venv $(VENV)
@@ -63,6 +65,12 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 
 $(VENV)/.peers: requirements/peers.txt $(VENV)/.dev
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/peers.txt
+	touch $@
+
+# pabutools has an environment of its own: it is called as a whole process and never imported.
+$(PEER)/.made: requirements/peer-budgeting.txt | $(BIN)/python
+	$(UV) venv --quiet --allow-existing --python $(BIN)/python $(PEER)
+	$(UV) pip install --quiet --python $(PEER)/bin/python --require-hashes --no-deps -r requirements/peer-budgeting.txt
 	touch $@
 
 install: $(VENV)/.run
@@ -91,3 +99,4 @@ lock: | $(BIN)/python
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate pyproject.toml -o requirements/run.txt
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate pyproject.toml --group dev --group peers -c requirements/dev.txt -o requirements/peers.txt
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate requirements/peer-budgeting.in --override requirements/peer-budgeting-without.txt -o requirements/peer-budgeting.txt

@@ -4,16 +4,18 @@
     make benchmarks PABULIB=FOLDER
 
 FOLDER holds Pabulib files (https://pabulib.org); without one, an invented election is counted. Each side
-runs in a process of its own, so that peak memory is its own. Times are CPU seconds; ours are the best of
-five after a warm-up (the kernel is compiled once and kept), the peer's one run.
+runs in a process of its own; the peer in an environment of its own (`.venv-peers/budgeting`). Times are CPU
+seconds. Rule and reading: ours are the best of five after a warm-up (the kernel is compiled once and kept),
+the peer's one run. Whole process, with its peak memory: ours is the command, the peer a script that reads and
+counts, each run once, imports and all. pabutools 1.2.3 has no BOS; Budapest with Add1 would take it days.
 """
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import json
+import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -28,9 +30,21 @@ CASES = (
     ("Hungary_Budapest_2024", "mes"),
     ("Poland_Lodz_2022", "mes"),
     ("Poland_Lodz_2022", "greedy"),
+    ("Poland_Lodz_2022", "bos"),
+    ("Hungary_Budapest_2024", "add1"),
     ("Poland_Warszawa_2021_Ochota", "add1"),
 )
+ALONE = {("Poland_Lodz_2022", "bos"), ("Hungary_Budapest_2024", "add1")}
 INVENTED = "invented"
+ROOT = Path(__file__).parents[1]
+PEER = ROOT / ".venv-peers/budgeting/bin/python"
+OPTIONS = {
+    "mes": ["--rule", "equal-shares"],
+    "add1": ["--rule", "equal-shares", "--completion", "add1"],
+    "greedy": ["--rule", "greedy"],
+    "bos": ["--rule", "bos"],
+}
+COMMAND = "from fairground.cli import main; main()"
 
 
 def invented(folder: Path, *, projects: int = 40, voters: int = 4_000, seed: int = 1) -> None:
@@ -51,9 +65,13 @@ def ours(path: str, rule: str) -> dict[str, object]:
     from fairground.power.budgeting.completion import add1
     from fairground.power.budgeting.equal_shares import equal_shares, field
     from fairground.power.budgeting.greedy import greedy
+    from fairground.power.budgeting.overspending import bos
     from fairground.questions.power.elections import read
 
-    chosen = Rule("greedy") if rule == "greedy" else Rule(completion="add1" if rule == "add1" else "none")
+    importlib.import_module("fairground.power.budgeting.kernels")
+    chosen = (
+        Rule(rule) if rule in ("greedy", "bos") else Rule(completion="add1" if rule == "add1" else "none")
+    )
     read_times, times = [], []
     for _ in range(6):
         start = time.process_time()
@@ -65,6 +83,8 @@ def ours(path: str, rule: str) -> dict[str, object]:
             greedy(poll.election, chosen, seen)
         elif rule == "add1":
             add1(seen, chosen)
+        elif rule == "bos":
+            bos(seen)
         else:
             from fractions import Fraction
 
@@ -93,32 +113,57 @@ def peer(path: str, rule: str) -> dict[str, object]:
     return {"read": read_time, "rule": time.process_time() - start, "winners": sorted(p.name for p in found)}
 
 
+def once(command: list[str]) -> tuple[str, float, float]:
+    """Run a command; return what it printed, its CPU seconds and its peak memory in MB."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    printed = process.stdout.read()
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"{command} ended with status {status}")
+    return printed, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
 def measured(side: str, path: Path, rule: str) -> dict[str, object]:
-    command = [sys.executable, __file__, "--side", side, str(path), rule]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    found: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    python = str(PEER) if side == "peer" else sys.executable
+    printed, seconds, memory = once([python, __file__, "--side", side, str(path), rule])
+    found: dict[str, object] = json.loads(printed.splitlines()[-1])
+    if side == "ours":
+        words = ["power", "budgeting", "count", str(path), *OPTIONS[rule], "--json"]
+        told, seconds, memory = once([sys.executable, "-c", COMMAND, *words])
+        assert sorted(json.loads(told)["value"]["winners"]) == found["winners"]
+    return found | {"whole": seconds, "memory": memory}
 
 
 def main(folder: Path, cases: list[tuple[str, str]]) -> None:
     print(
-        f"{'file':32} {'rule':6} {'peer s':>9} {'ours s':>9} {'rule ×':>8} {'read ×':>7} {'MB':>10}  winners"
+        f"{'file':28} {'rule':6} {'peer s':>8} {'ours s':>8} {'rule ×':>7} {'read ×':>6} "
+        f"{'whole process s':>16} {'whole ×':>7} {'MB':>9}  winners"
     )
     for name, rule in cases:
         path = folder / f"{name}.pb"
-        mine, theirs = measured("ours", path, rule), measured("peer", path, rule)
+        mine = measured("ours", path, rule)
+        if (name, rule) in ALONE:
+            print(
+                f"{name:28} {rule:6} {'none':>8} {mine['rule']:8.4f} {'':>14} {'':>8}{mine['whole']:8.2f} "
+                f"{'':>7} {'':4} {mine['memory']:4.0f}  {len(mine['winners'])}",
+                flush=True,
+            )
+            continue
+        theirs = measured("peer", path, rule)
         same = "same" if mine["winners"] == theirs["winners"] else "OTHER"
         print(
-            f"{name:32} {rule:6} {theirs['rule']:9.3f} {mine['rule']:9.5f} "
-            f"{theirs['rule'] / mine['rule']:8.0f} {theirs['read'] / mine['read']:7.1f} "
-            f"{theirs['memory']:5.0f}/{mine['memory']:4.0f}  {same} {len(mine['winners'])}",
+            f"{name:28} {rule:6} {theirs['rule']:8.3f} {mine['rule']:8.4f} "
+            f"{theirs['rule'] / mine['rule']:7.0f} {theirs['read'] / mine['read']:6.1f} "
+            f"{theirs['whole']:7.2f}/{mine['whole']:8.2f} {theirs['whole'] / mine['whole']:7.1f} "
+            f"{theirs['memory']:4.0f}/{mine['memory']:4.0f}  {same} {len(mine['winners'])}",
             flush=True,
         )
 
 
 def start(arguments: list[str]) -> None:
-    if importlib.util.find_spec("pabutools") is None:
-        print("Budgeting is not compared: pabutools 1.2.3 is not installed (docs/explanation/budgeting.md).")
+    if not PEER.is_file():
+        print("Budgeting is not compared: `make benchmarks` installs pabutools 1.2.3 into .venv-peers.")
         return
     if not arguments:
         with tempfile.TemporaryDirectory() as folder:
@@ -141,7 +186,6 @@ def start(arguments: list[str]) -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--side"]:
         result = {"ours": ours, "peer": peer}[sys.argv[2]](sys.argv[3], sys.argv[4])
-        result["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(json.dumps(result))
     else:
         start(sys.argv[1:])
