@@ -117,7 +117,9 @@ def _pounds(text: str | int, field: str) -> Fraction:
     try:
         found = exact(plain) * scale
     except BadInput as fault:
-        raise BadInput(fault.what, field, text, "pounds above 0, e.g. 56,000,000 or £56m") from None
+        raise BadInput(
+            fault.what, field, text, f"pounds above 0, e.g. 56,000,000 or £56m, up to {MOST:,}"
+        ) from None
     if found > MOST or (found * 100).denominator != 1:
         raise BadInput(
             "This is not a sum of pounds and whole pence that a fund could hold",
