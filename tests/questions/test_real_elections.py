@@ -22,7 +22,8 @@ from fairground.power.budgeting.equal_shares import field
 from fairground.questions.power import elections
 from fairground.questions.power.elections import rule_of
 
-pytestmark = [pytest.mark.shared, pytest.mark.slow]
+# One group, so that one worker counts the elections for all of them.
+pytestmark = [pytest.mark.shared, pytest.mark.slow, pytest.mark.xdist_group("elections")]
 
 PEER = Path(__file__).parents[1] / "power/budgeting/peer_winners.csv"
 SAME = {"greedy": Rule("greedy"), "phragmen": Rule("phragmen", skip=False)}

@@ -19,11 +19,21 @@ from tests.web.servers import copied_database, new_database, postgres_url
 STOKE = "E06000021"
 
 
-def pytest_collection_modifyitems(items):
-    """Leave what starts processes of its own out of `make check`."""
+def pytest_collection_modifyitems(config, items):
+    """Leave processes out of `make check`, and what touches no database out of PostgreSQL's run."""
     for item in items:
         if "run_site" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
+    if config.getoption("database") == "postgres":
+        same = [item for item in items if not _touches_the_database(item)]
+        config.hook.pytest_deselected(items=same)
+        items[:] = [item for item in items if item not in same]
+
+
+def _touches_the_database(item):
+    """Whether it asks for one; the rest is the same on every database, and runs with SQLite's."""
+    asked = {"db", "transactional_db", "run_site"} & set(item.fixturenames)
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
 
 MAIN = "import sys; from fairground.cli import main; sys.argv[0] = 'fairground'; main()"
 STOKE = "/wealth/funding/award/?place=Stoke-on-Trent&amount=56000000&years=5"
