@@ -186,10 +186,7 @@ def test_law_7_a_merged_place_gets_what_its_parts_got_when_need_is_extensive(whe
 @law
 @given(st.data())
 def test_law_7_the_seventeen_districts_that_became_four_in_2023_keep_their_money(data):
-    """Cumbria, North Yorkshire and Somerset: the codes and mergers are real, the figures are any.
-
-    No bundled table has figures of the seventeen: each is by the districts of after April 2023.
-    """
+    """Real codes and mergers, any figures: every bundled table is by the districts of after April 2023."""
     old = places.at(date(2023, 3, 31))
     codes = sorted(
         place.code

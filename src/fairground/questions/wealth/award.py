@@ -118,7 +118,7 @@ def _pounds(text: str | int, field: str) -> Fraction:
         found = exact(plain) * scale
     except BadInput as fault:
         raise BadInput(
-            fault.what, field, text, f"pounds above 0, e.g. 56,000,000 or £56m, up to {MOST:,}"
+            fault.what, field, text, f"pounds above 0, e.g. 56,000,000 or £56m, up to £{MOST:,}"
         ) from None
     if found > MOST or (found * 100).denominator != 1:
         raise BadInput(
