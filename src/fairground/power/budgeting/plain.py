@@ -1,20 +1,21 @@
 """A second count that shares no code with the first: slow, short, in fractions, to check the first.
 
 Each method is written as its paper words it, one voter's purse at a time (voters with the same ballot
-share a purse's record). It reads only the election and the rule. `verify` runs both and compares the
-winners.
+share a purse's record; all purses are whole numbers over one denominator). It reads only the election and
+the rule. `verify` runs both and compares the winners.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import lcm
 
 from fairground.power.budgeting.election import Election
 from fairground.power.budgeting.rules import Rule
 
 Marks = list[tuple[int, int, int]]
-Price = Callable[[list[Fraction], Marks, Fraction], tuple[Fraction, Fraction] | None]
+Price = Callable[[list[int], Marks, Fraction], tuple[Fraction, Fraction] | None]
 
 
 class PlainCount:
@@ -197,8 +198,13 @@ class PlainCount:
         return chosen
 
     def shares(self, endowment: Fraction, price: Price, short_pay: bool, capped: bool) -> list[int]:
-        """Buy the best offer until there is none; `capped` if the whole budget must never be passed."""
-        purses = [endowment * part for part in self.parts()]
+        """Buy the best offer until there is none; `capped` if the whole budget must never be passed.
+
+        Purses and prices are in parts of the currency unit, `scale` of them to one.
+        """
+        first = [endowment * part for part in self.parts()]
+        scale = lcm(*(money.denominator for money in first))
+        purses = [int(money * scale) for money in first]
         running, taken, left = list(self.open), list[int](), self.election.budget
         known: dict[int, Fraction] = {}
         while True:
@@ -207,26 +213,40 @@ class PlainCount:
             for p in sorted(running, key=lambda p: known.get(p, Fraction(0))):
                 if best is not None and known.get(p, Fraction(0)) > best[0]:
                     break
-                offer = price(purses, self.marks[p], self.costs[p])
+                offer = price(purses, self.marks[p], self.costs[p] * scale)
                 if offer is None:
                     running.remove(p)
                     continue
-                known[p] = offer[0] / self.worth[p]
+                known[p] = offer[0] / scale / self.worth[p]
                 found = (known[p], self.ranks[p], p, offer[1])
                 best = found if best is None or found[:2] < best[:2] else best
             if best is None:
                 return taken
+            finer = best[3].denominator
+            scale, purses, rate = scale * finer, [money * finer for money in purses], int(best[3] * finer)
             for b, points, _ in self.marks[best[2]]:
-                due = best[3] * points
-                purses[b] -= due if purses[b] >= due else purses[b] if short_pay else Fraction(0)
+                due = rate * points
+                purses[b] -= due if purses[b] >= due else purses[b] if short_pay else 0
             taken.append(best[2])
             running.remove(best[2])
             left -= self.costs[best[2]]
 
     @staticmethod
-    def whole_price(purses: list[Fraction], marks: Marks, cost: Fraction) -> tuple[Fraction, Fraction] | None:
+    def levels(purses: list[int], marks: Marks) -> list[tuple[Fraction | int, int, int]]:
+        """Return what the supporters have for each point, poorest first: (level, points, voters)."""
+        alike: dict[tuple[int, int], int] = {}
+        for b, points, n in marks:
+            alike[purses[b], points] = alike.get((purses[b], points), 0) + n
+        held = [
+            (money if points == 1 else Fraction(money, points), points, n)
+            for (money, points), n in alike.items()
+        ]
+        return sorted(held)
+
+    @classmethod
+    def whole_price(cls, purses: list[int], marks: Marks, cost: Fraction) -> tuple[Fraction, Fraction] | None:
         """Return the rate at which the supporters raise the whole cost."""
-        held = sorted((purses[b] / points, points, n) for b, points, n in marks)
+        held = cls.levels(purses, marks)
         below, above = Fraction(0), sum(points * n for _, points, n in held)
         for level, points, n in held:
             if below + level * above >= cost:
@@ -236,24 +256,24 @@ class PlainCount:
             above -= points * n
         return None
 
-    @staticmethod
-    def even_price(purses: list[Fraction], marks: Marks, cost: Fraction) -> tuple[Fraction, Fraction] | None:
+    @classmethod
+    def even_price(cls, purses: list[int], marks: Marks, cost: Fraction) -> tuple[Fraction, Fraction] | None:
         """Return the rate if all who pay must pay the same, and as many pay as can."""
-        able = [(purses[b], n) for b, _, n in marks]
+        able = cls.levels(purses, marks)
         while able:
-            rate = cost / sum(n for _, n in able)
-            rest = [(money, n) for money, n in able if money >= rate]
+            rate = cost / sum(n for _, _, n in able)
+            rest = [row for row in able if row[0] >= rate]
             if len(rest) == len(able):
                 return rate, rate
             able = rest
         return None
 
-    @staticmethod
+    @classmethod
     def overspent_price(
-        purses: list[Fraction], marks: Marks, cost: Fraction
+        cls, purses: list[int], marks: Marks, cost: Fraction
     ) -> tuple[Fraction, Fraction] | None:
         """Return the lowest rho / alpha and the rho that belongs to it."""
-        held = sorted((purses[b] / points, points, n) for b, points, n in marks)
+        held = cls.levels(purses, marks)
         below, above, offers = Fraction(0), sum(points * n for _, points, n in held), []
         for level, points, n in held:
             raised = below + level * above
