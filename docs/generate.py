@@ -21,6 +21,7 @@ REFERENCE = Path(__file__).parent / "reference"
 FRONT_DOORS = (
     "places",
     "measures",
+    "networks",
     "wealth.inequality",
     "wealth.funding",
     "power.budgeting",

@@ -32,6 +32,7 @@ def village(tmp_path):
             (12, [1, 2, 3, 4, 1], {"highway": "pedestrian", "area": "yes"}),
             (13, [5, 6, 7, 5], {"building": "house"}),
             (14, [3, 4, 99], {"waterway": "river"}),
+            (15, [3, 98, 99], {"waterway": "river"}),
         ):
             writer.add_way(osmium.osm.mutable.Way(id=id, nodes=nodes, tags=tags))
     return path
@@ -39,8 +40,8 @@ def village(tmp_path):
 
 def test_streets_points_and_areas_are_read_with_their_tags(village):
     found = read_osm(village)
-    assert found.ways.id.tolist() == [10, 14]
-    assert found.ways.node.tolist() == [1, 2, 3, 3, 4]
+    assert found.ways.id.tolist() == [10, 12, 14]
+    assert found.ways.node.tolist() == [1, 2, 3, 1, 2, 3, 4, 1, 3, 4]
     assert found.ways.tags["highway"][0] == "residential"
     assert "colour" not in found.ways.tags
     assert found.points.id.tolist() == [2, 3]
@@ -50,11 +51,12 @@ def test_streets_points_and_areas_are_read_with_their_tags(village):
     assert found.areas.shape[parks][0].area == pytest.approx(1e-6)
 
 
-def test_what_is_left_out_is_counted_by_reason(village):
+def test_what_is_left_out_or_mended_is_counted_by_reason(village):
     quality = read_osm(village).quality
-    assert quality.dropped == {
-        "a square, drawn as an area": 1,
-        "runs out of the extract: the rest is kept": 1,
+    assert quality.dropped == {"lies outside the extract": 1}
+    assert quality.mended == {
+        "a square drawn as an area is walked along its edge": 1,
+        "runs out of the extract: the part inside is kept": 1,
     }
 
 

@@ -48,6 +48,7 @@ COMMANDS: dict[str, str] = {
     "power budgeting compare": "fairground.cli.budgeting:compare",
     "power budgeting bundle": "fairground.cli.budgeting:bundle",
     "power budgeting verify": "fairground.cli.budgeting:verify",
+    "opportunity prepare": "fairground.cli.streets:prepare",
     "opportunity town": "fairground.cli.town:town",
     "opportunity greenspace check": "fairground.cli.greenspace:check",
     "opportunity greenspace coverage": "fairground.cli.greenspace:coverage",

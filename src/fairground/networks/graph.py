@@ -7,7 +7,7 @@ every bend. Lengths are those along the globe; places lie on the flat map of `pr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
@@ -121,7 +121,7 @@ MAINLAND = float(standards.get("fairground.networks", "least-mainland").values[-
 
 
 def build_graph(
-    ways: Ways, profile: Profile, *, unit: str = "metres", water: Sequence[Any] = ()
+    ways: Ways, profile: Profile, *, unit: str = "metres", water: Iterable[Any] = ()
 ) -> tuple[StreetGraph, Quality]:
     """Build the street network of one way of travelling.
 

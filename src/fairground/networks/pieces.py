@@ -7,7 +7,7 @@ rivers, canals and motorways on the ground are barriers: nobody steps over them 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -54,7 +54,7 @@ class Pieces:
     barrier: Floats
 
 
-def pieces(ways: Ways, profile: Profile, water: Sequence[Any] = ()) -> tuple[Pieces, Quality]:
+def pieces(ways: Ways, profile: Profile, water: Iterable[Any] = ()) -> tuple[Pieces, Quality]:
     """Return the pieces that a profile may use, and how many ways were kept and left out, by rule."""
     verdicts = judged(ways, profile)
     row = np.repeat(np.arange(ways.count), np.diff(ways.starts))
@@ -106,9 +106,9 @@ def _barriers(ways: Ways, row: Indices, x: Floats, y: Floats) -> Floats:
     return np.array([x[k], y[k], x[k + 1], y[k + 1]])
 
 
-def _shores(water: Sequence[Any], crs: str, flat: str) -> Floats:
+def _shores(water: Iterable[Any], crs: str, flat: str) -> Floats:
     """Return the lines about areas of water, on the flat map."""
-    rings = shapely.get_rings(np.array(water, dtype=object))
+    rings = shapely.get_rings(np.array(list(water), dtype=object))
     at, row = shapely.get_coordinates(rings, return_index=True)
     k = np.flatnonzero(row[:-1] == row[1:]) if row.size else row
     x, y = (at[:, 0], at[:, 1]) if crs == flat else Projection(flat).metres(at[:, 0], at[:, 1], crs=crs)

@@ -8,6 +8,7 @@ the Open Database Licence 1.0, © OpenStreetMap contributors.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,11 +20,12 @@ import shapely
 
 from fairground.errors import DataProblem
 from fairground.evidence import Quality, Source
+from fairground.networks.slopes import slopes
 from fairground.networks.streetmap import Areas, Points, StreetMap
 from fairground.networks.ways import TagColumn, Ways
 from fairground.sources.street_tags import AREA_KEYS, AREA_TAGS, LINE_KEYS, POINT_KEYS, POINT_TAGS, WAY_TAGS
 
-__all__ = ["read_osm"]
+__all__ = ["checksum", "read_osm"]
 
 
 def read_osm(path: Path | str, *, areas: bool = True) -> StreetMap:
@@ -44,7 +46,7 @@ def read_osm(path: Path | str, *, areas: bool = True) -> StreetMap:
     file = Path(path)
     taken = _Taken()
     try:
-        digest = _digest(file)
+        digest = checksum(file)
         processor = _processor(file, areas)
         box = processor.header.box()
         for thing in processor:
@@ -71,9 +73,18 @@ def _corners(box: Any) -> tuple[float, float, float, float] | None:
     return (low.lon, low.lat, high.lon, high.lat)
 
 
-def _digest(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def checksum(path: Path | str) -> str:
+    """Return the SHA-256 of a file.
+
+    Raises
+    ------
+    DataProblem : the file cannot be read.
+    """
+    try:
+        with Path(path).open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as fault:
+        raise DataProblem(f"The file cannot be read ({fault.strerror})", Path(path).name) from fault
 
 
 def _processor(file: Path, areas: bool) -> osmium.FileProcessor:
@@ -112,7 +123,8 @@ class _Taken:
     area_id: list[str] = field(default_factory=list)
     area_wkb: list[bytes] = field(default_factory=list)
     area_tags: list[dict[str, str]] = field(default_factory=list)
-    dropped: dict[str, int] = field(default_factory=dict)
+    dropped: Counter[str] = field(default_factory=Counter)
+    mended: Counter[str] = field(default_factory=Counter)
     read: int = 0
     newest: str = ""
     factory: Any = field(default_factory=osmium.geom.WKBFactory)
@@ -126,9 +138,6 @@ class _Taken:
         elif thing.is_area():
             self._take_area(thing)
 
-    def _drop(self, reason: str) -> None:
-        self.dropped[reason] = self.dropped.get(reason, 0) + 1
-
     def _take_point(self, thing: Any) -> None:
         self.read += 1
         self.point_id.append(thing.id)
@@ -140,16 +149,14 @@ class _Taken:
             return
         tags = {tag.k: tag.v for tag in thing.tags if tag.k in WAY_TAGS}
         self.read += 1
-        if tags.get("area") == "yes" and "highway" in tags and "railway" not in tags:
-            self._drop("a square, drawn as an area")
-            return
+        if tags.get("area") == "yes" and "highway" in tags:
+            self.mended["a square drawn as an area is walked along its edge"] += 1
         points = [(n.ref, n.lon, n.lat) for n in thing.nodes if n.location.valid()]
-        if len(points) < len(thing.nodes):
-            self._drop(
-                "runs out of the extract: the rest is kept" if len(points) > 1 else "lies outside the extract"
-            )
         if len(points) < 2:
+            self.dropped["lies outside the extract"] += 1
             return
+        if len(points) < len(thing.nodes):
+            self.mended["runs out of the extract: the part inside is kept"] += 1
         for ref, lon, lat in points:
             self.node.append(ref)
             self.x.append(lon)
@@ -164,7 +171,7 @@ class _Taken:
         try:
             wkb = self.factory.create_multipolygon(thing)
         except RuntimeError:
-            self._drop("an area whose boundary does not close")
+            self.dropped["an area whose boundary does not close"] += 1
             return
         self.area_id.append(f"{'w' if thing.from_way() else 'r'}{thing.orig_id()}")
         self.area_wkb.append(bytes.fromhex(wkb))
@@ -182,7 +189,7 @@ class _Taken:
             np.array(self.node, dtype=np.int64),
             np.array(self.x),
             np.array(self.y),
-            _columns(self.way_tags, WAY_TAGS),
+            _with_slopes(_columns(self.way_tags, WAY_TAGS)),
             point_id,
             tags,
         )
@@ -199,7 +206,7 @@ class _Taken:
             if box
             else shapely.convex_hull(shapely.multipoints(np.column_stack([ways.x, ways.y]))),
             _source(name, digest, edition),
-            Quality(self.read, kept, dict(self.dropped)),
+            Quality(self.read, kept, dict(self.dropped), dict(self.mended)),
         )
 
 
@@ -213,6 +220,10 @@ def _source(name: str, digest: str, edition: str) -> Source:
         url="https://www.openstreetmap.org/copyright",
         note=f"SHA-256 {digest}",
     )
+
+
+def _with_slopes(tags: dict[str, TagColumn]) -> dict[str, TagColumn]:
+    return {**tags, "slope": slopes(tags["incline"])} if "incline" in tags else tags
 
 
 def _columns(rows: list[dict[str, str]], keys: Iterable[str]) -> dict[str, TagColumn]:

@@ -1,0 +1,232 @@
+"""Streets that were read once and kept, so that the next question opens them in milliseconds.
+
+A prepared file holds the map and its networks for walking, wheeling and cycling. Its name carries the
+checksum of the map and of the rules: when either changes, the old file is not found and a new one is made. It
+lies beside the map, or in the folder that the caller gives where the map's own folder may not be written to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
+from functools import cache, cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+
+from fairground import __version__
+from fairground.errors import DataProblem
+from fairground.evidence import Quality, Source, digest, plain, restored
+from fairground.networks import StreetGraph, StreetMap, build_graph, profile
+from fairground.networks.streetmap import Areas, Points
+from fairground.networks.ways import TagColumn, Tags, Ways
+from fairground.sources.packed import pack, unpack
+from fairground.sources.streets import checksum, read_osm
+
+__all__ = ["Prepared", "opened", "prepare"]
+
+NETWORKS = (("walk", "metres"), ("wheel", "metres"), ("cycle", "metres"), ("cycle", "minutes"))
+FORM = 1  # of the file: changes when what is kept changes
+SUFFIX = ".streets.arrow"
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A map and its networks, opened from `path` ("" when they are only in memory)."""
+
+    path: str
+    arrays: dict[str, Any]
+    notes: dict[str, Any]
+
+    @cached_property
+    def map(self) -> StreetMap:
+        """The map: ways, points, areas."""
+        return _map(self.arrays, self.notes)
+
+    def graph(self, mode: str, unit: str = "metres") -> StreetGraph:
+        """Return the network of one way of travelling; "minutes" of walk and wheel are metres over the speed.
+
+        Raises
+        ------
+        NotFound : there is no such way of travelling.
+        """
+        speed = profile(mode).metres_per_minute
+        if (mode, unit) not in self._graphs and unit == "minutes":
+            metres = self.graph(mode)
+            self._graphs[mode, unit] = replace(
+                metres, unit=unit, cost_to=metres.cost_to / speed, cost_back=metres.cost_back / speed
+            )
+        return self._graphs[mode, unit]
+
+    def quality(self, mode: str, unit: str = "metres") -> Quality:
+        """Return what became of the map's ways in one network: kept, left out and unknown, by rule."""
+        found: Quality = restored(self.notes["networks"][f"{mode}-{unit}"])
+        return found
+
+    @cached_property
+    def _graphs(self) -> dict[tuple[str, str], StreetGraph]:
+        return {(mode, unit): _graph(self.arrays, self.notes, mode, unit) for mode, unit in NETWORKS}
+
+
+def prepare(path: Path | str, *, folder: Path | None = None, tell: Tell | None = None) -> Prepared:
+    """Read a map, build its networks, and keep both for the next question.
+
+    Parameters
+    ----------
+    path : an OpenStreetMap extract (`.osm.pbf`).
+    folder : where to keep them if the map's own folder cannot be written to.
+    tell : is told each stage as it begins: "read", "walk", "wheel", "cycle", "keep".
+
+    Raises
+    ------
+    DataProblem : the map is missing, cut short or no extract, or nothing can be written; nothing is
+    half-written.
+    """
+    file = Path(path)
+    tell = tell or _silent
+    read, arrays, notes = _made(file, tell)
+    tell("keep")
+    name = _name(file, read.digest)
+    for place in _places(file, folder):
+        try:
+            _kept(place, file, name, arrays, notes)
+        except OSError as fault:
+            problem = fault
+        else:
+            return Prepared(str(place / name), *unpack(place / name))
+    raise DataProblem(f"The prepared streets cannot be written ({problem.strerror})", name) from problem
+
+
+def opened(path: Path | str, *, folder: Path | None = None, keep: bool = True) -> Prepared:
+    """Return prepared streets: those kept for this very map and these rules, or made now.
+
+    Parameters
+    ----------
+    path : an OpenStreetMap extract (`.osm.pbf`). folder : where else they may be kept.
+    keep : keep them if they have to be made now.
+
+    Raises
+    ------
+    DataProblem : as for `prepare`, but that nothing can be written is no matter here.
+    """
+    file = Path(path)
+    name = _name(file, checksum(file))
+    for place in _places(file, folder):
+        if (place / name).is_file():
+            return Prepared(str(place / name), *unpack(place / name))
+    _, arrays, notes = _made(file, _silent)
+    for place in _places(file, folder) if keep else ():
+        with suppress(OSError):
+            _kept(place, file, name, arrays, notes)
+            break
+    return Prepared("", arrays, notes)
+
+
+def _silent(_stage: str) -> None:
+    """Tell nobody."""
+
+
+def _places(file: Path, folder: Path | None) -> tuple[Path, ...]:
+    return (file.parent, folder) if folder else (file.parent,)
+
+
+def _made(file: Path, tell: Tell) -> tuple[StreetMap, dict[str, Any], dict[str, Any]]:
+    tell("read")
+    read = read_osm(file)
+    arrays, notes = _packed_map(read)
+    water = read.areas.shape[read.areas.matching({"natural": ["water"]})]
+    notes["networks"] = {}
+    for mode, unit in NETWORKS:
+        if unit == "metres":
+            tell(mode)
+        graph, quality = build_graph(read.ways, profile(mode), unit=unit, water=water)
+        arrays |= {f"{mode}-{unit}/{name}": value for name, value in graph.arrays().items()}
+        notes["networks"][f"{mode}-{unit}"] = plain(quality)
+        notes["crs"] = graph.crs
+    return read, arrays, notes
+
+
+def _kept(place: Path, file: Path, name: str, arrays: dict[str, Any], notes: dict[str, Any]) -> None:
+    """Write a prepared file, and remove those of earlier editions of the same map."""
+    pack(place / name, arrays, notes)
+    for old in place.glob(f"{file.name}.????????????-????????{SUFFIX}"):
+        if old.name != name:
+            old.unlink(missing_ok=True)
+
+
+@cache
+def _rules() -> str:
+    """Return a checksum of all that decides what a network looks like."""
+    home = files("fairground.networks")
+    texts = [home.joinpath(name).read_text("utf-8") for name in ("rules.toml", "standards.toml")]
+    return digest("\n".join([*texts, str(FORM), __version__]))[:8]
+
+
+def _name(file: Path, checksum: str) -> str:
+    return f"{file.name}.{checksum[:12]}-{_rules()}{SUFFIX}"
+
+
+def _packed_map(read: StreetMap) -> tuple[dict[str, Any], dict[str, Any]]:
+    arrays: dict[str, Any] = {f"ways/{n}": getattr(read.ways, n) for n in ("id", "starts", "node", "x", "y")}
+    arrays |= {f"points/{n}": getattr(read.points, n) for n in ("id", "longitude", "latitude")}
+    arrays["areas/shape"] = list(shapely.to_wkb(read.areas.shape))
+    arrays["areas/id"] = [id.encode() for id in read.areas.id]
+    texts = {}
+    for part, tags in (("ways", read.ways.tags), ("points", read.points.tags), ("areas", read.areas.tags)):
+        arrays |= {f"{part}/tags/{key}": column.codes for key, column in tags.items()}
+        texts[part] = {key: column.texts for key, column in tags.items()}
+    notes = {name: getattr(read, name) for name in ("name", "digest", "edition")}
+    notes |= {
+        "source": plain(read.source),
+        "quality": plain(read.quality),
+        "outline": shapely.to_wkt(read.outline),
+    }
+    return arrays, {**notes, "texts": texts}
+
+
+def _map(arrays: dict[str, Any], notes: dict[str, Any]) -> StreetMap:
+    def tags(part: str) -> Tags:
+        return {
+            key: TagColumn(arrays[f"{part}/tags/{key}"], tuple(texts))
+            for key, texts in notes["texts"][part].items()
+        }
+
+    points = {name: arrays[f"points/{name}"] for name in ("id", "longitude", "latitude")}
+    ways = {name: arrays[f"ways/{name}"] for name in ("id", "starts", "node", "x", "y")}
+    source: Source = restored(notes["source"])
+    return StreetMap(
+        notes["name"],
+        notes["digest"],
+        notes["edition"],
+        Ways(**ways, tags=tags("ways"), point_id=points["id"], point_tags=tags("points")),
+        Points(**points, tags=tags("points")),
+        Areas(
+            tuple(id.decode() for id in _listed(arrays["areas/id"])),
+            np.asarray(shapely.from_wkb(_listed(arrays["areas/shape"])), dtype=object),
+            tags("areas"),
+        ),
+        shapely.from_wkt(notes["outline"]),
+        source,
+        restored(notes["quality"]),
+    )
+
+
+def _listed(value: Any) -> list[bytes]:
+    found: list[bytes] = value if isinstance(value, list) else value.to_pylist()
+    return found
+
+
+def _graph(arrays: dict[str, Any], notes: dict[str, Any], mode: str, unit: str) -> StreetGraph:
+    def part(name: str) -> Any:
+        value = arrays[f"{mode}-{unit}/{name}"]
+        if name == "barrier":
+            return value.reshape(4, -1)
+        return value.view(bool) if name in {"unknown", "mainland"} else value
+
+    arrayed = [f.name for f in fields(StreetGraph) if f.name not in {"mode", "unit", "crs"}]
+    return StreetGraph(mode=mode, unit=unit, crs=notes["crs"], **{name: part(name) for name in arrayed})
