@@ -101,3 +101,13 @@ def test_a_prepared_file_cut_short_is_named(copy):
         file.truncate(1000)
     with pytest.raises(DataProblem, match="prepare again"):
         opened(copy)
+
+
+def test_streets_that_are_not_to_be_kept_give_the_same_and_write_nothing(copy):
+    fresh = opened(copy, keep=False)
+    assert [path.name for path in copy.parent.iterdir()] == [copy.name]
+    kept = prepare(copy)
+    for mode in ("walk", "cycle"):
+        for name, array in fresh.graph(mode).arrays().items():
+            assert np.array_equal(array, kept.graph(mode).arrays()[name], equal_nan=True), name
+        assert fresh.quality(mode) == kept.quality(mode)

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from fairground import __version__
 from fairground.errors import DataProblem
@@ -73,6 +74,42 @@ class Prepared:
         return {(mode, unit): _graph(self.arrays, self.notes, mode, unit) for mode, unit in NETWORKS}
 
 
+@dataclass(frozen=True)
+class Fresh(Prepared):
+    """A map that was read now and is kept nowhere; each network is built when it is asked for."""
+
+    read: StreetMap
+
+    @cached_property
+    def map(self) -> StreetMap:
+        """The map: ways, points, areas."""
+        return self.read
+
+    @cached_property
+    def _built(self) -> dict[tuple[str, str], tuple[StreetGraph, Quality]]:
+        return {}
+
+    def _network(self, mode: str, unit: str) -> tuple[StreetGraph, Quality]:
+        if (mode, unit) not in self._built:
+            made = build_graph(self.read.ways, profile(mode), unit=unit, water=water(self.read))
+            self._built[mode, unit] = made
+        return self._built[mode, unit]
+
+    def graph(self, mode: str, unit: str = "metres") -> StreetGraph:
+        """Return the network of one way of travelling."""
+        return self._network(mode, unit)[0]
+
+    def quality(self, mode: str, unit: str = "metres") -> Quality:
+        """Return what became of the map's ways in one network."""
+        return self._network(mode, unit)[1]
+
+
+def water(read: StreetMap) -> NDArray[np.object_]:
+    """Return the lakes and other areas of water, whose shores nobody steps over."""
+    found: NDArray[np.object_] = read.areas.shape[read.areas.matching({"natural": ["water"]})]
+    return found
+
+
 def prepare(path: Path | str, *, folder: Path | None = None, tell: Tell | None = None) -> Prepared:
     """Read a map, build its networks, and keep both for the next question.
 
@@ -119,8 +156,10 @@ def opened(path: Path | str, *, folder: Path | None = None, keep: bool = True) -
     for place in _places(file, folder):
         if (place / name).is_file():
             return Prepared(str(place / name), *unpack(place / name))
+    if not keep:
+        return Fresh("", {}, {}, read_osm(file))
     _, arrays, notes = _made(file, _silent)
-    for place in _places(file, folder) if keep else ():
+    for place in _places(file, folder):
         with suppress(OSError):
             _kept(place, file, name, arrays, notes)
             break
@@ -139,12 +178,11 @@ def _made(file: Path, tell: Tell) -> tuple[StreetMap, dict[str, Any], dict[str, 
     tell("read")
     read = read_osm(file)
     arrays, notes = _packed_map(read)
-    water = read.areas.shape[read.areas.matching({"natural": ["water"]})]
     notes["networks"] = {}
     for mode, unit in NETWORKS:
         if unit == "metres":
             tell(mode)
-        graph, quality = build_graph(read.ways, profile(mode), unit=unit, water=water)
+        graph, quality = build_graph(read.ways, profile(mode), unit=unit, water=water(read))
         arrays |= {f"{mode}-{unit}/{name}": value for name, value in graph.arrays().items()}
         notes["networks"][f"{mode}-{unit}"] = plain(quality)
         notes["crs"] = graph.crs

@@ -22,16 +22,14 @@ from fairground.networks import (
     Snapped,
     StreetGraph,
     StreetMap,
-    build_graph,
     nearest,
-    profile,
     snap,
 )
 from fairground.networks.projection import lengths
 from fairground.opportunity.greenspace import Areas, Sites, Walked, WaysIn, chosen, join, ways_in
 from fairground.opportunity.greenspace.mapped import flat, gates, green_areas, paths
 from fairground.questions.opportunity.green_file import read_green
-from fairground.sources.streets import read_osm
+from fairground.sources.prepared import Prepared, opened
 
 __all__: list[str] = []
 
@@ -44,6 +42,7 @@ FURTHEST_LISTED = 10.0  # metres between an access point of a list that names no
 class Ground:
     """Streets to walk on, green areas and the ways into them, on one flat map; and its sources."""
 
+    prepared: Prepared
     streets: StreetMap
     walk: StreetGraph
     areas: Areas
@@ -60,7 +59,7 @@ class Ground:
     @cached_property
     def wheel(self) -> StreetGraph:
         """The streets for a wheelchair or pushchair."""
-        return build_graph(self.streets.ways, profile("wheel"), water=_water(self.streets))[0]
+        return self.prepared.graph("wheel")
 
     @cached_property
     def outline(self) -> Any:
@@ -136,22 +135,19 @@ def _stamp(path: Path) -> tuple[str, int, int]:
 
 @lru_cache(maxsize=4)
 def _ground(streets: str, _size: int, _when: int, green: str, _green_size: int, _green_when: int) -> Ground:
-    mapped = read_osm(streets)
-    walk, _ = build_graph(mapped.ways, profile("walk"), water=_water(mapped))
+    prepared = opened(streets, keep=False)
+    mapped, walk = prepared.map, prepared.graph("walk")
     if not green:
         areas, mended = green_areas(mapped, walk.projection)
         ways = ways_in(areas, paths=paths(mapped, walk), listed=gates(mapped, walk))
-        return Ground(mapped, walk, areas, ways, mended, "", (mapped.source,))
+        return Ground(prepared, mapped, walk, areas, ways, mended, "", (mapped.source,))
     found = read_green(Path(green), to=walk.projection)
     ways = ways_in(
         found.areas, paths=paths(mapped, walk), listed=found.entrances, of=found.of, reach=FURTHEST_LISTED
     )
-    return Ground(mapped, walk, found.areas, ways, found.mended, found.name, (mapped.source, found.source))
-
-
-def _water(streets: StreetMap) -> list[Any]:
-    """Return the lakes and other areas of water, whose shores nobody steps over."""
-    return list(streets.areas.shape[streets.areas.matching({"natural": ("water",)})])
+    return Ground(
+        prepared, mapped, walk, found.areas, ways, found.mended, found.name, (mapped.source, found.source)
+    )
 
 
 def place(ground: Ground, latitude: float, longitude: float) -> tuple[Floats, Floats]:
