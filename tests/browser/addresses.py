@@ -80,6 +80,7 @@ OPEN = (
     f"{REDCAR}projects/",
     f"{REDCAR}projects/{BENCHES}/",
     OVER,
+    f"{OVER}result/",
     f"{OVER}projects/{POSTS}/",
     "/no-such-page/",
 )
@@ -156,7 +157,6 @@ ELSEWHERE = {
     "ballots/<slug:slug>/office/batches/<int:pk>/": "reached on the way: ways.py",
     "ballots/<slug:slug>/office/<str:deed>/": "closes the log or destroys the secret, then shows the office",
     "ballots/<slug:slug>/paper.json": "a file",
-    "power/budgeting/<slug:slug>/result/": "reached on the way: ways.py",
     "power/budgeting/<slug:slug>/result/count/": "counts, then shows the result",
     "power/budgeting/<slug:slug>/result/publish/": "publishes, then shows the result",
     "power/budgeting/<slug:slug>/result/bundle.json": "a file",

@@ -15,16 +15,6 @@ officer = actions.enrol("redcar@example.org", by=None, name="Rae")
 actions.appoint(officer, "officer", place_code=REDCAR, by=None)
 print(load(by=officer).round.slug)
 """
-RESULT = """
-from fairground.web.accounts import actions
-from fairground.web.accounts.models import User
-from fairground.web.results.example import REDCAR, load
-officer = User.objects.filter(email="over@example.org").first()
-if officer is None:
-    officer = actions.enrol("over@example.org", by=None, name="Ola")
-    actions.appoint(officer, "officer", place_code=REDCAR, by=None)
-print(load(by=officer).paper.round.slug)
-"""
 JOB = """
 from fairground.web.accounts.models import User
 from fairground.web.jobs.actions import ask
@@ -152,10 +142,6 @@ def vote(page):
     page.goto(f"/ballots/{demo_python(page, VOTE)}/")
 
 
-def result(page):
-    page.goto(f"/power/budgeting/{demo_python(page, RESULT)}/result/")
-
-
 def vote_log(page):
     vote(page)
     page.get_by_role("link", name="The public list of ballots").click()
@@ -251,7 +237,6 @@ WAYS = {
     "jobs/<uuid:pk>/ with its result": (job_done, "almost always get more than an equal share"),
     "wealth/funding/formula/<str:digest>/": (sealed, "A sealed formula"),
     "ballots/<slug:slug>/": (vote, "the vote"),
-    "power/budgeting/<slug:slug>/result/": (result, "The result"),
     "ballots/<slug:slug>/log/": (vote_log, "The log of ballots"),
     "ballots/<slug:slug>/ballot/": (sheet, "Your ballot"),
     "ballots/<slug:slug>/cast/": (review, "Is this your ballot?"),

@@ -14,6 +14,7 @@ from fairground.web.ballots.actions import (
     NotOpen,
     Voter,
     cast,
+    cast_made_up,
     close,
     destroy_secret,
     freeze_paper,
@@ -269,3 +270,27 @@ def test_the_pages_read_only_what_was_added_and_see_a_database_that_was_put_in_p
     assert [size for size, _ in roots] == [1, 2, 3, 4, 5]
     bridge._LOGS[paper.digest] = bridge.Log((bytes(32),) * 5)
     assert bridge.root_of(paper) == roots[-1]
+
+
+def test_ballots_of_an_example_enter_the_log_at_once_and_it_can_be_closed_and_proved(paper, bob, later):
+    paper.round.fictional = True
+    made = [(Voter(f"{n:064x}", "letter"), ticks(city=["park"])) for n in range(5)]
+    assert cast_made_up(paper=paper, ballots=made, by=bob) == 5
+    entry = cast(paper=paper, voter=OTHER, marks=ticks(city=["bench"]), key="k")
+    assert (entry.position, LogHead.objects.get().size, Ballot.objects.count()) == (5, 6, 6)
+    later(61)
+    assert close(paper=paper, by=bob).size == 6
+    assert all(bridge.proof_of(one).holds for one in Revision.objects.select_related("paper"))
+
+
+def test_no_ballot_is_made_up_in_a_real_round_or_by_a_stranger_or_after_the_close(paper, bob, charlie, later):
+    with pytest.raises(BadInput, match="only in a made-up round"):
+        cast_made_up(paper=paper, ballots=[(OTHER, ticks(city=["park"]))], by=bob)
+    with pytest.raises(PermissionDenied):
+        cast_made_up(paper=paper, ballots=[], by=charlie)
+    later(61)
+    close(paper=paper, by=bob)
+    paper.round.fictional = True
+    with pytest.raises(BadInput, match="log is open"):
+        cast_made_up(paper=paper, ballots=[(OTHER, ticks(city=["park"]))], by=bob)
+    assert not Revision.objects.exists()

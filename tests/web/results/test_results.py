@@ -146,15 +146,6 @@ def test_the_result_of_a_round_that_is_not_published_is_not_shown(make_round, bo
     assert as_bob.get(address(paper)).status_code == 200
 
 
-def test_the_example_is_counted_once(bob, db):
-    from fairground.web.accounts import actions
-    from fairground.web.results.example import REDCAR, load
-
-    officer = actions.enrol("rae@example.org", by=None, name="Rae")
-    actions.appoint(officer, "officer", place_code=REDCAR, by=None)
-    assert load(by=officer) == load(by=officer)
-
-
 def test_the_author_of_an_idea_that_won_is_told_once(make_round, bob, make_user):
     from fairground.web.participation.models import Notice
     from fairground.web.power.budgeting.models import Idea, Pot, Project

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from fairground.web.ballots import bridge
-from fairground.web.ballots.actions import Voter, cast, freeze_paper
+from fairground.web.ballots.actions import Voter, cast_made_up, freeze_paper
 from fairground.web.ballots.models import Paper
 from fairground.web.participation import actions as rounds
 from fairground.web.participation.models import Round
@@ -119,8 +119,12 @@ def load(*, by: Any, way: str = "open") -> Paper:
     rounds.set_phases(round, {"ballot": (now - timedelta(days=1), now + timedelta(days=60))}, by=by)
     rounds.publish_round(Round.objects.get(pk=round.pk), by=by)
     paper = freeze_paper(round=Round.objects.get(pk=round.pk), specification=paper_facts(way), by=by)
-    for n in range(24):
-        ids = bridge.shuffled((row[0] for row in PROJECTS), seed=f"made-up {n}")[: 1 + n % 4]
-        voter = Voter(bridge.pseudonym(f"made-up:{n}", secret=bytes(32)), way)
-        cast(paper=paper, voter=voter, marks={"town": bridge.Marks(tuple(sorted(ids)))}, key=f"made-up-{n}")
+    cast_made_up(paper=paper, ballots=[_ballot(n, way) for n in range(24)], by=by)
     return paper
+
+
+def _ballot(n: int, way: str) -> tuple[Voter, bridge.AllMarks]:
+    """Return a made-up voter's ballot: one to four projects by lot."""
+    ids = bridge.shuffled((row[0] for row in PROJECTS), seed=f"made-up {n}")[: 1 + n % 4]
+    voter = Voter(bridge.pseudonym(f"made-up:{n}", secret=bytes(32)), way)
+    return voter, {"town": bridge.Marks(tuple(sorted(ids)))}

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from fairground.web.accounts.actions import appoint, enrol
 from fairground.web.accounts.models import Role, User
+from fairground.web.ballots import example as vote_to_try
 from fairground.web.participation import actions
 from fairground.web.participation.models import Round
 from fairground.web.power.budgeting import finished
@@ -68,6 +69,7 @@ def _round() -> None:
     appoint(officer, Role.OFFICER, place_code=REDCAR, by=None)
     appoint(people["ada"], Role.ADMINISTRATOR, place_code=REDCAR, by=None)
     finished.load(by=officer, place_code=REDCAR)
+    vote_to_try.load(by=officer)
     round = actions.create_round(
         by=officer,
         place_code=REDCAR,

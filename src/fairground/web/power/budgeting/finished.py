@@ -19,9 +19,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from fairground.web.ballots import bridge as ballots
-from fairground.web.ballots.actions import close, freeze_paper
-from fairground.web.ballots.models import Ballot, LogHead, Paper, Revision
-from fairground.web.ballots.signing import sign
+from fairground.web.ballots.actions import Voter, cast_made_up, close, freeze_paper
+from fairground.web.ballots.models import Paper
 from fairground.web.participation import actions
 from fairground.web.participation.models import Phase, Round
 from fairground.web.power.budgeting.actions import delivery, pots, projects
@@ -107,49 +106,18 @@ def _vote(round: Round, *, by: Any) -> None:
         opens_at=phase.opens_at - away,
         closes_at=phase.closes_at - away,
     )
-    _cast(paper)
+    _cast(paper, by=by)
     close(paper=paper, by=by)
 
 
-def _cast(paper: Paper) -> None:
-    """Put every ballot into the log at once, sealed and signed as one that was cast alone."""
-    drawn = list(_drawn(paper))
-    secret, signing = bytes.fromhex(paper.secret.pseudonym_key), paper.secret.signing_key
-    cast = [
-        Ballot(
-            paper=paper,
-            pseudonym=ballots.pseudonym(f"made-up:{n}", secret=secret),
-            tier="postcode",
-            district=district,
-            last=1,
-        )
-        for n, (district, _) in enumerate(drawn)
+def _cast(paper: Paper, *, by: Any) -> None:
+    """Put every ballot into the log at once."""
+    secret = bytes.fromhex(paper.secret.pseudonym_key)
+    made = [
+        (Voter(ballots.pseudonym(f"made-up:{n}", secret=secret), "postcode", district), marks)
+        for n, (district, marks) in enumerate(_drawn(paper))
     ]
-    Ballot.objects.bulk_create(cast, batch_size=500)
-    rows = []
-    for n, (ballot, (district, marks)) in enumerate(zip(cast, drawn, strict=True)):
-        nonce = f"{random.Random(f'{SEED}:{n}').getrandbits(128):032x}"
-        entry = ballots.sealed(paper, tier="postcode", district=district, marks=marks, nonce=nonce)
-        leaf = entry.leaf.hex()
-        message = ballots.receipt_message(paper, position=n, leaf=leaf)
-        rows.append(
-            Revision(
-                paper=paper,
-                ballot=ballot,
-                number=1,
-                position=n,
-                marks=ballots.marks_to_json(marks),
-                tier="postcode",
-                district=district,
-                nonce=nonce,
-                leaf=leaf,
-                receipt=entry.receipt,
-                signature=sign(message, private=signing),
-                key=f"made-up-{n}",
-            )
-        )
-    Revision.objects.bulk_create(rows, batch_size=500)
-    LogHead.objects.filter(paper=paper).update(size=len(rows))
+    cast_made_up(paper=paper, ballots=made, by=by)
 
 
 def _drawn(paper: Paper) -> Iterator[tuple[str, ballots.AllMarks]]:
