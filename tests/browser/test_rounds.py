@@ -198,4 +198,4 @@ def test_a_round_goes_from_the_first_idea_to_a_photograph_and_a_stranger_counts_
     voted(phone)
     demo_python(phone, WEEKS_PASS)
     counted_and_built(officer(visit))
-    assert "agree" in recounted(visit("/"), tmp_path)
+    assert "the bundle is right in all" in recounted(visit("/"), tmp_path)
