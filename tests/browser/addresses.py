@@ -10,6 +10,7 @@ MATCHING = (
     "/wealth/funding/counterfactual/?areas=outside-london&function=all-capital&prices=real&people=january"
 )
 
+SPOT = "/opportunity/greenspace/?map=doggerby&at=54.6180,+2.0010&rule=ipprn"
 REDCAR = "/power/budgeting/redcar-decides/"
 OVER = "/power/budgeting/redcar-decides-2025/"
 SHELTER, REFUSED, BENCHES, POSTS = (
@@ -72,6 +73,11 @@ OPEN = (
     "/wealth/inequality/indicators/",
     "/wealth/inequality/claims/healthy-life-gap/",
     "/wealth/inequality/claims/stoke-56m/",
+    "/opportunity/",
+    "/opportunity/greenspace/",
+    SPOT,
+    "/opportunity/greenspace/?at=nowhere",
+    "/opportunity/greenspace/coverage/",
     "/power/budgeting/",
     REDCAR,
     f"{REDCAR}ideas/",
@@ -94,6 +100,7 @@ SIGNED_IN = (
     "/account/2fa/webauthn/",
     "/account/2fa/webauthn/add/",
     "/jobs/",
+    "/opportunity/greenspace/homes/",
     "/power/budgeting/new/",
     "/power/budgeting/mine/",
     f"{REDCAR}ideas/send/",

@@ -63,8 +63,10 @@ def demo(host: str, port: int, no_serve: bool) -> None:
     _start(hashed=True)
     _prepare()
     from fairground.web.accounts.example import load
+    from fairground.web.opportunity.example import load as load_the_town
     from fairground.web.power.budgeting import example
 
+    load_the_town()
     people = [*load(), *example.load()]
     click.echo(f"Fairground: http://{host}:{port}/")
     click.echo(

@@ -83,5 +83,5 @@ def without_personal_data(text: str) -> str:
 
 def site_facts(request: HttpRequest) -> dict[str, Any]:
     """Give templates what every page needs: is this a demo, and in which part of the site are we?"""
-    parts = request.path.removeprefix("/wealth/").removeprefix("/power/").strip("/").split("/")
+    parts = re.sub("^/(wealth|power|opportunity)/(?=.)", "", request.path).strip("/").split("/")
     return {"demo": settings.DEMO, "here": parts[0]}

@@ -98,6 +98,8 @@ INSTALLED_APPS = [
     "fairground.web.ballots",
     "fairground.web.power.budgeting",
     "fairground.web.results",
+    "fairground.web.opportunity",
+    "fairground.web.opportunity.greenspace",
 ]
 
 MIDDLEWARE = [

@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("places/", include("fairground.web.places.urls")),
     path("wealth/inequality/", include("fairground.web.wealth.inequality.urls")),
     path("wealth/funding/", include("fairground.web.wealth.funding.urls")),
+    path("opportunity/", include("fairground.web.opportunity.urls")),
+    path("opportunity/greenspace/", include("fairground.web.opportunity.greenspace.urls")),
     path("ballots/", include("fairground.web.ballots.urls")),
     path("power/budgeting/", include("fairground.web.results.urls")),
     path("power/budgeting/", include("fairground.web.power.budgeting.urls")),

@@ -35,8 +35,11 @@ def home_rows(plan: Plan, bent: Bent, homes: Sequence[House]) -> tuple[list[tupl
         "ADDRESS",
         "POSTCODE",
         "AREA",
+        "NEIGHBOURHOOD",
+        "IMD_DECILE",
         "FICTIONAL",
     )
+    named = {_code(n): told for n, told in enumerate(plan.areas)}
     rows: list[tuple[Any, ...]] = [heads]
     count: Counter[str] = Counter()
     for home, (lon, lat), (east, north) in zip(homes, where, grid, strict=True):
@@ -44,7 +47,7 @@ def home_rows(plan: Plan, bent: Bent, homes: Sequence[House]) -> tuple[list[tupl
         for n in range(home.homes):
             said = f"Flat {n + 1}, {home.street}" if home.homes > 1 else f"{home.number} {home.street}"
             at = (east, north, f"{lat:.7f}", f"{lon:.7f}")
-            rows.append((home.first_id + n, *at, said, home.postcode, area, "yes"))
+            rows.append((home.first_id + n, *at, said, home.postcode, area, *named[area], "yes"))
             count[area] += 1
     return rows, count
 

@@ -12,6 +12,7 @@ from django import forms
 from ninja import Field, Schema
 from pydantic import create_model
 
+from fairground.web.opportunity.greenspace.forms import CheckForm, CoverageForm
 from fairground.web.places.forms import SearchForm
 from fairground.web.wealth.funding.forms import AwardForm, CounterfactualForm, SchemeForm
 from fairground.web.wealth.funding.formula_forms import ExplainForm, FormulaForm, MergerForm, PathForm
@@ -76,6 +77,8 @@ CALLS = (
     Call("wealth/funding/formula/explain/", "Say why a formula gives a place what it gives it.", ExplainForm),
     Call("wealth/funding/formula/path/", "Say what places would get year by year.", PathForm),
     Call("wealth/funding/formula/merger/", "Say what councils would get together and apart.", MergerForm),
+    Call("opportunity/greenspace/", "Say how far one spot is from green space.", CheckForm, needed=True),
+    Call("opportunity/greenspace/coverage/", "Say how many homes of a place are near it.", CoverageForm),
     Call("wealth/funding/formula/{id}/", "Give the answer of a sealed formula, as it was sealed."),
 )
 

@@ -32,11 +32,14 @@ class Kind:
 
 
 def retention(report: Report) -> dict[str, int]:
-    """Delete what is kept no longer: sessions that have run out, jobs that ended 30 days ago."""
+    """Delete what is kept no longer: sessions that have run out, jobs and sent files of 30 days ago."""
+    from fairground.web.opportunity.actions import forget_old
+
     now = timezone.now()
     sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
     report(50)
     ended = [State.DONE, State.FAILED, State.CANCELLED]
+    forget_old(now)
     jobs, _ = Job.objects.filter(state__in=ended, ended_at__lt=now - KEPT).delete()
     return {"sessions": sessions, "jobs": jobs}
 
@@ -60,10 +63,19 @@ def count(report: Report, *, paper: int) -> dict[str, int]:
     return {"outcome": outcome.pk}
 
 
+def ground(report: Report, *, sent: str) -> dict[str, Any]:
+    """Check the homes or the site of a file that was sent."""
+    from fairground.web.opportunity.greenspace.bridge import checked
+    from fairground.web.opportunity.models import SentFile
+
+    return {"answer": checked(SentFile.objects.get(pk=sent), report).to_json()}
+
+
 KINDS: tuple[Kind, ...] = (
     Kind("count", "Counts a vote", count),
     Kind("retention", "Deletes what is kept no longer", retention),
     Kind("sensitivity", "Shares the pot of a formula 60,000 times", bridge.many_draws),
+    Kind("ground", "Checks how near homes are to green space", ground),
     Kind("rehearsal", "Shows that the worker works", rehearsal),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}

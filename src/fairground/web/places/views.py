@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from fairground.errors import BadInput
 from fairground.web import answers
+from fairground.web.opportunity import held
 from fairground.web.participation.models import published
 from fairground.web.places import bridge
 from fairground.web.places.forms import SearchForm
@@ -48,6 +49,6 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     inside = () if found.kind == "district" else bridge.inside(found.code)
     parents = [p for p in parents if p.code != found.code]
     facts |= {"place": found, "parents": parents, "inside": inside, "bodies": bridge.uncoded(found)}
-    facts["rounds"] = published(found.code)
+    facts |= {"rounds": published(found.code), "ground": held.by_slug(slug)}
     facts["region"] = next((p.name for p in (found, *parents) if p.kind == "region"), "")
     return render(request, "places/place.html", facts)

@@ -1,0 +1,77 @@
+"""What is done to sent files: keep one and ask for its check, forget old ones, erase a person's.
+
+A file is written whole under a name of ours before its row is made, so that no row points at half a file; a
+file that no row knows is deleted by the retention job.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from fairground.web.audit.actions import record
+from fairground.web.jobs.actions import ask
+from fairground.web.jobs.models import Job
+from fairground.web.opportunity.models import SentFile, folder
+
+KEPT = timedelta(days=30)
+FRESH = timedelta(hours=1)  # a file without a row may be one that is being sent just now
+ENDINGS = (".csv", ".geojson", ".json")
+
+
+def keep(content: Iterable[bytes], *, ending: str, **facts: Any) -> SentFile:
+    """Write a sent file to the disk and return its row, which is not saved yet."""
+    sent = SentFile(ending=ending, **facts)
+    folder().mkdir(parents=True, exist_ok=True)
+    part = sent.path.with_suffix(".part")
+    with part.open("wb") as out:
+        for chunk in content:
+            out.write(chunk)
+    part.replace(sent.path)
+    return sent
+
+
+@transaction.atomic
+def ask_for_check(sent: SentFile, *, by: Any) -> Job:
+    """Save the row of a kept file and put its check in the queue."""
+    sent.save(force_insert=True)
+    record("ground.send", by=by, subject=str(sent.pk), purpose=sent.purpose, place=sent.place)
+    return ask("ground", by=by, sent=str(sent.pk))
+
+
+def forget_old(now: datetime) -> int:
+    """Delete files that were sent more than 30 days ago, and files that no row knows."""
+    SentFile.objects.filter(sent_at__lt=now - KEPT).delete()
+    known = {sent.path for sent in SentFile.objects.all()}
+    lost = [path for path in _files() if path not in known and _age(path, now) > FRESH]
+    for path in lost:
+        path.unlink(missing_ok=True)
+    return len(lost)
+
+
+def forget(user: Any) -> None:
+    """Delete what a person sent."""
+    for sent in SentFile.objects.filter(sent_by=user):
+        sent.path.unlink(missing_ok=True)
+    SentFile.objects.filter(sent_by=user).delete()
+
+
+def kept_about(user: Any) -> list[dict[str, Any]]:
+    """Return which files a person sent, for the export of their account."""
+    return [
+        {"file": sent.name, "purpose": sent.purpose, "place": sent.place, "at": sent.sent_at.isoformat()}
+        for sent in SentFile.objects.filter(sent_by=user).order_by("sent_at")
+    ]
+
+
+def _files() -> list[Path]:
+    return sorted(folder().iterdir()) if folder().is_dir() else []
+
+
+def _age(path: Path, now: datetime) -> timedelta:
+    return now - datetime.fromtimestamp(path.stat().st_mtime, tz=timezone.get_current_timezone())

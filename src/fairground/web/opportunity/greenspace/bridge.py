@@ -1,0 +1,246 @@
+"""What the green-space pages ask the engine, and what their maps show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from fairground import typed
+from fairground.errors import BadInput, DataProblem, NotFound
+from fairground.evidence import Answer, Source
+from fairground.opportunity.greenspace import rules as known_rules
+from fairground.questions.opportunity import green_coverage, greenspace
+from fairground.questions.opportunity.whereabouts import corners
+from fairground.report import headline
+from fairground.report.charts import Mark
+from fairground.report.numbers import number
+from fairground.sources.homes import open_homes
+from fairground.web.opportunity import ground_marks, held
+from fairground.web.opportunity.ground_marks import Place
+from fairground.web.opportunity.held import Held
+
+POSTCODE = re.compile(r"[A-Za-z]{1,2}\d[A-Za-z\d]? *\d[A-Za-z]{2}", re.ASCII)
+VERDICTS = {1: "met", 0: "unmet", -1: "unknown"}
+WAYS_IN = {
+    "": "This place lies inside it, or no way in can be reached",
+    "known": "A gate or entrance is on the map",
+    "inferred": "A path crosses its edge on the map",
+}
+FIRST_RULE = "ipprn"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a map shows: its marks, the places that must be on it, its title, and its words."""
+
+    marks: Sequence[Mark]
+    within: Sequence[Place]
+    title: str
+    told: str
+
+
+def places() -> list[tuple[str, str]]:
+    """Return the places that the site has a street map of, as choices."""
+    return [(one.slug, one.name + (" (made up)" if one.fictional else "")) for one in held.maps()]
+
+
+def rules() -> list[tuple[str, str]]:
+    """Return the rules that can be asked for, as choices."""
+    return [(rule.id, f"{rule.name}: {rule.metres:g} metres") for rule in known_rules(date.max)]
+
+
+def starting() -> dict[str, str]:
+    """Return what a form holds before anybody chose."""
+    first = next(iter(held.maps()), None)
+    return {"map": first.slug if first else "", "rule": FIRST_RULE}
+
+
+def place(slug: str) -> Held:
+    """Return a place that the site has a street map of.
+
+    Raises
+    ------
+    NotFound : there is none by that name.
+    """
+    found = held.by_slug(slug)
+    if found is None:
+        raise NotFound("This site has no street map of that place", "map", slug)
+    return found
+
+
+def check(map: str, at: str, rule: str) -> Answer[dict[str, Any]]:
+    """Return how far a spot is from green space: a postcode, or latitude and longitude."""
+    ground = place(map)
+    text = at.strip()
+    if POSTCODE.fullmatch(text):
+        found = _at_postcode(ground, text, rule)
+    else:
+        found = greenspace.check(ground.streets, at=_degrees(text), rule_id=rule)
+    return _cited(found, map)
+
+
+def _at_postcode(ground: Held, postcode: str, rule: str) -> Answer[dict[str, Any]]:
+    if ground.postcodes is None:
+        raise BadInput(f"No postcodes are held for {ground.name}", "at", postcode, "latitude and longitude")
+    try:
+        return greenspace.check(ground.streets, postcode=postcode, postcodes=ground.postcodes, rule_id=rule)
+    except NotFound as missing:
+        raise replace(missing, field="at") from missing
+
+
+def _degrees(text: str) -> tuple[float, float]:
+    parts = [part for part in re.split(r"[,\s]+", text) if part]
+    if len(parts) != 2:
+        allowed = "a postcode, or two numbers such as 54.6180, 2.0010"
+        raise BadInput("This is neither a postcode nor a place", "at", text, allowed)
+    latitude, longitude = (float(typed.exact(part, "at")) for part in parts)
+    return latitude, longitude
+
+
+def coverage(map: str, rule: str) -> Answer[Any]:
+    """Return how many homes of a place are near enough to green space."""
+    return _covered(place(map), rule)[0]
+
+
+def _covered(ground: Held, rule: str) -> tuple[Answer[Any], list[Mark]]:
+    stamp = tuple(path.stat().st_mtime_ns for path in (ground.streets, ground.homes) if path)
+    return _covered_once(ground, rule, stamp)
+
+
+@lru_cache(maxsize=8)
+def _covered_once(ground: Held, rule: str, _stamp: tuple[int, ...]) -> tuple[Answer[Any], list[Mark]]:
+    parts: dict[str, list[tuple[Place]]] = {layer: [] for layer in VERDICTS.values()}
+
+    def keep(told: Any, known: Any) -> None:
+        lon, lat = known.projection.degrees(told.x, told.y)
+        for x, y, verdict in zip(lon.tolist(), lat.tolist(), told.verdict.tolist(), strict=True):
+            parts[VERDICTS[verdict]].append(((round(x, 6), round(y, 6)),))
+
+    found = green_coverage.coverage(ground.streets, ground.homes or "", rule_id=rule, each=keep)
+    return _cited(found, ground.slug), [Mark(layer, tuple(spots)) for layer, spots in parts.items() if spots]
+
+
+def note(map: str) -> str:
+    """Return what must be said of a place wherever its map goes; empty where nothing must."""
+    found = held.by_slug(map)
+    return found.note if found and found.fictional else ""
+
+
+def scene_of_place(map: str) -> Scene:
+    """Return everything on the ground of a whole place."""
+    if held.by_slug(map) is None:
+        return Scene((), (), "No map is held", "This site has no street map.")
+    return Scene(_whole(map), (), "The place: its streets, green spaces and the ways into them", note(map))
+
+
+def scene_of_spot(map: str, answer: Answer[dict[str, Any]]) -> Scene:
+    """Return what is around a checked spot, and the way to the nearest green space."""
+    value = answer.value
+    door = (value["longitude"], value["latitude"])
+    found, seen = [Mark("door", ((door,),), "Where you asked about")], [door]
+    if value.get("way_in_latitude") is not None:
+        seen.append((value["way_in_longitude"], value["way_in_latitude"]))
+        found.append(Mark("straight", ((door, seen[-1]),), f"In a straight line to {value['space']}"))
+    route = [(x, y) for x, y in value.get("route") or ()]
+    if len(route) > 1:
+        seen += route
+        found.append(Mark("route", (tuple(route),), f"On foot to {value['space']}"))
+    if value.get("new_entrance_latitude") is not None:
+        new = (value["new_entrance_longitude"], value["new_entrance_latitude"])
+        found.append(Mark("new", ((new,),), f"A new way into {value['new_entrance_space']}"))
+    west, south, east, north = box = ground_marks.around(seen)
+    marks = [*ground_marks.marks(ground_marks.known(place(map).streets), box), *found]
+    return Scene(
+        marks, ((west, south), (east, north)), "The spot, and the way to green space", headline(answer)
+    )
+
+
+def scene_of_homes(map: str, rule: str) -> Scene:
+    """Return a whole place with each of its homes: near enough, too far, or not known."""
+    answer, homes = _covered(place(map), rule)
+    return Scene([*_whole(map), *homes], (), "Each home, by the rule you chose", headline(answer))
+
+
+def _whole(map: str) -> list[Mark]:
+    known = ground_marks.known(place(map).streets)
+    return ground_marks.marks(known, ground_marks.whole(known))
+
+
+def about(map: str) -> dict[str, Any]:
+    """Return what every page of a place says of it: its name, and that it is made up where it is."""
+    found = held.by_slug(map)
+    return {"place": found, "note": note(map)}
+
+
+def verdict(answer: Answer[dict[str, Any]] | None) -> dict[str, Any]:
+    """Return the figures of a finding as rows of name and figure."""
+    if answer is None:
+        return {}
+    value = answer.value
+    space = value["space"] or "none"
+    if value.get("space_hectares"):
+        space += f", {number(value['space_hectares'])} hectares"
+    rows = [
+        ("The rule’s limit", _metres(value["limit"])),
+        ("On foot, from the door to the way in", _metres(value["metres"])),
+        ("By wheelchair or pushchair", _metres(value["wheel_metres"])),
+        ("In a straight line to the way in", _metres(value["entrance_metres"])),
+        ("In a straight line to the edge", _metres(value["edge_metres"])),
+        ("Nearest green space", space),
+        ("How we know the way in", WAYS_IN[value["way_in"]]),
+    ]
+    if value["new_entrance_metres"] is not None:
+        gate = f"{_metres(value['new_entrance_metres'])} on foot ({value['new_entrance_space']})"
+        rows.append(("With one new way in, in the best spot", gate))
+    return {"verdict": rows}
+
+
+def _metres(value: float | None) -> str:
+    return "not to be reached" if value is None else f"{value:,.0f} metres"
+
+
+def looked_at(sent: Any) -> None:
+    """Read the beginning of a sent file, so that what is wrong with it is said at once.
+
+    Raises
+    ------
+    DataProblem : it is not what its sender said it is.
+    """
+    try:
+        if sent.purpose == "homes" and sent.ending == ".csv":
+            open_homes(sent.path)
+        elif sent.purpose == "boundary":
+            corners(sent.path, ground_marks.known(place(sent.place).streets).projection)
+    except (BadInput, DataProblem) as fault:
+        raise replace(fault, file=sent.name) from fault
+
+
+def checked(sent: Any, report: Callable[[int], None]) -> Answer[Any]:
+    """Answer what a sent file asks; `report` is given the percentage done and may stop the work."""
+    streets = place(sent.place).streets
+    report(1)
+    if sent.purpose == "boundary":
+        return _cited(greenspace.check(streets, boundary=sent.path, rule_id=sent.rule), sent.place)
+    with sent.path.open("rb") as lines:
+        rows = max(sum(1 for _ in lines), 1) if sent.ending == ".csv" else 0
+
+    def so_far(done: int) -> None:
+        report(min(99, 100 * done // rows) if rows else 50)
+
+    found = green_coverage.coverage(streets, sent.path, rule_id=sent.rule, progress=so_far)
+    return _cited(found, sent.place)
+
+
+def _cited(answer: Answer[Any], map: str) -> Answer[Any]:
+    """Return an answer about a made-up place with its true source: our own generator, not OpenStreetMap."""
+    made_up = note(map)
+    if not made_up:
+        return answer
+    own = Source("made-up-town", place(map).name, "Fairground", "generated", "MIT", "", note=made_up)
+    return replace(
+        answer, sources=(own, *(one for one in answer.sources if not one.id.startswith("openstreetmap")))
+    )

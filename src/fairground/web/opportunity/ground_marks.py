@@ -1,0 +1,140 @@
+"""What a map of the ground shows: streets, steps, water, railways, green spaces and the ways into them.
+
+A large place has too many streets for one page: then only the roads of higher classes are drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import shapely
+
+from fairground.questions.opportunity.ground import Ground, ground
+from fairground.report.charts import Mark
+
+Place = tuple[float, float]  # longitude, latitude
+Box = tuple[float, float, float, float]  # west, south, east, north
+MOST = 2_500  # ways on one map
+NOT_YET = ("construction", "proposed", "corridor", "platform")
+SMALL = ("service", "footway", "path", "track", "cycleway", "bridleway", "pedestrian", "steps", "corridor")
+MAIN = ("motorway", "trunk", "primary", "secondary", "tertiary")
+BESIDE = 0.003  # degrees of latitude around a site: some 330 metres
+
+
+def known(streets: Path) -> Ground:
+    """Return the ground of a street map; read once."""
+    return ground(streets)
+
+
+def whole(ground: Ground) -> Box:
+    """Return the box of the whole map."""
+    west, south, east, north = shapely.bounds(ground.streets.outline).tolist()
+    return west, south, east, north
+
+
+def around(places: Sequence[Place]) -> Box:
+    """Return a box around places, with some room."""
+    lon, lat = zip(*places, strict=True)
+    wide = BESIDE / np.cos(np.radians(lat[0]))
+    return min(lon) - wide, min(lat) - BESIDE, max(lon) + wide, max(lat) + BESIDE
+
+
+def marks(ground: Ground, box: Box) -> list[Mark]:
+    """Return everything on the ground inside a box."""
+    return [*_water(ground, box), *_green(ground, box), *_lines(ground, box), *_ways_in(ground, box)]
+
+
+def _lines(ground: Ground, box: Box) -> list[Mark]:
+    ways = ground.streets.ways
+    rows = _rows_in(ways.x, ways.y, ways.starts, box)
+    kinds = {name: ways.tags[name] for name in ("highway", "railway") if name in ways.tags}
+    streets = [
+        (int(row), kinds["highway"][row]) for row in rows if "highway" in kinds and kinds["highway"][row]
+    ]
+    streets = [(row, kind) for row, kind in streets if kind not in NOT_YET]
+    for left_out in (SMALL, tuple({kind for _, kind in streets} - set(MAIN))):
+        if len(streets) > MOST:
+            streets = [(row, kind) for row, kind in streets if kind not in left_out]
+    rails = [int(row) for row in rows if "railway" in kinds and kinds["railway"][row] == "rail"]
+    parts = {
+        "street": [row for row, kind in streets if kind != "steps"],
+        "steps": [row for row, kind in streets if kind == "steps"],
+        "rail": rails,
+    }
+    return [Mark(layer, tuple(_line(ground, row) for row in held)) for layer, held in parts.items() if held]
+
+
+def _line(ground: Ground, row: int) -> tuple[Place, ...]:
+    ways = ground.streets.ways
+    part = slice(int(ways.starts[row]), int(ways.starts[row + 1]))
+    return tuple(zip(ways.x[part].tolist(), ways.y[part].tolist(), strict=True))
+
+
+def _rows_in(x: np.ndarray, y: np.ndarray, starts: np.ndarray, box: Box) -> np.ndarray:
+    """Return the ways with a point in the box."""
+    west, south, east, north = box
+    inside = (x >= west) & (x <= east) & (y >= south) & (y <= north)
+    owner = np.searchsorted(starts, np.flatnonzero(inside), side="right") - 1
+    return np.unique(owner)
+
+
+def _water(ground: Ground, box: Box) -> list[Mark]:
+    areas = ground.streets.areas
+    frame = shapely.box(*box)
+    rows = np.flatnonzero(areas.matching({"natural": ("water",)}))
+    return [
+        Mark("water", part)
+        for row in rows
+        if areas.shape[row].intersects(frame)
+        for part in _rings(areas.shape[row])
+    ]
+
+
+def _green(ground: Ground, box: Box) -> list[Mark]:
+    frame = shapely.box(*box)
+    sites, ways = ground.sites(())
+    found: list[Mark] = []
+    for shape, name, how in zip(_degrees(ground, sites.shapes), sites.names, ways.found, strict=True):
+        if shape.intersects(frame):
+            layer = "green-unknown" if how == "unknown" else "green"
+            found += [Mark(layer, part, name) for part in _rings(shape)]
+    closed = np.setdiff1d(np.arange(len(ground.areas)), np.concatenate([[-1], _counted(ground)]))
+    for row, shape in zip(closed, _degrees(ground, ground.areas.shapes[closed]), strict=True):
+        if shape.intersects(frame):
+            found += [Mark("green-closed", part, ground.areas.names[row]) for part in _rings(shape)]
+    return found
+
+
+def _counted(ground: Ground) -> np.ndarray:
+    """Return the numbers of the areas that count by default."""
+    from fairground.opportunity.greenspace import chosen
+
+    return ground.areas.kept(chosen(()))
+
+
+def _ways_in(ground: Ground, box: Box) -> list[Mark]:
+    _, ways = ground.sites(())
+    kept = np.flatnonzero(ways.first)
+    lon, lat = ground.projection.degrees(ways.x[kept], ways.y[kept])
+    west, south, east, north = box
+    inside = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+    parts = tuple(((x, y),) for x, y in zip(lon[inside].tolist(), lat[inside].tolist(), strict=True))
+    return [Mark("entrance", parts)] if parts else []
+
+
+def _degrees(ground: Ground, shapes: Iterable[object]) -> list[shapely.Geometry]:
+    def turned(places: np.ndarray) -> np.ndarray:
+        return np.column_stack(ground.projection.degrees(places[:, 0], places[:, 1]))
+
+    return list(shapely.transform(np.array(list(shapes), object), turned))
+
+
+def _rings(shape: shapely.Geometry) -> list[tuple[tuple[Place, ...], ...]]:
+    """Return each polygon of a shape as its rings."""
+    polygons = [part for part in getattr(shape, "geoms", [shape]) if part.geom_type == "Polygon"]
+    return [
+        tuple(tuple((x, y) for x, y, *_ in ring.coords) for ring in (part.exterior, *part.interiors))
+        for part in polygons
+    ]

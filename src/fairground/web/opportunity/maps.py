@@ -1,0 +1,46 @@
+"""How marks on the ground become a map in a page, and files: SVG and GeoJSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from fairground.report.charts import ground, shapes
+from fairground.web.answers import drawn
+
+FILES = {"geojson": "application/geo+json", "svg": "image/svg+xml"}
+
+
+def shown(request: HttpRequest, scene: Any, *, pin: str = "") -> dict[str, Any]:
+    """Return what `components/map.html` needs. `pin`: the id of the field that a dropped pin fills."""
+    return {
+        "title": scene.title,
+        "svg": drawn(ground(scene.marks, title=scene.title, told=scene.told, within=scene.within)),
+        "shapes": address(request, "geojson"),
+        "basemap": settings.BASEMAP,
+        "credit": settings.BASEMAP_CREDIT,
+        "pin": pin,
+        "files": [("GeoJSON", address(request, "geojson")), ("SVG", address(request, "svg"))],
+    }
+
+
+def address(request: HttpRequest, format: str) -> str:
+    """Return the address of this page's map as a file."""
+    query = request.GET.copy()
+    query["format"] = format
+    return "?" + query.urlencode()
+
+
+def file(scene: Any, format: str, *, name: str, note: str) -> HttpResponse:
+    """Return the map as a file. `note`: what must be said of the place, such as that it is made up."""
+    if format == "geojson":
+        text = shapes(scene.marks, note=note)
+    else:
+        text = ground(
+            scene.marks, title=scene.title, told=f"{scene.told} {note}".strip(), within=scene.within
+        )
+    response = HttpResponse(text, content_type=FILES[format])
+    response["Content-Disposition"] = f'attachment; filename="fairground-{name}.{format}"'
+    return response

@@ -1,0 +1,110 @@
+"""A planning officer checks a spot and a place; every page says what is made up, and gives its files."""
+
+import json
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+SPOT = "54.6180, 2.0010"
+CHECK, COVERAGE = "/opportunity/greenspace/", "/opportunity/greenspace/coverage/"
+
+
+def text(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def test_the_first_page_says_which_places_are_held_and_that_the_town_is_made_up(client, town_held):
+    shown = text(client.get("/opportunity/"))
+    assert "Doggerby" in shown
+    assert "made-up town" in shown
+
+
+def test_a_site_without_maps_says_so_on_each_page(client, nothing_held):
+    for address in ("/opportunity/", CHECK, COVERAGE):
+        assert "no street map" in text(client.get(address)), address
+
+
+def test_before_anything_is_asked_the_whole_place_is_on_the_map(client, town_held):
+    page = client.get(CHECK)
+    assert page.status_code == 200
+    assert "fg-ground__street" in page.content.decode()
+    assert len(page.content) < 150_000
+
+
+def test_a_spot_is_checked_by_latitude_and_longitude(client, town_held):
+    page = client.get(CHECK, {"at": SPOT})
+    shown = text(page)
+    assert page.status_code == 200
+    assert "The finding" in shown
+    for row in ("On foot, from the door", "By wheelchair or pushchair", "In a straight line to the edge"):
+        assert row in shown
+    assert "fg-ground__door" in page.content.decode()
+    assert len(page.content) < 150_000
+
+
+def test_a_spot_is_checked_by_postcode(client, town_held):
+    answer = client.get(CHECK, {"at": "ZZ1 1AA", "format": "json"}).json()
+    assert answer["value"]["pass"] in (True, False, None)
+    assert client.get(CHECK, {"at": "zz11aa", "format": "json"}).json()["value"] == answer["value"]
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        ("", "required"),
+        ("somewhere", "neither a postcode nor a place"),
+        ("51.5, -0.1", "not on this map"),
+        ("2.0010, 54.6180", "swap latitude and longitude"),
+        ("ZZ9 9ZZ", "not in the file"),
+    ],
+)
+def test_a_spot_that_cannot_be_checked_is_said_beside_its_field(client, town_held, at, told):
+    page = client.get(CHECK, {"at": at})
+    assert page.status_code == 400
+    assert told in text(page)
+    assert 'id="id_at_error"' in page.content.decode()
+
+
+def test_what_is_made_up_is_never_said_to_be_from_openstreetmap(client, town_held):
+    for address, asked in ((CHECK, {"at": SPOT}), (COVERAGE, {})):
+        shown = text(client.get(address, asked))
+        assert "Fictional: made by Fairground" in shown
+        assert "OpenStreetMap contributors" not in shown
+
+
+def test_the_map_of_a_spot_can_be_had_as_geojson_and_svg(client, town_held):
+    told = json.loads(client.get(CHECK, {"at": SPOT, "format": "geojson"}).content)
+    layers = {feature["properties"]["layer"] for feature in told["features"]}
+    assert {"door", "green", "street", "entrance"} <= layers
+    assert "Fictional" in told["note"]
+    svg = client.get(CHECK, {"at": SPOT, "format": "svg"})
+    assert svg["Content-Type"] == "image/svg+xml"
+    assert ET.fromstring(svg.content).get("role") == "img"
+
+
+def test_a_whole_place_is_counted_and_each_home_is_on_its_map(client, town_held):
+    page = client.get(COVERAGE)
+    value = client.get(COVERAGE, {"format": "json"}).json()["value"]
+    assert f"{value['homes']:,}" in text(page)
+    assert len(page.content) < 150_000
+    told = json.loads(client.get(COVERAGE, {"format": "geojson"}).content)
+    dots = {f["properties"]["layer"]: len(f["geometry"]["coordinates"]) for f in told["features"]}
+    assert [dots.get(layer, 0) for layer in ("met", "unmet", "unknown")] == [
+        value["passing"],
+        value["failing"],
+        value["unknown"],
+    ]
+
+
+def test_an_unknown_place_is_refused(client, town_held):
+    assert client.get(COVERAGE, {"map": "atlantis"}).status_code == 400
+
+
+def test_the_page_of_a_place_leads_to_its_street_map_where_one_is_held(client, town_held):
+    assert "On the ground in Trafford" not in text(client.get("/places/trafford/"))
+    town_held.rename(town_held.parent / "trafford")
+    page = client.get("/places/trafford/").content.decode()
+    assert "/opportunity/greenspace/coverage/?map=trafford" in page

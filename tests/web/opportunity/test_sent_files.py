@@ -1,0 +1,144 @@
+"""Homes that people send are checked behind the page, shown to their sender only, and forgotten in time."""
+
+import os
+import time
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from fairground.web.accounts.actions import FORGET, PARTS
+from fairground.web.audit.models import AuditEvent
+from fairground.web.jobs import kinds, worker
+from fairground.web.jobs.models import Job, State
+from fairground.web.opportunity import actions
+from fairground.web.opportunity.models import SentFile, folder
+
+pytestmark = pytest.mark.django_db
+
+SEND = "/opportunity/greenspace/homes/"
+HOMES = "id,latitude,longitude\na,54.6190,2.0015\nb,54.6236,2.0045\nc,north,2.0\n"
+
+
+def send(client, content=HOMES, name="homes.csv", purpose="homes"):
+    file = SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
+    return client.post(SEND, {"file": file, "purpose": purpose, "map": "doggerby", "rule": "ipprn"})
+
+
+def test_a_list_of_homes_is_checked_behind_the_page_and_its_bad_row_is_listed(client, bob, town_held):
+    client.force_login(bob)
+    address = send(client).url
+    assert worker.work_once("one")
+    job = Job.objects.get()
+    assert (job.state, job.progress) == (State.DONE, 100)
+    value = kinds.answer(job).value
+    assert (value.homes, value.left_out) == (2, 1)
+    assert [fault.row for fault in value.rejected] == [4]
+    page = client.get(address).content.decode()
+    assert "north" in page
+    assert client.get(f"{address}?format=csv").status_code == 200
+
+
+def test_the_planning_application_of_the_town_is_checked_home_by_home(client, bob, town_held):
+    client.force_login(bob)
+    send(client, (town_held / "application.geojson").read_bytes(), "application.geojson")
+    assert worker.work_once("one")
+    assert kinds.answer(Job.objects.get()).value.homes == 60
+
+
+def test_the_boundary_of_a_site_is_checked_at_its_worst_corner(client, bob, town_held):
+    client.force_login(bob)
+    send(client, (town_held / "application_site.geojson").read_bytes(), "site.geojson", "boundary")
+    assert worker.work_once("one")
+    value = kinds.answer(Job.objects.get()).value
+    assert value["corners"] > 4
+    assert value["nearest_metres"] <= value["metres"]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "purpose", "told"),
+    [
+        ("a,b\n1,2\n", "homes.csv", "homes", "does not say where the homes are"),
+        (HOMES, "homes.xlsx", "homes", "another ending"),
+        (
+            '{"type": "FeatureCollection", "features": []}',
+            "site.geojson",
+            "boundary",
+            "site.geojson: The file holds no shapes",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_at_once_and_not_kept(
+    client, bob, town_held, content, name, purpose, told
+):
+    client.force_login(bob)
+    page = send(client, content, name, purpose)
+    assert page.status_code == 400
+    assert told in page.context["form"].errors["file"][0]
+    assert not Job.objects.exists()
+    assert not SentFile.objects.exists()
+    assert not folder().is_dir() or list(folder().iterdir()) == []
+
+
+def test_strangers_are_asked_to_sign_in_and_others_never_see_a_result(client, bob, charlie, town_held):
+    assert client.get(SEND).status_code == 302
+    client.force_login(bob)
+    address = send(client).url
+    client.force_login(charlie)
+    assert client.get(address).status_code == 404
+
+
+def test_sending_is_written_in_the_log_without_the_name_of_the_file(client, bob, town_held):
+    client.force_login(bob)
+    send(client, name="12 Acacia Avenue.csv")
+    event = AuditEvent.objects.get(action="ground.send")
+    assert "Acacia" not in str(event.facts)
+
+
+def test_a_cancelled_check_stops_and_says_so(client, bob, town_held):
+    client.force_login(bob)
+    send(client)
+    job = Job.objects.get()
+    Job.objects.update(cancel_asked=True)
+    assert worker.work_once("one")
+    job.refresh_from_db()
+    assert job.state == State.CANCELLED
+
+
+def test_a_check_whose_worker_was_killed_is_done_by_another(client, bob, town_held):
+    from fairground.web.jobs.actions import claim
+
+    client.force_login(bob)
+    send(client)
+    assert claim("killed", lease=30)
+    Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert worker.work_once("another")
+    assert Job.objects.get().state == State.DONE
+
+
+def test_files_are_forgotten_after_thirty_days_and_lost_ones_at_once(client, bob, town_held):
+    client.force_login(bob)
+    send(client)
+    sent = SentFile.objects.get()
+    lost = folder() / "lost.csv"
+    lost.write_text("x")
+    for path in (lost, sent.path):
+        os.utime(path, (time.time() - 7200,) * 2)
+    actions.forget_old(timezone.now())
+    assert sent.path.exists()
+    assert not lost.exists()
+    actions.forget_old(timezone.now() + timedelta(days=31))
+    assert not SentFile.objects.exists()
+    assert not sent.path.exists()
+
+
+def test_a_person_can_take_away_and_erase_what_they_sent(client, bob, town_held):
+    client.force_login(bob)
+    send(client)
+    sent = SentFile.objects.get()
+    assert PARTS["sent_files"](bob)[0]["file"] == "homes.csv"
+    for forget in FORGET:
+        forget(bob)
+    assert not sent.path.exists()
+    assert not SentFile.objects.exists()
