@@ -22,6 +22,7 @@ FRONT_DOORS = (
     "wealth.funding",
     "power.budgeting",
     "opportunity.greenspace",
+    "opportunity.neighbourhoods",
 )
 QUESTIONS = "fairground.questions"
 

@@ -53,7 +53,7 @@ def _prepare(path, folder):
         (folder / "ballots.csv").write_text(BALLOTS, "utf-8")
         made = bundles.bundle(elections.read(elections.EXAMPLE), budgeting.rule())
         (folder / "town.bundle.json").write_text(made.value.text, "utf-8")
-    if path.endswith("opportunity prepare") or " opportunity greenspace " in path:
+    if " opportunity " in path and not (folder / "town").is_dir():
         town.write(folder / "town")
     if path.endswith("replay") and not (folder / "formula.json").exists():
         for line in ANSWERS["fairground wealth funding allocate"].examples:

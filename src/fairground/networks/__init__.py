@@ -16,10 +16,12 @@ from fairground.networks.routes import Route, route
 from fairground.networks.search import Nearest, nearest, nearest_k
 from fairground.networks.snapping import Snapped, bends, snap
 from fairground.networks.streetmap import Areas, Points, StreetMap
+from fairground.networks.tiles import Cut, Tiling, squares
 from fairground.networks.ways import TagColumn, Ways
 
 __all__ = [
     "Areas",
+    "Cut",
     "Nearest",
     "Points",
     "Profile",
@@ -30,6 +32,7 @@ __all__ = [
     "StreetGraph",
     "StreetMap",
     "TagColumn",
+    "Tiling",
     "Ways",
     "bends",
     "build_graph",
@@ -40,4 +43,5 @@ __all__ = [
     "profiles",
     "route",
     "snap",
+    "squares",
 ]

@@ -1,0 +1,67 @@
+"""The command that scores homes by what a day needs and what lies within reach."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from fairground.cli.shape import answer_command
+from fairground.evidence import Answer
+
+
+@answer_command(
+    "score",
+    example=(
+        "fairground opportunity neighbourhoods score --streets town/town.osm.pbf --mode walk "
+        "--out all.parquet",
+        "fairground opportunity neighbourhoods score --streets town/town.osm.pbf --homes town/homes.csv "
+        "--areas town/areas.csv --timetable town/buses.zip --tile 1000",
+    ),
+)
+@click.option("--streets", required=True, help="An OpenStreetMap extract (.osm.pbf).")
+@click.option("--mode", default="walk", show_default=True, help="walk, wheel or cycle.")
+@click.option(
+    "--homes", default="", help="A list of homes (CSV, GeoJSON, GeoPackage); else the map's buildings."
+)
+@click.option(
+    "--preset",
+    default="there-and-back",
+    show_default=True,
+    help="there-and-back, sustrans, scotland, one-way, or a TOML file.",
+)
+@click.option("--units", "units_of", default="", help="homes, nodes or hexagons.")
+@click.option(
+    "--hexagon", type=float, default=150.0, show_default=True, help="Metres: the side of a hexagon."
+)
+@click.option(
+    "--areas", default="", help="Small areas with people, tenths and ages (CSV by code, or a map file)."
+)
+@click.option("--timetable", default="", help="A GTFS zip: without it no stop is known to have a service.")
+@click.option(
+    "--places", multiple=True, help="need=FILE: places for a need from a file of your own; may be repeated."
+)
+@click.option(
+    "--green", default="", help="Green spaces of a GeoPackage or GeoJSON file instead of the map's."
+)
+@click.option("--furthest", type=float, default=60.0, show_default=True, help="Minutes: how far to look.")
+@click.option(
+    "--tile", type=float, default=0.0, help="Metres: work out square tiles one by one; same numbers."
+)
+@click.option("--workers", type=int, default=1, show_default=True, help="Processes that share out the tiles.")
+@click.option("--cluster", default="", help="The address of a Dask cluster that works the tiles out.")
+@click.option("--out", default="", help="Write a row for each home: .parquet, .gpkg, .geojson or .csv.")
+def score(streets: str, places: tuple[str, ...], **options: Any) -> Answer[Any]:
+    """What each home has within reach that a day needs; who is left out; what would help most.
+
+    A wheelchair's or pushchair's answer stands beside the walker's.
+    """
+    from fairground.questions.opportunity import neighbourhoods
+    from fairground.questions.opportunity.near_places import own_files
+
+    def progress(done: int) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r{done:,} done", nl=False, err=True)
+
+    return neighbourhoods.score(streets, places=own_files(places), progress=progress, **options)

@@ -1,0 +1,140 @@
+"""Where the places for each need are: on the street map, in a timetable, or in a file of one's own."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from fairground.errors import BadInput, DataProblem
+from fairground.evidence import Source
+from fairground.opportunity.greenspace import Sites, WaysIn
+from fairground.opportunity.neighbourhoods import Places, Preset, places_of, preset, preset_of
+from fairground.questions.opportunity.green_homes import homes_of
+from fairground.questions.opportunity.ground import Ground
+from fairground.sources.timetables import read_timetable
+
+__all__: list[str] = []
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The places for each need, where they are from, and the green spaces that count."""
+
+    places: tuple[Places, ...]
+    come_from: tuple[str, ...]
+    sites: Sites
+    ways: WaysIn
+    sources: tuple[Source, ...]
+    day: str
+
+
+def definition(asked: str | Path) -> Preset:
+    """Return a definition that travels with Fairground by its id, or the one in a person's TOML file.
+
+    Raises
+    ------
+    BadInput : there is none of that id, or the file does not hold one. DataProblem : it cannot be read.
+    """
+    text = str(asked)
+    if not text.casefold().endswith(".toml"):
+        return preset(text)
+    try:
+        return preset_of(tomllib.loads(Path(text).read_text("utf-8-sig")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise BadInput(f"The file is no TOML ({fault})", "preset", text) from fault
+    except OSError as fault:
+        raise DataProblem(f"The file cannot be read ({fault.strerror})", text) from fault
+
+
+def find(known: Ground, asked: Preset, timetable: str | Path, own: Mapping[str, str | Path]) -> Found:
+    """Return the places for each need of a definition.
+
+    Raises
+    ------
+    BadInput : a file for a need that is not asked for. DataProblem : a file that is missing or broken.
+    """
+    ids = [need.id for need in asked.needs]
+    for id in own:
+        if id not in ids:
+            raise BadInput("No such need is asked for", "places", id, ", ".join(ids))
+    sites, ways = known.sites()
+    sources: list[Source] = []
+    places, come_from, day = [], [], ""
+    for need in asked.needs:
+        if need.id in own:
+            found, source = _own(known, own[need.id])
+            sources.append(source)
+            come_from.append("file")
+        elif need.of == "green":
+            found = Places(
+                ways.x[ways.first], ways.y[ways.first], np.ones(int(ways.first.sum()), bool), len(sites)
+            )
+            come_from.append("green")
+        elif need.of == "timetable" and str(timetable):
+            found, source, day = _stops(known, timetable)
+            sources.append(source)
+            come_from.append("timetable")
+        else:
+            found = places_of(known.streets, need, known.projection)
+            come_from.append("untimed" if need.of == "timetable" else "map")
+        places.append(found)
+    return Found(tuple(places), tuple(come_from), sites, ways, tuple(sources), day)
+
+
+def _own(known: Ground, path: str | Path) -> tuple[Places, Source]:
+    listed, blocks = homes_of(known, path)
+    held = list(blocks)
+    x, y = (np.concatenate([getattr(block, axis) for block in held]) for axis in "xy")
+    return Places(x, y, np.ones(len(x), bool), len(x)), listed.source
+
+
+def _stops(known: Ground, path: str | Path) -> tuple[Places, Source, str]:
+    held = read_timetable(path)
+    x, y = known.projection.metres(held.longitude, held.latitude)
+    return Places(x, y, np.ones(len(x), bool), len(x)), held.source, held.day.isoformat()
+
+
+def straight(known: Ground, shapes: NDArray[np.object_], x: Floats, y: Floats) -> Floats:
+    """Return the straight metres from each home to the nearest of some shapes; 0 inside, inf for no shape."""
+    if not len(shapes) or not len(x):
+        return np.full(len(x), np.inf)
+    points = shapely.points(x, y)
+    row, near = shapely.STRtree(shapes).query_nearest(points, all_matches=False)
+    lines = shapely.shortest_line(points[row], shapes[near])
+    one, other = shapely.get_point(lines, 0), shapely.get_point(lines, -1)
+    found = np.full(len(x), np.inf)
+    found[row] = known.line(
+        shapely.get_x(one), shapely.get_y(one), shapely.get_x(other), shapely.get_y(other)
+    )
+    return found
+
+
+def shut(ways: WaysIn) -> NDArray[np.bool_]:
+    """Return which green spaces have no way in that anybody mapped."""
+    return np.array([found == "unknown" for found in ways.found], bool)
+
+
+def own_files(texts: Sequence[str]) -> dict[str, str]:
+    """Return the files that were typed as "need=file".
+
+    Raises
+    ------
+    BadInput : one of them has no equals sign, or a need is named twice.
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        id, sign, file = text.partition("=")
+        if not (sign and id.strip() and file.strip()) or id.strip() in found:
+            raise BadInput(
+                "A file of places is given as need=file, once for each need", "places", text, "food=shops.csv"
+            )
+        found[id.strip()] = file.strip()
+    return found

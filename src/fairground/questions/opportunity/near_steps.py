@@ -1,0 +1,95 @@
+"""The working of an answer about neighbourhoods: the definition, where places are from, what is not known."""
+
+from __future__ import annotations
+
+from fairground.evidence import Step
+from fairground.networks import profile
+from fairground.questions.opportunity.near_survey import Survey
+from fairground.questions.opportunity.near_value import Neighbourhoods
+
+__all__: list[str] = []
+
+
+def working(survey: Survey, value: Neighbourhoods) -> tuple[Step, ...]:
+    """Return every step, the sentence that answers the question first."""
+    facts = {"share": value.half_share, "people": value.people, "mode": value.mode, "units": value.units}
+    steps = [
+        Step("neighbourhoods.answer" if value.units == "homes" else "neighbourhoods.answer.spots", facts),
+        _gap(value),
+        Step(
+            "neighbourhoods.definition",
+            {"name": value.preset_name, "needs": value.needs, "reference": survey.asked.reference},
+        ),
+        *(_limit(survey, mode) for mode in survey.modes),
+        Step(f"neighbourhoods.units.{value.homes_from}", {"homes": value.homes, "left_out": value.left_out}),
+        *_places(survey),
+        Step("neighbourhoods.doors", {"middles": sum(one.middles for one in survey.found.places)}),
+        Step("neighbourhoods.way"),
+        Step("neighbourhoods.unknown"),
+        Step("neighbourhoods.score"),
+        Step("neighbourhoods.furthest", {"minutes": survey.furthest}),
+        Step(
+            "neighbourhoods.map",
+            {"file": survey.known.streets.name, "day": survey.known.streets.edition or "an unknown day"},
+        ),
+    ]
+    if value.near_the_edge_of_data:
+        steps.append(Step("neighbourhoods.edge", {"homes": value.near_the_edge_of_data}))
+    if value.lifted:
+        steps.append(Step("neighbourhoods.lift", {"need": value.lift_name, "people": value.lifted}))
+    if value.place_latitude is not None:
+        steps.append(_place(value))
+    return tuple(steps)
+
+
+def _gap(value: Neighbourhoods) -> Step:
+    facts = {
+        "share": value.beside_half_share,
+        "best": value.beside_half_share_at_best,
+        "own": value.half_share,
+    }
+    return Step(f"neighbourhoods.beside.{value.beside}", facts)
+
+
+def _limit(survey: Survey, mode: str) -> Step:
+    speed = profile(mode).metres_per_minute
+    facts = {
+        "mode": mode,
+        "minutes": survey.asked.minutes,
+        "metres": speed * survey.asked.minutes,
+        "speed": speed,
+    }
+    return Step("neighbourhoods.limit.felt" if mode == "cycle" else "neighbourhoods.limit", facts)
+
+
+def _places(survey: Survey) -> list[Step]:
+    needs = list(zip(survey.asked.needs, survey.found.places, survey.found.come_from, strict=True))
+    steps = [
+        Step("neighbourhoods.places", {
+            "places": ", ".join(f"{need.name} {places.count:,}" for need, places, _ in needs),
+        }),
+    ]  # fmt: skip
+    none = [need.name for need, places, _ in needs if not len(places)]
+    if none:
+        steps.append(Step("neighbourhoods.none", {"needs": ", ".join(none)}))
+    if "untimed" in survey.found.come_from:
+        steps.append(Step("neighbourhoods.untimed"))
+    if survey.found.day:
+        steps.append(Step("neighbourhoods.timed", {"day": survey.found.day}))
+    if "green" in survey.found.come_from:
+        steps.append(
+            Step("neighbourhoods.green", {"sites": len(survey.found.sites), "shut": len(survey.shut)})
+        )
+    return steps
+
+
+def _place(value: Neighbourhoods) -> Step:
+    facts = {
+        "need": value.lift_name,
+        "people": value.place_people,
+        "latitude": f"{value.place_latitude:.5f}",
+        "longitude": f"{value.place_longitude:.5f}",
+        "bound": value.place_bound,
+    }
+    proved = value.place_bound <= value.place_people
+    return Step("neighbourhoods.place" if proved else "neighbourhoods.place.bound", facts)

@@ -1,0 +1,144 @@
+"""What does each home have within reach that a day needs; who is left out; what would help most?
+
+Homes (or the points of the street network, or hexagons) are scored by one way of travelling, with wheelchairs
+and pushchairs beside walking in every answer. A need is met, unmet or, where the map says too little,
+unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+from fairground.errors import BadInput, DataProblem
+from fairground.evidence import Answer, Method, merged
+from fairground.questions.opportunity.ground import ground
+from fairground.questions.opportunity.near_places import definition, find
+from fairground.questions.opportunity.near_steps import working
+from fairground.questions.opportunity.near_survey import FURTHEST, MODES, Survey, kept
+from fairground.questions.opportunity.near_sweep import runner
+from fairground.questions.opportunity.near_units import Units, in_areas, units
+from fairground.questions.opportunity.near_value import Neighbourhoods, Tally, told
+from fairground.sources.layers import ENDINGS, writer
+from fairground.sources.neighbourhoods import Neighbourhoods as SmallAreas
+from fairground.sources.neighbourhoods import read_neighbourhoods
+
+__all__ = ["score"]
+
+METHOD = Method(
+    "neighbourhood-needs",
+    "The exact way along streets from each home to the nearest place for each need, counted and weighed",
+    "Dijkstra, Numerische Mathematik 1 (1959); TCPA, The 20-Minute Neighbourhood (2021)",
+)
+
+
+def score(
+    streets: str | Path,
+    *,
+    mode: str = "walk",
+    homes: str | Path = "",
+    preset: str | Path = "there-and-back",
+    units_of: str = "",
+    areas: str | Path = "",
+    timetable: str | Path = "",
+    places: Mapping[str, str | Path] | None = None,
+    green: str | Path = "",
+    out: str | Path = "",
+    furthest: float = FURTHEST,
+    hexagon: float = 150.0,
+    tile: float = 0.0,
+    workers: int = 1,
+    cluster: str = "",
+    progress: Callable[[int], None] | None = None,
+) -> Answer[Neighbourhoods]:
+    """Score homes by what a day needs and what lies within reach.
+
+    Parameters
+    ----------
+    streets : an OpenStreetMap extract (PBF). mode : "walk", "wheel" or "cycle"; wheel and walk stand beside.
+    homes : a CSV or map file of homes; without it, the buildings of the map that look like homes.
+    preset : the definition: an id such as "there-and-back", or a TOML file of one's own.
+    units_of : "homes", "nodes" or "hexagons"; empty: homes, or nodes where the map has no buildings.
+    areas : small areas with people (CSV by code, or a map file). timetable : a GTFS zip.
+    places : a file of places for a need, instead of the map's. green : a file of green spaces likewise.
+    out : a file to write, a row for each home: .parquet, .gpkg, .geojson or .csv.
+    furthest : minutes: how far to look for the nearest place. hexagon : metres, the side of a hexagon.
+    tile : metres, the side of tiles to work out one by one (0: all at once); the numbers are the same.
+    workers, cluster : processes of this machine, or the address of a Dask cluster, that work tiles out.
+    progress : is told how many homes are done.
+
+    Returns
+    -------
+    Answer : counts and shares of people; a row for each need; groups; the need that would lift most people.
+
+    Raises
+    ------
+    BadInput : an unknown mode, preset, unit or need. DataProblem : a file that is missing or broken.
+
+    >>> from fairground.questions.opportunity.neighbourhoods import score
+    >>> score("missing.osm.pbf", mode="fly")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    fairground.errors.BadInput: field 'mode': No such way of travelling. You gave 'fly'. Allowed: ...
+    """
+    _check(mode, str(out), tile, workers, cluster)
+    asked = definition(preset)
+    known = ground(streets, green)
+    found = find(known, asked, timetable, places or {})
+    small = read_neighbourhoods(areas, known.projection) if str(areas) else None
+    listed = units(known, units_of, homes, hexagon)
+    with runner(workers, cluster) as run:
+        survey = Survey(known, asked, found, _beside(mode), furthest, tile, run)
+        tally = _scored(survey, listed, small, out, progress)
+    if not tally.homes:
+        raise DataProblem(
+            "No home of this list is within 500 metres of a street of this map",
+            Path(homes or streets).name,
+            try_this="the map of the same place; and latitude and longitude in the right order",
+        )
+    value = told(tally, listed, small, str(out))
+    sources = merged(known.sources, (listed.listed.source,), found.sources, (small.source,) if small else ())
+    return Answer(value, METHOD, working(survey, value), sources)
+
+
+def _beside(mode: str) -> tuple[str, ...]:
+    """Return the ways of travelling to work out, the one asked for first; wheeling is always there."""
+    return (mode, *(way for way in ("wheel", "walk") if way != mode))
+
+
+def _check(mode: str, out: str, tile: float, workers: int, cluster: str) -> None:
+    """Refuse at once what would only be found out after a long time."""
+    if mode not in MODES:
+        raise BadInput("No such way of travelling", "mode", mode, ", ".join(MODES))
+    if out and Path(out).suffix.lower() not in ENDINGS:
+        told = "The name's ending says which kind of file is written"
+        raise BadInput(told, "out", out, ", ".join(ENDINGS))
+    if not tile and (workers != 1 or cluster):
+        raise BadInput("Several workers need tiles to share out", "tile", tile, "metres, such as 5000")
+
+
+def _scored(
+    survey: Survey,
+    listed: Units,
+    small: SmallAreas | None,
+    out: str | Path,
+    progress: Callable[[int], None] | None,
+) -> Tally:
+    """Score the homes block by block and write a row for each; a list without any home leaves no file."""
+    tally = Tally(survey)
+    with ExitStack() as stack:
+        file = None
+        for block in in_areas(listed.blocks, small):
+            on = survey.on_the_map(block)
+            tally.leave_out(listed.kind, block, on)
+            some = kept(block, on)
+            if not len(some):
+                continue
+            judged = survey.judge(some)
+            tally.add(some, {way: one.scores for way, one in judged.items()})
+            if str(out):
+                file = file or stack.enter_context(writer(out))
+                file.add(survey.rows(some, judged, listed.side))
+            if progress is not None:
+                progress(tally.homes)
+    return tally
