@@ -66,8 +66,12 @@ class Neighbourhoods:
         return len(self.code)
 
     def of(self, x: Floats, y: Floats, codes: Sequence[str]) -> NDArray[np.int64]:
-        """Return the row of the area of each home: by its code, else by its place; -1 where there is none."""
-        row = {code: at for at, code in enumerate(self.code)}
+        """Return the row of each home's area: by its code or name, else by its place; -1 where there is none.
+
+        A name that two areas share is no help.
+        """
+        row = {name: at for at, name in enumerate(self.name) if self.name.count(name) == 1}
+        row |= {code: at for at, code in enumerate(self.code)}
         found = np.array([row.get(code, -1) for code in codes], np.int64)
         left = np.flatnonzero(found < 0)
         if self.shapes is not None and left.size:
