@@ -55,6 +55,8 @@ def check(streets: str, at: str, include: str, **options: Any) -> Answer[Any]:
     "coverage",
     example=(
         "fairground opportunity greenspace coverage --streets town/town.osm.pbf --homes town/homes.csv",
+        "fairground opportunity greenspace coverage --streets town/town.osm.pbf --homes town/homes.csv "
+        "--areas town/areas.csv --choose 2 --out homes.parquet",
         "fairground opportunity greenspace coverage --streets town/town.osm.pbf --min-hectares 0.5",
     ),
 )
@@ -62,15 +64,21 @@ def check(streets: str, at: str, include: str, **options: Any) -> Answer[Any]:
 @click.option(
     "--homes", default="", help="A CSV, GeoJSON or GeoPackage file of homes; else the map's buildings."
 )
+@click.option("--areas", default="", help="Neighbourhoods with their tenth of deprivation: CSV or map file.")
+@click.option("--choose", type=int, default=0, help="How many new entrances, and new spaces, to choose.")
+@click.option("--out", default="", help="Write each home's answer: FILE.csv, FILE.parquet or FILE.gpkg.")
 @shared
-def coverage(streets: str, homes: str, include: str, **options: Any) -> Answer[Any]:
+def coverage(streets: str, homes: str, include: str, out: str, **options: Any) -> Answer[Any]:
     """How many homes are near enough to green space: by every measure, by neighbourhood, by deprivation."""
     from fairground.questions.opportunity import green_coverage
 
-    told = progress(sys.stderr.isatty())
-    return green_coverage.coverage(
-        streets, homes, include=tuple(include.split(",")), progress=told, **options
-    )
+    options |= {"include": tuple(include.split(",")), "progress": progress(sys.stderr.isatty())}
+    if not out:
+        return green_coverage.coverage(streets, homes, **options)
+    from fairground.cli.home_rows import HomeRows
+
+    with HomeRows(out) as each:
+        return green_coverage.coverage(streets, homes, each=each, **options)
 
 
 def progress(shown: bool) -> Callable[[int], None] | None:

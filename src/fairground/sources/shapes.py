@@ -67,7 +67,9 @@ def read_shapes(path: Path, to: Projection) -> tuple[Layer, ...]:
 
 def _layer(path: Path, name: str, to: Projection) -> Layer:
     meta, _, wkb, values = pyogrio.raw.read(path, layer=name)
-    kept = np.array([at for at, one in enumerate(wkb) if one is not None], np.int64)
+    kept = np.array([at for at, one in enumerate([] if wkb is None else wkb) if one is not None], np.int64)
+    if not len(kept):
+        return Layer(name, np.empty(0, object), kept, {})
     shapes = np.asarray(shapely.force_2d(shapely.from_wkb(wkb[kept])), object)
     some = ~shapely.is_empty(shapes)
     shapes, kept = shapes[some], kept[some]

@@ -7,7 +7,8 @@
 """
 
 from fairground.opportunity.greenspace.changes import Openings, openings
-from fairground.opportunity.greenspace.coverage import Counts, Tally
+from fairground.opportunity.greenspace.coverage import Counts, Gradient, Tally, gradient
+from fairground.opportunity.greenspace.covering import Cover, cover
 from fairground.opportunity.greenspace.entrances import WaysIn, ways_in
 from fairground.opportunity.greenspace.finding import Distances, Walked, distances, judge
 from fairground.opportunity.greenspace.kinds import chosen, kind_of
@@ -18,7 +19,9 @@ __all__ = [
     "MEASURES",
     "Areas",
     "Counts",
+    "Cover",
     "Distances",
+    "Gradient",
     "Openings",
     "Rule",
     "Sites",
@@ -26,7 +29,9 @@ __all__ = [
     "Walked",
     "WaysIn",
     "chosen",
+    "cover",
     "distances",
+    "gradient",
     "join",
     "judge",
     "kind_of",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -70,6 +71,14 @@ class Sites:
 
     def __len__(self) -> int:
         return len(self.shapes)
+
+    @cached_property
+    def edges(self) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """The straight pieces of the edges: (k, 2 ends, 2) metres, and the site of each."""
+        rings, of = shapely.get_parts(shapely.boundary(self.shapes), return_index=True)
+        at, ring = shapely.get_coordinates(rings, return_index=True)
+        first = np.flatnonzero(ring[:-1] == ring[1:]) if len(ring) else np.empty(0, np.int64)
+        return np.stack([at[first], at[first + 1]], axis=1), of[ring[first]]
 
 
 def join(areas: Areas) -> Sites:

@@ -7,7 +7,7 @@ homes that are furthest away. What is unknown is kept apart throughout.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,10 +17,20 @@ from numpy.typing import NDArray
 
 from fairground.errors import DataProblem
 from fairground.evidence import Answer, Method, Step, merged
-from fairground.opportunity.greenspace import MEASURES, Counts, Distances, Tally, distances
-from fairground.opportunity.greenspace.coverage import gradient
+from fairground.opportunity.greenspace import MEASURES, Distances, Tally, distances, judge
+from fairground.opportunity.greenspace.finding import walked_again
+from fairground.questions.opportunity.green_choice import Left, Suggestion, suggested
 from fairground.questions.opportunity.green_homes import HomeList, homes_of
+from fairground.questions.opportunity.green_places import Neighbourhoods, neighbourhoods
 from fairground.questions.opportunity.green_rows import name
+from fairground.questions.opportunity.green_shares import (
+    Coverage,
+    FarHome,
+    Share,
+    gradient_row,
+    grouped,
+    parts,
+)
 from fairground.questions.opportunity.green_steps import about
 from fairground.questions.opportunity.greenspace import LATEST, Asked
 from fairground.questions.opportunity.ground import Ground, Walker, ground
@@ -37,79 +47,6 @@ METHOD = Method(
     "Each home's exact walk to a way in, counted; shares by neighbourhood and tenth of deprivation",
     "As for one home; Kakwani, Wagstaff and van Doorslaer, Journal of Econometrics 77 (1997), for inequality",
 )
-
-
-@dataclass(frozen=True)
-class Share:
-    """How many people (or homes) pass, fail and are unknown by one way to measure."""
-
-    measure: str
-    hectares: float
-    passing: float
-    failing: float
-    unknown: float
-    share: float | None
-    share_at_most: float | None
-
-
-@dataclass(frozen=True)
-class GroupShare:
-    """How many pass, fail and are unknown in one neighbourhood or tenth, by the rule in force."""
-
-    group: str
-    people: float
-    passing: float
-    failing: float
-    unknown: float
-    share: float | None
-    share_at_most: float | None
-
-
-@dataclass(frozen=True)
-class GradientRow:
-    """How unequally a share is spread over the tenths of deprivation, by one way to measure."""
-
-    measure: str
-    hectares: float
-    concentration_index: float | None
-    bounded_index: float | None
-    bounded_index_least: float | None
-    bounded_index_most: float | None
-
-
-@dataclass(frozen=True)
-class FarHome:
-    """One of the homes that are furthest on foot from a way in."""
-
-    home: str
-    group: str
-    metres: float | None
-    space: str
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """Which homes were asked of, how many pass by the rule in force, and by every other way to measure."""
-
-    homes: int
-    people: float
-    homes_from: str
-    passing: float
-    failing: float
-    unknown: float
-    share: float | None
-    share_at_most: float | None
-    wheel_passing: float
-    wheel_unknown: float
-    near_the_edge_of_data: int
-    read: int
-    left_out: int
-    rows: tuple[Share, ...]
-    neighbourhoods: tuple[GroupShare, ...]
-    deciles: tuple[GroupShare, ...]
-    gradients: tuple[GradientRow, ...]
-    furthest: tuple[FarHome, ...]
-    rejected: tuple[Fault, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,6 +77,8 @@ class _Counter:
     groups: Tally = field(default_factory=Tally)
     wheels: Tally = field(default_factory=Tally)
     far: list[tuple[float, int, FarHome]] = field(default_factory=list)
+    left: Left = field(default_factory=Left)
+    placed: int = 0
 
     def __post_init__(self) -> None:
         self.sites, self.ways = self.known.sites(self.asked.include)
@@ -158,11 +97,13 @@ class _Counter:
                     tenths.add(block.decile.astype(str).tolist(), verdicts, block.people)
         ruled = found[rule.hectares]
         self.groups.add(block.group, ruled.verdicts(rule.measure, limit), block.people)
-        self._on_wheels(block)
+        self._on_wheels(block, found[self.asked.least])
         self.homes += len(block)
         self.people += float(block.people.sum())
         self.near_edge += int((self.known.to_the_end(block.x, block.y) < limit).sum())
         walked = found[self.asked.least]
+        self.placed += sum(map(bool, block.group))
+        self.left.add(block, ~(found[rule.hectares].metres["door"] <= limit))
         spaces = [name(self.sites, int(site)) for site in walked.site["door"]]
         self._keep_far(block, walked.metres["door"], spaces)
         verdict, reason = ruled.verdicts(rule.measure, limit), ruled.reasons(rule.measure, limit)
@@ -173,17 +114,21 @@ class _Counter:
             self.sites, self.ways, block.x, block.y, walk=walker, line=self.known.line, hectares=least
         )
 
-    def _on_wheels(self, block: Block) -> None:
-        limit, least = self.asked.rule.metres, self.asked.least
+    def _on_wheels(self, block: Block, walked: Distances) -> None:
+        limit = self.asked.rule.metres
         sure, perhaps = (
-            self._found(block, Walker(self.known.wheel, block.x, block.y, unknown), least)
+            walked_again(
+                walked,
+                self.ways,
+                block.x,
+                block.y,
+                walk=Walker(self.known.wheel, block.x, block.y, unknown),
+                sites=self.sites,
+            )
             for unknown in ("bar", "pass")
         )
-        passing = sure.metres["door"] <= limit
-        may = np.minimum(perhaps.metres["door"], perhaps.hidden) <= limit
-        self.wheels.add(
-            [""] * len(block), np.where(passing, 1, np.where(may, -1, 0)).astype(np.int8), block.people
-        )
+        verdict = judge(sure, limit, hidden=np.minimum(perhaps, walked.hidden))
+        self.wheels.add([""] * len(block), verdict, block.people)
 
     def _keep_far(self, block: Block, metres: Floats, spaces: list[str]) -> None:
         for at in np.argsort(-metres, kind="stable")[:WORST].tolist():
@@ -204,6 +149,8 @@ def coverage(
     min_hectares: float | None = None,
     include: Sequence[str] = (),
     on: date = LATEST,
+    areas: str | Path = "",
+    choose: int = 0,
     each: Callable[[Told, Ground], None] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Answer[Coverage]:
@@ -216,6 +163,9 @@ def coverage(
         neighbourhood, decile and people are used where there are any), or a GeoJSON or GeoPackage file; the
         buildings of the street map where none is given.
     green, rule_id, limit, min_hectares, include, on : as for `check`.
+    areas : a file of neighbourhoods with their tenth of deprivation: a CSV with the codes that the homes
+        have, or a map file with polygons.
+    choose : how many new entrances and new spaces to choose, 0 for none.
     each : is given what is told of the homes, block by block. progress : is given the homes done so far.
 
     Returns
@@ -228,27 +178,55 @@ def coverage(
     """
     asked = Asked.of(rule_id, limit, min_hectares, include, on)
     known = ground(streets, green)
-    listed, blocks = homes_of(known, homes)
-    counter = _Counter(known, asked)
-    for block in blocks:
-        near = _near_streets(known, listed, block)
+    counter, listed = _Counter(known, asked), homes_of(known, homes)
+    placed = neighbourhoods(Path(areas), known.projection) if str(areas) else None
+    _count(counter, listed, placed, each, progress)
+    chosen, why = _choice(counter, choose)
+    value = _coverage(counter, listed[0], chosen, in_groups=listed[0].grouped or placed is not None)
+    steps = [_headline(value, asked), *why, *_steps(value, counter, listed[0], asked)]
+    if placed is not None:
+        facts = {
+            "file": placed.file,
+            "homes": value.homes,
+            "placed": counter.placed,
+            "areas": len(placed.codes),
+        }
+        steps.insert(1, Step("greenspace.areas", facts))
+    more = (listed[0].source, *((placed.source,) if placed else ()), source("ippr-parallel-lives-2023"))
+    return Answer(value, METHOD, tuple(steps), merged(known.sources, more))
+
+
+def _count(
+    counter: _Counter,
+    listed: tuple[HomeList, Iterator[Block]],
+    placed: Neighbourhoods | None,
+    each: Callable[[Told, Ground], None] | None,
+    progress: Callable[[int], None] | None,
+) -> None:
+    """Count every block of homes.
+
+    Raises
+    ------
+    DataProblem : not one home lies on the map.
+    """
+    for block in listed[1]:
+        near = _near_streets(counter.known, listed[0], placed.placed(block) if placed else block)
         if len(near):
             told = counter.add(near)
             if each is not None:
-                each(told, known)
+                each(told, counter.known)
         if progress is not None:
             progress(counter.homes)
     if not counter.homes:
-        raise DataProblem(
-            "No home lies on this street map",
-            listed.source.title,
-            try_this="a map of the place where the homes are",
-        )
-    value = _coverage(counter, listed)
-    steps = (_headline(value, asked), *_steps(value, counter, listed, asked))
-    return Answer(
-        value, METHOD, steps, merged(known.sources, (listed.source, source("ippr-parallel-lives-2023")))
-    )
+        what = "No home lies on this street map"
+        raise DataProblem(what, listed[0].source.title, try_this="a map of the place where the homes are")
+
+
+def _choice(counter: _Counter, choose: int) -> tuple[tuple[Suggestion, ...], list[Step]]:
+    if not choose:
+        return (), []
+    limit, least = counter.asked.rule.metres, counter.asked.rule.hectares
+    return suggested(counter.known, counter.sites, counter.left, limit=limit, least=least, choose=choose)
 
 
 def _near_streets(known: Ground, listed: HomeList, block: Block) -> Block:
@@ -258,11 +236,11 @@ def _near_streets(known: Ground, listed: HomeList, block: Block) -> Block:
     if not len(off):
         return block
     what = "No street of the map is within 500 metres"
-    listed.dropped[what] = listed.dropped.get(what, 0) + len(off)
-    for at in off[: LISTED - len(listed.faults)].tolist():
+    listed.off[what] = listed.off.get(what, 0) + len(off)
+    for at in off[: LISTED - len(listed.off_faults)].tolist():
         longitude, latitude = known.projection.degrees(block.x[[at]], block.y[[at]])
         where = f"{latitude[0]:.6f},{longitude[0]:.6f}"
-        listed.faults.append(Fault(int(block.row[at]), "place", where, what, "a place on the street map"))
+        listed.off_faults.append(Fault(int(block.row[at]), "place", where, what, "a place on the street map"))
     kept = np.flatnonzero(np.isfinite(gap))
     return Block(
         block.row[kept],
@@ -275,13 +253,15 @@ def _near_streets(known: Ground, listed: HomeList, block: Block) -> Block:
     )
 
 
-def _coverage(counter: _Counter, listed: HomeList) -> Coverage:
+def _coverage(
+    counter: _Counter, listed: HomeList, chosen: tuple[Suggestion, ...], *, in_groups: bool
+) -> Coverage:
     rule = counter.asked.rule
     own = counter.all[rule.measure, rule.hectares].total
     wheels = counter.wheels.total
     tenths = counter.tenths.get((rule.measure, rule.hectares), Tally()).counts
     gradients = tuple(
-        _gradient_row(measure, least, {int(key): held for key, held in tally.counts.items() if int(key)})
+        gradient_row(measure, least, {int(key): held for key, held in tally.counts.items() if int(key)})
         for (measure, least), tally in sorted(counter.tenths.items(), key=lambda item: item[0][1])
     )
     return Coverage(
@@ -299,29 +279,16 @@ def _coverage(counter: _Counter, listed: HomeList) -> Coverage:
         read=listed.read,
         left_out=sum(listed.dropped.values()),
         rows=tuple(
-            Share(measure, least, *_parts(tally.total))
+            Share(measure, least, *parts(tally.total))
             for (measure, least), tally in sorted(counter.all.items(), key=lambda item: item[0][1])
         ),
-        neighbourhoods=_grouped(counter.groups.counts) if listed.grouped else (),
-        deciles=_grouped({key: tenths[key] for key in sorted(tenths, key=int)}, by_share=False),
+        neighbourhoods=grouped(counter.groups.counts) if in_groups else (),
+        deciles=grouped({key: tenths[key] for key in sorted(tenths, key=int) if int(key)}, by_share=False),
         gradients=gradients,
         furthest=tuple(told for _, _, told in sorted(counter.far, reverse=True)),
+        suggestions=chosen,
         rejected=tuple(listed.faults),
     )
-
-
-def _parts(counts: Counts) -> tuple[float, float, float, float | None, float | None]:
-    return counts.passing, counts.failing, counts.unknown, counts.share, counts.share_at_most
-
-
-def _grouped(found: dict[str, Counts], *, by_share: bool = True) -> tuple[GroupShare, ...]:
-    rows = [GroupShare(key or "not said", held.all, *_parts(held)) for key, held in found.items()]
-    return tuple(sorted(rows, key=lambda row: (row.share or 0.0, row.group)) if by_share else rows)
-
-
-def _gradient_row(measure: str, least: float, tenths: dict[int, Counts]) -> GradientRow:
-    found = gradient(tenths)
-    return GradientRow(measure, least, found.index, found.bounded, found.low, found.high)
 
 
 def _headline(value: Coverage, asked: Asked) -> Step:

@@ -51,8 +51,20 @@ class HomeList:
     ranked: bool = False
     read: int = 0
     kept: int = 0
-    dropped: dict[str, int] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    unread: dict[str, int] = field(default_factory=dict)
+    off: dict[str, int] = field(default_factory=dict)
+    unread_faults: list[Fault] = field(default_factory=list)
+    off_faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def dropped(self) -> dict[str, int]:
+        """How many were left out, by reason."""
+        return {**self.unread, **self.off}
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Return the first of those left out, by row."""
+        return sorted([*self.unread_faults, *self.off_faults], key=lambda fault: fault.row)[: files.LISTED]
 
 
 def homes_of(ground: Ground, path: str | Path) -> tuple[HomeList, Iterator[files.Block]]:
@@ -78,10 +90,10 @@ def _of_table(listed: HomeList, ground: Ground, opened: files.Homes) -> Iterator
     for block in files.blocks(opened):
         x, y = ground.projection.metres(block.x, block.y, crs=opened.crs)
         listed.read, listed.kept = opened.read, opened.kept
-        listed.dropped, listed.faults = dict(opened.dropped), list(opened.faults)
+        listed.unread, listed.unread_faults = dict(opened.dropped), opened.faults
         yield files.Block(block.row, block.id, x, y, block.group, block.decile, block.people)
     listed.read, listed.kept = opened.read, opened.kept
-    listed.dropped, listed.faults = dict(opened.dropped), list(opened.faults)
+    listed.unread, listed.unread_faults = dict(opened.dropped), opened.faults
 
 
 def _of_shapes(listed: HomeList, ground: Ground, path: Path) -> Iterator[files.Block]:

@@ -49,6 +49,7 @@ def about(ground: Ground, include: Sequence[str], judged: Rule, sites: Sites, wa
         "hectares": judged.hectares,
         "measure": judged.measure,
     }
+    said = "said" if judged.said else "reading"
     found = Counter(ways.found)
     counted = {
         "all": len(sites),
@@ -63,7 +64,7 @@ def about(ground: Ground, include: Sequence[str], judged: Rule, sites: Sites, wa
         "mended": ground.mended,
     }
     return [
-        Step("greenspace.rule.said" if judged.said else "greenspace.rule.reading", rule),
+        Step(f"greenspace.rule.{said}" if judged.hectares else f"greenspace.any-size.{said}", rule),
         Step("greenspace.land.file" if ground.green else "greenspace.land", land | {"file": ground.green}),
         Step("greenspace.ways-in", counted),
         Step("greenspace.ways-in.rules"),
@@ -76,27 +77,34 @@ def about(ground: Ground, include: Sequence[str], judged: Rule, sites: Sites, wa
 
 def of_site(value: Mapping[str, Any]) -> list[Step]:
     """Return the working of one site's own answer."""
+    said: list[tuple[bool, str, tuple[str, ...]]] = [
+        (
+            value["measure"] != "door" and value["metres"] is not None,
+            "check.walk",
+            ("metres", "space", "walk_min_hectares"),
+        ),
+        (value["reason"] == "no-way-in", "no-way-in", ("hidden_space", "hidden_metres")),
+        (value["corners"] > 1, "worst-corner", ("corners", "nearest_metres")),
+        (value["door_step_metres"] is not None, "door", ("door_step_metres",)),
+        (value["crossed"], "crossed", ()),
+        (_differs(value, "unbarred_metres"), "barred", ("unbarred_metres",)),
+        (_differs(value, "with_inferred_metres"), "with-inferred", ("with_inferred_metres",)),
+        (value["edge_of_data"], "edge-of-data", ("limit",)),
+    ]
+    steps = [Step(f"greenspace.{code}", {k: value[k] for k in facts}) for so, code, facts in said if so]
+    return [*steps, _wheels(value), *_changes(value)]
+
+
+def _differs(value: Mapping[str, Any], name: str) -> bool:
+    return value[name] is not None and value[name] != value["metres"] and not value["crossed"]
+
+
+def _changes(value: Mapping[str, Any]) -> list[Step]:
     steps = []
-    if value["measure"] != "door" and value["metres"] is not None:
-        facts = {"metres": value["metres"], "space": value["space"], "hectares": value["walk_min_hectares"]}
-        steps.append(Step("greenspace.check.walk", facts))
-    if value["reason"] == "no-way-in":
-        facts = {"space": value["hidden_space"], "metres": value["hidden_metres"]}
-        steps.append(Step("greenspace.no-way-in", facts))
-    if value["corners"] > 1:
-        facts = {"corners": value["corners"], "nearest": value["nearest_metres"]}
-        steps.append(Step("greenspace.worst-corner", facts))
-    if value["door_step_metres"] is not None:
-        steps.append(Step("greenspace.door", {"metres": value["door_step_metres"]}))
-    if value["with_inferred_metres"] != value["metres"]:
-        steps.append(Step("greenspace.with-inferred", {"metres": value["with_inferred_metres"]}))
-    steps.append(_wheels(value))
-    if value["edge_of_data"]:
-        steps.append(Step("greenspace.edge-of-data", {"limit": value["limit"]}))
     for what in ("entrance", "path"):
         then, now = value[f"new_{what}_metres"], value["metres"]
         if then is not None and (now is None or then < now):
-            facts = {"metres": value[f"new_{what}_metres"], "space": value[f"new_{what}_space"]}
+            facts = {"metres": then, "space": value[f"new_{what}_space"]}
             steps.append(Step(f"greenspace.new.{what}", facts))
     return steps
 

@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 
 from fairground.errors import BadInput
 from fairground.evidence import Answer, Method, Source, merged
-from fairground.networks import snap
+from fairground.networks import route, snap
 from fairground.opportunity.greenspace import Distances, Rule, Sites, WaysIn, distances, judge, openings, rule
 from fairground.opportunity.greenspace.changes import BESIDE, PATH
+from fairground.opportunity.greenspace.finding import walked_again
 from fairground.opportunity.greenspace.rules import sizes
 from fairground.questions.opportunity.green_rows import SAID, definitions, name, number, told
 from fairground.questions.opportunity.green_steps import about, headline, of_site
@@ -109,7 +110,8 @@ def check(
     worst = int(np.argmax(found[asked.least].metres["door"]))
     value = told(sites, ways, found, worst, asked.rule, asked.least, on)
     value |= _whereabouts(known, ways, found[asked.least], x, y, worst, asked.rule.metres)
-    value |= beside(known, sites, ways, x[[worst]], y[[worst]], asked)
+    alone = measured(known, sites, ways, x[[worst]], y[[worst]], (asked.least,))[asked.least]
+    value |= beside(known, sites, ways, alone, x[[worst]], y[[worst]], asked.rule.metres)
     value |= changed(known, sites, x[[worst]], y[[worst]], asked)
     value["rows"] = definitions(sites, found, worst, asked.rule.metres)
     steps = (headline(value), *about(known, asked.include, asked.rule, sites, ways), *of_site(value))
@@ -159,33 +161,48 @@ def _whereabouts(
         "way_in_longitude": into[1],
         "corners": len(x),
         "nearest_metres": number(found.metres["door"].min()),
+        "route": _route(known, ways, x[[worst]], y[[worst]], way),
         "edge_of_data": bool(known.to_the_end(x[[worst]], y[[worst]])[0] < limit),
     }
 
 
-def beside(known: Ground, sites: Sites, ways: WaysIn, x: Floats, y: Floats, asked: Asked) -> dict[str, Any]:
+def _route(known: Ground, ways: WaysIn, x: Floats, y: Floats, way: int) -> list[list[float]]:
+    """Return the walk as a line in longitude and latitude, from door to way in; empty where there is none."""
+    if way < 0:
+        return []
+    found = route(known.walk, snap(known.walk, x, y), snap(known.walk, ways.x[[way]], ways.y[[way]]))
+    if found is None:
+        return []
+    east, north = [
+        np.concatenate(ends) for ends in ((x, found.x, ways.x[[way]]), (y, found.y, ways.y[[way]]))
+    ]
+    longitude, latitude = known.projection.degrees(east, north)
+    return [[round(float(a), 7), round(float(b), 7)] for a, b in zip(longitude, latitude, strict=True)]
+
+
+def beside(
+    known: Ground, sites: Sites, ways: WaysIn, found: Distances, x: Floats, y: Floats, limit: float
+) -> dict[str, Any]:
     """Return the further figures of a home: with inferred ways in, and by wheelchair or pushchair.
 
     By wheel the rule is met where a way that is surely passable is within the limit; where only one that may
     be passable is, nobody knows.
     """
-    limit, least = asked.rule.metres, asked.least
-    every = _walked(known, sites, ways.every(), x, y, least, Walker(known.walk, x, y))
-    sure = _walked(known, sites, ways, x, y, least, Walker(known.wheel, x, y, "bar"))
-    perhaps = _walked(known, sites, ways, x, y, least, Walker(known.wheel, x, y, "pass"))
-    hidden = np.minimum(perhaps.metres["door"], perhaps.hidden)
+
+    def again(counted: WaysIn, walker: Walker) -> Floats:
+        return walked_again(found, counted, x, y, walk=walker, sites=sites)
+
+    sure = again(ways, Walker(known.wheel, x, y, "bar"))
+    perhaps = again(ways, Walker(known.wheel, x, y, "pass"))
+    hidden = np.minimum(perhaps, found.hidden)
     return {
-        "with_inferred_metres": number(every.metres["door"][0]),
-        "wheel_metres": number(sure.metres["door"][0]),
-        "wheel_metres_if_passable": number(perhaps.metres["door"][0]),
-        "wheel_pass": SAID[int(judge(sure.metres["door"], limit, hidden=hidden)[0])],
+        "with_inferred_metres": number(again(ways.every(), Walker(known.walk, x, y))[0]),
+        "unbarred_metres": number(again(ways, Walker(known.walk, x, y, barriers=False))[0]),
+        "crossed": bool(snap(known.walk, x, y).crossed[0]),
+        "wheel_metres": number(sure[0]),
+        "wheel_metres_if_passable": number(perhaps[0]),
+        "wheel_pass": SAID[int(judge(sure, limit, hidden=hidden)[0])],
     }
-
-
-def _walked(
-    known: Ground, sites: Sites, ways: WaysIn, x: Floats, y: Floats, least: float, walker: Walker
-) -> Distances:
-    return distances(sites, ways, x, y, walk=walker, line=known.line, hectares=least)
 
 
 def changed(known: Ground, sites: Sites, x: Floats, y: Floats, asked: Asked) -> dict[str, Any]:

@@ -92,9 +92,10 @@ class Walker:
     x: Floats
     y: Floats
     unknown: str = "pass"
+    barriers: bool = True
 
     def __post_init__(self) -> None:
-        self.homes = _on_the_streets(self.graph, self.x, self.y)
+        self.homes = _on_the_streets(self.graph, self.x, self.y, self.barriers)
 
     def __call__(self, x: Floats, y: Floats, to_x: Floats, to_y: Floats) -> Walked:
         """Return how far each home is from the nearest of some places."""
@@ -106,9 +107,9 @@ class Walker:
         return Walked(street, self.homes.gap, found.target.astype(np.int64))
 
 
-def _on_the_streets(graph: StreetGraph, x: Floats, y: Floats) -> Snapped:
+def _on_the_streets(graph: StreetGraph, x: Floats, y: Floats, barriers: bool = True) -> Snapped:
     """Return places put on the streets, with the step to the street in metres along the globe."""
-    at = snap(graph, x, y)
+    at = snap(graph, x, y, barriers=barriers)
     on = np.flatnonzero(at.edge >= 0)
     gap = at.gap.copy()
     gap[on] = lengths(graph.crs, x[on], y[on], at.x[on], at.y[on])
@@ -172,9 +173,9 @@ def place(ground: Ground, latitude: float, longitude: float) -> tuple[Floats, Fl
 def _off(ground: Ground, latitude: float, longitude: float) -> BadInput:
     west, south, east, north = shapely.bounds(ground.streets.outline)
     swapped = west <= latitude <= east and south <= longitude <= north
-    hint = " Did you swap latitude and longitude?" if swapped else ""
+    hint = "Did you swap latitude and longitude? " if swapped else ""
     return BadInput(
-        f"No street of this map is within 500 metres of that place, so it is not on this map.{hint}",
+        f"{hint}No street of this map is within 500 metres of that place, so it is not on this map",
         "at",
         f"{latitude},{longitude}",
         f"latitude {south:.4f} to {north:.4f}, longitude {west:.4f} to {east:.4f}",

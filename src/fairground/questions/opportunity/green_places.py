@@ -1,0 +1,94 @@
+"""In which neighbourhood each home lies, and in which tenth of deprivation: from a file of areas.
+
+The file is a CSV (a column of area codes, as the homes have them, and one of deciles) or a map file with the
+areas as polygons; then a home belongs to the polygon in which it lies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from fairground.errors import DataProblem
+from fairground.evidence import Source
+from fairground.networks import Projection
+from fairground.questions.opportunity.green_homes import MAPS
+from fairground.questions.own_table import OwnTable
+from fairground.sources.homes import Block
+from fairground.sources.shapes import own_source, read_shapes
+
+__all__: list[str] = []
+
+CODES = ("area", "lsoa21cd", "lsoa11cd", "lsoa_code", "lsoa", "area_code", "code", "neighbourhood", "group")
+DECILES = ("imd_decile", "decile", "deprivation_decile", "imddecile")
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbourhoods:
+    """Areas with their deciles, by code and by name, and their shapes where the file has them."""
+
+    file: str
+    codes: tuple[str, ...]
+    deciles: dict[str, int]
+    shapes: NDArray[np.object_]
+    source: Source
+
+    def placed(self, block: Block) -> Block:
+        """Return the homes of a block with their neighbourhood and their tenth of deprivation."""
+        group = self._lying_in(block) if len(self.shapes) else block.group
+        told = np.array([self.deciles.get(code, 0) for code in group], np.int64)
+        decile = np.where(told > 0, told, block.decile)
+        return Block(block.row, block.id, block.x, block.y, group, decile, block.people)
+
+    def _lying_in(self, block: Block) -> tuple[str, ...]:
+        home, area = shapely.STRtree(self.shapes).query(shapely.points(block.x, block.y), predicate="within")
+        found = [""] * len(block)
+        for at, one in zip(home[::-1].tolist(), area[::-1].tolist(), strict=True):
+            found[at] = self.codes[one]
+        return tuple(found)
+
+
+def neighbourhoods(path: Path, to: Projection) -> Neighbourhoods:
+    """Return the areas of a file.
+
+    Raises
+    ------
+    DataProblem : the file has no column of codes. BadInput : it is no table that can be read.
+    """
+    if path.suffix.casefold() in MAPS:
+        layer = read_shapes(path, to)[0]
+        columns, shapes = dict(layer.columns), layer.shapes
+    else:
+        table = OwnTable.read(_text(path), path.name)
+        cells = list(zip(*table.rows, strict=True))
+        columns = {head.casefold(): column for head, column in zip(table.header, cells, strict=True)}
+        shapes = np.empty(0, object)
+    codes = next((columns[name] for name in CODES if name in columns), None)
+    if codes is None:
+        shown = ", ".join(list(columns)[:12])
+        raise DataProblem(
+            "The file has no column of area codes", path.name, 1, "", shown, allowed=", ".join(CODES)
+        )
+    told = next((columns[name] for name in DECILES if name in columns), ("",) * len(codes))
+    deciles = {
+        key: int(text)
+        for keys in (columns.get("name", ()), codes)
+        for key, text in zip(keys, told, strict=False)
+        if _is_decile(text)
+    }
+    return Neighbourhoods(path.name, tuple(codes), deciles, shapes, own_source(path, "Neighbourhoods"))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise DataProblem(f"The file cannot be read ({fault})", path.name) from fault
+
+
+def _is_decile(text: str) -> bool:
+    return text.strip() in {str(number) for number in range(1, 11)}

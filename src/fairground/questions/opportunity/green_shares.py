@@ -1,0 +1,102 @@
+"""What is told of many homes: shares by measure, neighbourhood and tenth, and the homes furthest away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fairground.opportunity.greenspace import Counts, gradient
+from fairground.questions.opportunity.green_choice import Suggestion
+from fairground.sources.tabular import Fault
+
+__all__: list[str] = []
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many people (or homes) pass, fail and are unknown by one way to measure."""
+
+    measure: str
+    hectares: float
+    passing: float
+    failing: float
+    unknown: float
+    share: float | None
+    share_at_most: float | None
+
+
+@dataclass(frozen=True)
+class GroupShare:
+    """How many pass, fail and are unknown in one neighbourhood or tenth, by the rule in force."""
+
+    group: str
+    people: float
+    passing: float
+    failing: float
+    unknown: float
+    share: float | None
+    share_at_most: float | None
+
+
+@dataclass(frozen=True)
+class GradientRow:
+    """How unequally a share is spread over the tenths of deprivation, by one way to measure."""
+
+    measure: str
+    hectares: float
+    concentration_index: float | None
+    bounded_index: float | None
+    bounded_index_least: float | None
+    bounded_index_most: float | None
+
+
+@dataclass(frozen=True)
+class FarHome:
+    """One of the homes that are furthest on foot from a way in."""
+
+    home: str
+    group: str
+    metres: float | None
+    space: str
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Which homes were asked of, how many pass by the rule in force, and by every other way to measure."""
+
+    homes: int
+    people: float
+    homes_from: str
+    passing: float
+    failing: float
+    unknown: float
+    share: float | None
+    share_at_most: float | None
+    wheel_passing: float
+    wheel_unknown: float
+    near_the_edge_of_data: int
+    read: int
+    left_out: int
+    rows: tuple[Share, ...]
+    neighbourhoods: tuple[GroupShare, ...]
+    deciles: tuple[GroupShare, ...]
+    gradients: tuple[GradientRow, ...]
+    furthest: tuple[FarHome, ...]
+    suggestions: tuple[Suggestion, ...]
+    rejected: tuple[Fault, ...]
+
+
+def parts(counts: Counts) -> tuple[float, float, float, float | None, float | None]:
+    """Return counts with the shares that they make."""
+    return counts.passing, counts.failing, counts.unknown, counts.share, counts.share_at_most
+
+
+def grouped(found: dict[str, Counts], *, by_share: bool = True) -> tuple[GroupShare, ...]:
+    """Return the counts of groups as rows, the lowest share first or in the order given."""
+    rows = [GroupShare(key or "not said", held.all, *parts(held)) for key, held in found.items()]
+    return tuple(sorted(rows, key=lambda row: (row.share or 0.0, row.group)) if by_share else rows)
+
+
+def gradient_row(measure: str, least: float, tenths: dict[int, Counts]) -> GradientRow:
+    """Return how unequally a share is spread, as a row."""
+    found = gradient(tenths)
+    return GradientRow(measure, least, found.index, found.bounded, found.low, found.high)
