@@ -78,6 +78,7 @@ OPEN = (
     SPOT,
     "/opportunity/greenspace/?at=nowhere",
     "/opportunity/greenspace/coverage/",
+    "/opportunity/neighbourhoods/",
     "/power/budgeting/",
     REDCAR,
     f"{REDCAR}ideas/",

@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "fairground.web.results",
     "fairground.web.opportunity",
     "fairground.web.opportunity.greenspace",
+    "fairground.web.opportunity.neighbourhoods",
 ]
 
 MIDDLEWARE = [

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wealth/funding/", include("fairground.web.wealth.funding.urls")),
     path("opportunity/", include("fairground.web.opportunity.urls")),
     path("opportunity/greenspace/", include("fairground.web.opportunity.greenspace.urls")),
+    path("opportunity/neighbourhoods/", include("fairground.web.opportunity.neighbourhoods.urls")),
     path("ballots/", include("fairground.web.ballots.urls")),
     path("power/budgeting/", include("fairground.web.results.urls")),
     path("power/budgeting/", include("fairground.web.power.budgeting.urls")),

@@ -25,7 +25,7 @@ WIDTH, HEIGHT, EDGE, ROW = 640, 480, 16, 26
 METRES_PER_DEGREE = 111_195.0
 CROWD = 2000  # beyond so many dots, those on one spot of the drawing are drawn once
 SPOTS = (1, 2, 4, 6, 8, 12, 16)  # how wide such a spot is: the smallest that leaves no crowd
-MANY = 300  # beyond so many dots, they are drawn smaller
+MANY, SMALL = 300, 2.0  # beyond so many dots, they are drawn smaller
 LEAST = 200.0  # metres: no map shows less
 
 
@@ -54,6 +54,9 @@ LAYERS = (
     Layer("met", "round", "Home that passes", stroke="#1c7a70", width=6),
     Layer("unmet", "cross", "Home that fails", stroke="#b93f1b", width=1.8),
     Layer("unknown", "ring", "Home, not known", stroke="#7a3b69", width=1.5),
+    Layer("much", "round", "Home with most needs in reach", stroke="#12403c", width=6.5),
+    Layer("half", "ring", "Home with half of them", stroke="#1c7a70", width=2),
+    Layer("little", "cross", "Home with fewer", stroke="#b93f1b", width=2),
     Layer("straight", "line", "Straight line", stroke="#1b2a2f", width=1.5, dash="5 4"),
     Layer("route", "line", "The way on foot", stroke="#0b3f8a", width=4),
     Layer("route-wheel", "line", "The way on wheels", stroke="#7a3b69", width=4, dash="9 4"),
@@ -207,7 +210,7 @@ def _dots(kind: str, places: Sequence[Place]) -> str:
             seen = list(
                 dict.fromkeys((round(x / size) * float(size), round(y / size) * float(size)) for x, y in seen)
             )
-    radius = RADIUS[kind] if len(seen) <= MANY else 0.7 * RADIUS[kind]
+    radius = RADIUS[kind] if len(seen) <= MANY else min(RADIUS[kind], SMALL)
     return "".join(_dot(kind, x, y, radius) for x, y in seen)
 
 

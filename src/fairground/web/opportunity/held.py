@@ -1,8 +1,9 @@
 """Which street maps this site holds: one folder for each place, with its map and what else is known of it.
 
 In the data folder, `ground/<place>/` holds one street map (`*.osm.pbf`) and may hold `homes.csv`,
-`postcodes.csv`, `buses.zip` and `ABOUT.txt` (its first line is the name, its second a note). A folder that is
-called as a place is (`trafford`) is linked from that place's page. See `docs/how-to/add-a-street-map.md`.
+`postcodes.csv`, `buses.zip`, `areas.csv` and `ABOUT.txt` (its first line is the name, its second a note). A
+folder that is called as a place is (`trafford`) is linked from that place's page. See
+`docs/how-to/add-a-street-map.md`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ class Held:
     homes: Path | None
     postcodes: Path | None
     buses: Path | None
+    areas: Path | None
 
     @property
     def fictional(self) -> bool:
@@ -58,6 +60,6 @@ def _held(path: Path) -> Held | None:
     name, note = [*lines, "", ""][:2]
     beside = [
         found if (found := path / file).is_file() else None
-        for file in ("homes.csv", "postcodes.csv", "buses.zip")
+        for file in ("homes.csv", "postcodes.csv", "buses.zip", "areas.csv")
     ]
     return Held(path.name, name or path.name.replace("-", " ").title(), note, streets[0], *beside)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -13,8 +14,16 @@ from fairground.web.answers import drawn
 FILES = {"geojson": "application/geo+json", "svg": "image/svg+xml"}
 
 
-def shown(request: HttpRequest, scene: Any, *, pin: str = "") -> dict[str, Any]:
-    """Return what `components/map.html` needs. `pin`: the id of the field that a dropped pin fills."""
+NAMES = {"parquet": "GeoParquet", "gpkg": "GeoPackage", "homes.csv": "CSV, a row for each home"}
+
+
+def shown(
+    request: HttpRequest, scene: Any, *, pin: str = "", more: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Return what `components/map.html` needs.
+
+    pin : the id of the field that a dropped pin fills. more : further kinds of file that the page gives.
+    """
     return {
         "title": scene.title,
         "svg": drawn(ground(scene.marks, title=scene.title, told=scene.told, within=scene.within)),
@@ -22,7 +31,11 @@ def shown(request: HttpRequest, scene: Any, *, pin: str = "") -> dict[str, Any]:
         "basemap": settings.BASEMAP,
         "credit": settings.BASEMAP_CREDIT,
         "pin": pin,
-        "files": [("GeoJSON", address(request, "geojson")), ("SVG", address(request, "svg"))],
+        "files": [
+            ("GeoJSON", address(request, "geojson")),
+            ("SVG", address(request, "svg")),
+            *((NAMES[kind], address(request, kind)) for kind in more or ()),
+        ],
     }
 
 
@@ -43,4 +56,12 @@ def file(scene: Any, format: str, *, name: str, note: str) -> HttpResponse:
         )
     response = HttpResponse(text, content_type=FILES[format])
     response["Content-Disposition"] = f'attachment; filename="fairground-{name}.{format}"'
+    return response
+
+
+def rows(content: bytes, kind: str, format: str) -> HttpResponse:
+    """Return a file with a row for each home."""
+    response = HttpResponse(content, content_type=kind)
+    name = format if "." in format else f"homes.{format}"
+    response["Content-Disposition"] = f'attachment; filename="fairground-{name}"'
     return response

@@ -80,7 +80,7 @@ def check(map: str, at: str, rule: str) -> Answer[dict[str, Any]]:
         found = _at_postcode(ground, text, rule)
     else:
         found = greenspace.check(ground.streets, at=_degrees(text), rule_id=rule)
-    return _cited(found, map)
+    return cited(found, map)
 
 
 def _at_postcode(ground: Held, postcode: str, rule: str) -> Answer[dict[str, Any]]:
@@ -121,7 +121,7 @@ def _covered_once(ground: Held, rule: str, _stamp: tuple[int, ...]) -> tuple[Ans
             parts[VERDICTS[verdict]].append(((round(x, 6), round(y, 6)),))
 
     found = green_coverage.coverage(ground.streets, ground.homes or "", rule_id=rule, each=keep)
-    return _cited(found, ground.slug), [Mark(layer, tuple(spots)) for layer, spots in parts.items() if spots]
+    return cited(found, ground.slug), [Mark(layer, tuple(spots)) for layer, spots in parts.items() if spots]
 
 
 def note(map: str) -> str:
@@ -134,7 +134,7 @@ def scene_of_place(map: str) -> Scene:
     """Return everything on the ground of a whole place."""
     if held.by_slug(map) is None:
         return Scene((), (), "No map is held", "This site has no street map.")
-    return Scene(_whole(map), (), "The place: its streets, green spaces and the ways into them", note(map))
+    return Scene(whole(map), (), "The place: its streets, green spaces and the ways into them", note(map))
 
 
 def scene_of_spot(map: str, answer: Answer[dict[str, Any]]) -> Scene:
@@ -162,10 +162,11 @@ def scene_of_spot(map: str, answer: Answer[dict[str, Any]]) -> Scene:
 def scene_of_homes(map: str, rule: str) -> Scene:
     """Return a whole place with each of its homes: near enough, too far, or not known."""
     answer, homes = _covered(place(map), rule)
-    return Scene([*_whole(map), *homes], (), "Each home, by the rule you chose", headline(answer))
+    return Scene([*whole(map), *homes], (), "Each home, by the rule you chose", headline(answer))
 
 
-def _whole(map: str) -> list[Mark]:
+def whole(map: str) -> list[Mark]:
+    """Return everything on the ground of a place."""
     known = ground_marks.known(place(map).streets)
     return ground_marks.marks(known, ground_marks.whole(known))
 
@@ -224,7 +225,7 @@ def checked(sent: Any, report: Callable[[int], None]) -> Answer[Any]:
     streets = place(sent.place).streets
     report(1)
     if sent.purpose == "boundary":
-        return _cited(greenspace.check(streets, boundary=sent.path, rule_id=sent.rule), sent.place)
+        return cited(greenspace.check(streets, boundary=sent.path, rule_id=sent.rule), sent.place)
     with sent.path.open("rb") as lines:
         rows = max(sum(1 for _ in lines), 1) if sent.ending == ".csv" else 0
 
@@ -232,10 +233,10 @@ def checked(sent: Any, report: Callable[[int], None]) -> Answer[Any]:
         report(min(99, 100 * done // rows) if rows else 50)
 
     found = green_coverage.coverage(streets, sent.path, rule_id=sent.rule, progress=so_far)
-    return _cited(found, sent.place)
+    return cited(found, sent.place)
 
 
-def _cited(answer: Answer[Any], map: str) -> Answer[Any]:
+def cited(answer: Answer[Any], map: str) -> Answer[Any]:
     """Return an answer about a made-up place with its true source: our own generator, not OpenStreetMap."""
     made_up = note(map)
     if not made_up:

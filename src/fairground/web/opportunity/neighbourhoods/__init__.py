@@ -1,0 +1,1 @@
+"""Pages about what a day needs within twenty minutes: on foot, on wheels, by bicycle."""

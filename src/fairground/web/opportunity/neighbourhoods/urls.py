@@ -1,0 +1,8 @@
+"""Addresses of the neighbourhood pages."""
+
+from django.urls import path
+
+from fairground.web.opportunity.neighbourhoods import views
+
+app_name = "neighbourhoods"
+urlpatterns = [path("", views.score, name="score")]
