@@ -10,7 +10,7 @@ export PYTHONHASHSEED = 0
 
 PEER := .venv-peers/budgeting
 
-.PHONY: demo test check format docs reference examples benchmarks lock clean assets install install-dev install-peers
+.PHONY: demo test check format docs reference examples benchmarks lock clean assets install install-dev install-peers benchmark-networks
 
 demo: install assets ## see it: installs, loads the example, serves on 127.0.0.1:8000
 	$(BIN)/fairground demo
@@ -46,6 +46,12 @@ benchmarks: install-peers $(PEER)/.made ## ours against each named peer, in one 
 	$(BIN)/python benchmarks/funding.py
 	$(BIN)/python benchmarks/budgeting.py $(PABULIB)
 	$(BIN)/python benchmarks/voting.py
+
+benchmark-networks: install ## ours against the street peers, in an environment of their own: make benchmark-networks STREETS=FILE.osm.pbf
+	$(PY) -m venv .venv-networks
+	$(UV) pip install --quiet --python .venv-networks/bin/python --require-hashes -r requirements/peer-networks.txt
+	$(UV) pip install --quiet --python .venv-networks/bin/python osmium pyproj numba scipy shapely
+	PYTHONPATH=src .venv-networks/bin/python benchmarks/networks.py $(STREETS) 1e6 5e6
 
 clean:
 	rm -rf $(VENV) .venv-peers node_modules docs/_build dist var $(VENDOR)

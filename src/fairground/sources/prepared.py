@@ -31,7 +31,7 @@ from fairground.sources.streets import checksum, read_osm
 __all__ = ["Prepared", "opened", "prepare"]
 
 NETWORKS = (("walk", "metres"), ("wheel", "metres"), ("cycle", "metres"), ("cycle", "minutes"))
-FORM = 1  # of the file: changes when what is kept changes
+FORM = 2  # of the file: changes when what is kept changes
 SUFFIX = ".streets.arrow"
 Tell = Callable[[str], None]
 
@@ -104,6 +104,15 @@ class Fresh(Prepared):
         return self._network(mode, unit)[1]
 
 
+def read_map(file: Path) -> StreetMap:
+    """Return the streets of a file: OS Open Roads where it is a GeoPackage, else OpenStreetMap."""
+    if file.suffix.lower() == ".gpkg":
+        from fairground.sources.open_roads import read_open_roads
+
+        return read_open_roads(file)
+    return read_osm(file)
+
+
 def water(read: StreetMap) -> NDArray[np.object_]:
     """Return the lakes and other areas of water, whose shores nobody steps over."""
     found: NDArray[np.object_] = read.areas.shape[read.areas.matching({"natural": ["water"]})]
@@ -115,7 +124,7 @@ def prepare(path: Path | str, *, folder: Path | None = None, tell: Tell | None =
 
     Parameters
     ----------
-    path : an OpenStreetMap extract (`.osm.pbf`).
+    path : an OpenStreetMap extract (`.osm.pbf`), or OS Open Roads (`.gpkg`).
     folder : where to keep them if the map's own folder cannot be written to.
     tell : is told each stage as it begins: "read", "walk", "wheel", "cycle", "keep".
 
@@ -144,7 +153,8 @@ def opened(path: Path | str, *, folder: Path | None = None, keep: bool = True) -
 
     Parameters
     ----------
-    path : an OpenStreetMap extract (`.osm.pbf`). folder : where else they may be kept.
+    path : an OpenStreetMap extract (`.osm.pbf`), or OS Open Roads (`.gpkg`).
+    folder : where else they may be kept.
     keep : keep them if they have to be made now.
 
     Raises
@@ -157,7 +167,7 @@ def opened(path: Path | str, *, folder: Path | None = None, keep: bool = True) -
         if (place / name).is_file():
             return Prepared(str(place / name), *unpack(place / name))
     if not keep:
-        return Fresh("", {}, {}, read_osm(file))
+        return Fresh("", {}, {}, read_map(file))
     _, arrays, notes = _made(file, _silent)
     for place in _places(file, folder):
         with suppress(OSError):
@@ -176,7 +186,7 @@ def _places(file: Path, folder: Path | None) -> tuple[Path, ...]:
 
 def _made(file: Path, tell: Tell) -> tuple[StreetMap, dict[str, Any], dict[str, Any]]:
     tell("read")
-    read = read_osm(file)
+    read = read_map(file)
     arrays, notes = _packed_map(read)
     notes["networks"] = {}
     for mode, unit in NETWORKS:
@@ -224,7 +234,7 @@ def _packed_map(read: StreetMap) -> tuple[dict[str, Any], dict[str, Any]]:
         "quality": plain(read.quality),
         "outline": shapely.to_wkt(read.outline),
     }
-    return arrays, {**notes, "texts": texts}
+    return arrays, {**notes, "texts": texts, "ways_crs": read.ways.crs}
 
 
 def _map(arrays: dict[str, Any], notes: dict[str, Any]) -> StreetMap:
@@ -241,7 +251,9 @@ def _map(arrays: dict[str, Any], notes: dict[str, Any]) -> StreetMap:
         notes["name"],
         notes["digest"],
         notes["edition"],
-        Ways(**ways, tags=tags("ways"), point_id=points["id"], point_tags=tags("points")),
+        Ways(
+            **ways, tags=tags("ways"), point_id=points["id"], point_tags=tags("points"), crs=notes["ways_crs"]
+        ),
         Points(**points, tags=tags("points")),
         Areas(
             tuple(id.decode() for id in _listed(arrays["areas/id"])),

@@ -24,26 +24,33 @@ LANES = 16
 # Rows of targets by edge; of each edge the cost of its last target from either end, and the weight of all; of
 # each target its cost from either end, gap and all, and its weight.
 Goods = tuple[Codes, Floats, Floats, Floats, Floats, Floats, Floats]
-Along = tuple[
-    Floats, Floats
-]  # of each target, in the same rows: metres along its edge, and the cost of its gap
+# Of each target, in the same rows: metres along its edge, and the cost of its gap.
+Along = tuple[Floats, Floats]
 Beside = tuple[Codes, Codes]  # rows of edges with targets, by junction
 Arcs = tuple[Codes, Codes, Floats]
 Reached = tuple[Flags, Codes]  # whether a junction is reached; those that are
-Queue = tuple[Codes, Codes, Codes, Codes]  # waits, head, before, after
-NO_NAN = {"nnan", "nsz"}  # infinite is a cost like any other; "not a number" never comes
+Queue = tuple[Floats, Codes, Codes, Codes, Codes]  # lowest, waits, head, before, after
 
 
-@njit(cache=True, nogil=True, fastmath=NO_NAN)
-def improved(mine: Floats, theirs: Floats, arc: float, limit: float) -> float:
-    """Take an arc for all lanes; return the least cost that got better, or inf."""
-    least = np.inf
-    for j in range(LANES):
-        d = mine[j] + arc
-        better = d < theirs[j] and d <= limit
-        least = min(least, d if better else np.inf)
-        theirs[j] = d if better else theirs[j]
-    return least
+@njit(cache=True, nogil=True)
+def improved(mine: Floats, theirs: Floats, arc: float, limit: float) -> int:
+    """Take an arc for all lanes; return how many costs got better."""
+    many = 0
+    for j in range(mine.size):  # a length that the compiler does not know keeps this loop side by side
+        d, old = mine[j] + arc, theirs[j]
+        better = (d < old) & (d <= limit)
+        theirs[j] = d if better else old
+        many += better
+    return many
+
+
+@njit(cache=True, nogil=True, inline="always")
+def expect(v: int, low: float, scale: float, queue: Queue) -> None:
+    """Let a junction wait in the bucket of the least that any of its fresh costs can be."""
+    lowest, waits, head, before, after = queue
+    if low < lowest[v]:
+        lowest[v] = low
+        wait(v, int(low * scale), waits, head, before, after)
 
 
 @njit(cache=True, nogil=True)
@@ -52,22 +59,21 @@ def walk(
 ) -> int:
     """Empty the buckets; list the junctions reached and return how many there are."""
     starts, to, arc = arcs
-    waits, head, before, after = queue
+    lowest, waits, head, before, after = queue
     flag, found = reached
     for bucket in range(head.size):
         while head[bucket] >= 0:
             u = head[bucket]
             leave(u, bucket, head, before, after)
-            waits[u] = -1
+            low, waits[u], lowest[u] = lowest[u], -1, np.inf
             for k in range(starts[u], starts[u + 1]):
-                v = to[k]
-                least = improved(cost[u], cost[v], arc[k], limit)
-                if least < np.inf:
+                v, far = to[k], low + arc[k]
+                if far <= limit and improved(cost[u], cost[v], arc[k], limit) > 0:
                     if not flag[v]:
                         flag[v] = True
                         found[many] = v
                         many += 1
-                    wait(v, int(least * scale), waits, head, before, after)
+                    expect(v, far, scale, queue)
     return many
 
 
@@ -98,28 +104,27 @@ def begin(
                     reached[0][v] = True
                     reached[1][many] = v
                     many += 1
-                wait(v, int(d * scale), queue[0], queue[1], queue[2], queue[3])
+                expect(v, d, scale, queue)
     return many
 
 
-@njit(cache=True, nogil=True, fastmath=NO_NAN)
+@njit(cache=True, nogil=True)
 def add_edge(
     e: int, start: Floats, end: Floats, goods: Goods, gap: Floats, limit: float, total: Floats
 ) -> None:
     """Add, for all lanes, the targets on an edge that lie within the limit by way of either end."""
     rows, far_start, far_end, whole, at_start, at_end, weight = goods
-    part = False
-    for j in range(LANES):
-        near = min(start[j], end[j]) + gap[j] <= limit
-        every = start[j] + far_start[e] + gap[j] <= limit or end[j] + far_end[e] + gap[j] <= limit
-        part |= near and not every
-    if not part:
-        for j in range(LANES):
-            every = start[j] + far_start[e] + gap[j] <= limit or end[j] + far_end[e] + gap[j] <= limit
-            total[j] += whole[e] if every else 0.0
+    near, every = 0, 0
+    for j in range(start.size):
+        near += min(start[j], end[j]) + gap[j] <= limit
+        every += min(start[j] + far_start[e], end[j] + far_end[e]) + gap[j] <= limit
+    if near == every:  # each lane has all of the edge's targets, or none
+        for j in range(start.size if every else 0):
+            d = min(start[j] + far_start[e], end[j] + far_end[e]) + gap[j]
+            total[j] += whole[e] if d <= limit else 0.0
         return
     for t in range(rows[e], rows[e + 1]):
-        for j in range(LANES):
+        for j in range(start.size):
             d = min(start[j] + at_start[t], end[j] + at_end[t]) + gap[j]
             total[j] += weight[t] if d <= limit else 0.0
 
@@ -182,7 +187,13 @@ def sums_within(
     cost, gap = np.full((n, LANES), np.inf), np.zeros(LANES)
     reached = (np.zeros(n, np.bool_), np.empty(n, np.int32))
     head = np.full(int(limit * scale) + 1, -1, np.int32)
-    queue = (np.full(n, -1, np.int32), head, np.full(n, AWAY, np.int32), np.full(n, AWAY, np.int32))
+    queue = (
+        np.full(n, np.inf),
+        np.full(n, -1, np.int32),
+        head,
+        np.full(n, AWAY, np.int32),
+        np.full(n, AWAY, np.int32),
+    )
     for one in range(0, origins[0].size, LANES):
         many = begin(origins, one, cost, edges, queue, reached, limit, scale)
         many = walk(arcs, cost, queue, reached, many, limit, scale)
