@@ -164,3 +164,42 @@ def test_homes_of_another_place_are_refused_and_nothing_is_written(doggerby, tmp
     with pytest.raises(DataProblem, match="500 metres"):
         neighbourhoods.score(doggerby / "town.osm.pbf", homes=far, out=tmp_path / "out.parquet")
     assert [path.name for path in tmp_path.iterdir()] == ["far.csv"]
+
+
+def columns_of(path):
+    return {name: column.tolist() for name, column in geopandas.read_parquet(path).items()}
+
+
+def test_the_town_cut_into_twenty_tiles_gives_the_same_file(doggerby, tmp_path):
+    asked = {"homes": doggerby / "homes.csv", "timetable": doggerby / "buses.zip", "mode": "cycle"}
+    for name, tile in (("whole", 0.0), ("tiles", 450.0)):
+        neighbourhoods.score(doggerby / "town.osm.pbf", out=tmp_path / f"{name}.parquet", tile=tile, **asked)
+    assert str(columns_of(tmp_path / "whole.parquet")) == str(columns_of(tmp_path / "tiles.parquet"))
+
+
+@pytest.mark.slow
+def test_two_worker_processes_give_the_same_file(doggerby, tmp_path):
+    asked = {"homes": doggerby / "homes.csv", "preset": "sustrans", "tile": 700.0}
+    for name, workers in (("one", 1), ("two", 2)):
+        neighbourhoods.score(
+            doggerby / "town.osm.pbf", out=tmp_path / f"{name}.parquet", workers=workers, **asked
+        )
+    assert str(columns_of(tmp_path / "one.parquet")) == str(columns_of(tmp_path / "two.parquet"))
+
+
+def test_workers_without_tiles_and_a_cluster_that_does_not_answer_are_refused(doggerby):
+    with pytest.raises(BadInput, match="tiles"):
+        neighbourhoods.score(doggerby / "town.osm.pbf", workers=2)
+    with pytest.raises(BadInput, match="processes"):
+        neighbourhoods.score(doggerby / "town.osm.pbf", workers=0, tile=500.0)
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+def test_a_real_place_cut_into_nine_tiles_and_more_gives_the_same_file(shared, tmp_path):
+    streets = shared / "data" / "streets" / "rutland.osm.pbf"
+    for name, tile in (("whole", 0.0), ("tiles", 5000.0)):
+        neighbourhoods.score(streets, out=tmp_path / f"{name}.parquet", tile=tile)
+    whole = columns_of(tmp_path / "whole.parquet")
+    assert len(whole["id"]) > 2_000
+    assert str(whole) == str(columns_of(tmp_path / "tiles.parquet"))
