@@ -1,5 +1,6 @@
 """Fetching: from a server on this machine, cut off, spoilt, offline, killed, and two at a time."""
 
+import dataclasses
 import hashlib
 import http.server
 import json
@@ -32,6 +33,11 @@ class _Publisher(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         """Answer one request."""
         server = self.server
+        if self.path.endswith(".md5"):
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(server.beside)))
+            self.end_headers()
+            return self.wfile.write(server.beside)
         server.seen.append(dict(self.headers))
         step = server.plan.pop(0) if server.plan else "whole"
         if step == "missing":
@@ -92,6 +98,24 @@ def test_a_file_comes_whole_and_is_proved(publisher, tmp_path):
     found = fetch(_file(publisher), tmp_path / "published")
     assert (tmp_path / "published" / "figures.csv").read_bytes() == CONTENT
     assert (found.size, found.sha256) == (len(CONTENT), DIGEST)
+
+
+def _renewed(server):
+    plain = _file(server, "")
+    return dataclasses.replace(plain, companion=f"{plain.address}.md5")
+
+
+def test_a_renewed_file_is_compared_with_the_checksum_beside_it(publisher, tmp_path):
+    publisher.beside = f"{hashlib.md5(CONTENT).hexdigest()}  figures.csv\n".encode()
+    assert fetch(_renewed(publisher), tmp_path).sha256 == DIGEST
+
+
+@pytest.mark.parametrize("beside", [b"", b"0123456789abcdef0123456789abcdef  figures.csv"])
+def test_a_renewed_file_that_its_checksum_does_not_fit_is_not_kept(publisher, tmp_path, beside):
+    publisher.beside = beside
+    with pytest.raises(DataProblem, match="checksum"):
+        fetch(_renewed(publisher), tmp_path)
+    assert not (tmp_path / "figures.csv").exists()
 
 
 def test_progress_rises_to_the_whole(publisher, tmp_path):

@@ -13,10 +13,12 @@ import click
 
 from fairground import report
 from fairground.cli.shape import answer_command
+from fairground.errors import BadInput
 from fairground.evidence import Answer, Method, Step
 from fairground.questions import data
 from fairground.sources import catalogue
 from fairground.sources.fetch import Fetched, fetch
+from fairground.sources.street_extracts import extract_of
 
 FETCHED = Method(
     "data-fetch", "Fetched from its publisher and proved by its checksum", "RFC 9110; FIPS 180-4"
@@ -39,14 +41,22 @@ def _list() -> Answer[data.Catalogue]:
 list_ = answer_command("list", example="fairground data list")(_list)
 
 
-@click.command("get", epilog="\b\nExample:\n  fairground data get mhclg-iod-2025-lsoa")
+GETS = ("fairground data get mhclg-iod-2025-lsoa", "fairground data get streets --place trafford")
+
+
+@click.command("get", epilog="\b\nExample:\n" + "\n".join(f"  {line}" for line in GETS))
 @click.argument("dataset")
+@click.option("--place", default="", help="For `streets`: a district, a county, or England.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON.")
-def get(dataset: str, as_json: bool) -> None:
+def get(dataset: str, place: str, as_json: bool) -> None:
     """Fetch the file of a DATASET; goes on where an earlier fetch was cut off."""
-    file = catalogue.file(dataset)
+    if (dataset == "streets") != bool(place):
+        raise BadInput(
+            "A place goes with streets, and streets with a place", "place", place, "streets --place NAME"
+        )
+    file = extract_of(place) if place else catalogue.file(dataset)
     found = fetch(file, folder(), progress=_show)
-    click.echo((report.as_json if as_json else report.as_text)(_got(found, bool(file.sha256))))
+    click.echo((report.as_json if as_json else report.as_text)(_got(found, bool(file.sha256), bool(place))))
 
 
 def _show(done: int, whole: int | None) -> None:
@@ -55,13 +65,15 @@ def _show(done: int, whole: int | None) -> None:
         click.echo(f"\r{done / 1e6:,.1f}{of}  ", nl=done == whole, err=True)
 
 
-def _got(found: Fetched, proved: bool) -> Answer[Fetched]:
+def _got(found: Fetched, proved: bool, streets: bool = False) -> Answer[Fetched]:
     source = catalogue.source(found.id)
     facts = {name: getattr(found, name) for name in Fetched.__match_args__} | {"title": source.title}
-    steps = [Step("data.got", facts), Step("data.got.proved" if proved else "data.got.digest", facts)]
+    beside = "data.got.proved" if proved else "data.got.beside" if streets else "data.got.digest"
+    steps = [Step("data.got", facts), Step(beside, facts)]
     if found.published:
         steps.append(Step("data.got.changed", facts))
-    return Answer(found, FETCHED, (*steps, Step("data.got.next", facts)), (source,))
+    after = Step("data.got.streets" if streets else "data.got.next", facts)
+    return Answer(found, FETCHED, (*steps, after), (source,))
 
 
 @click.command("check", epilog="\b\nExample:\n" + "\n".join(f"  {line}" for line in CHECKS))

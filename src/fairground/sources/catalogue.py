@@ -23,7 +23,7 @@ class File:
     """A file that a person can have beside Fairground: where it is, how it is proved, what to expect in it.
 
     `address` is "" where it has to be fetched by hand from `page`; `sha256` is "" where the publisher
-    renews the file in its place.
+    renews the file in its place. `companion` is the address of a small file with its MD5 digest.
     """
 
     id: str
@@ -35,6 +35,7 @@ class File:
     columns: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     good_for: str = ""
+    companion: str = ""
 
 
 @cache

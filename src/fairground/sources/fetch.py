@@ -204,6 +204,7 @@ def _settle(out: IO[bytes]) -> None:
 
 
 def _proved(file: File, folder: Path, part: Path, note: Path, published: str) -> Fetched:
+    _compared(file, part, note)
     digest = digest_of(part)
     if file.sha256 and digest != file.sha256:
         _forget(part, note)
@@ -219,6 +220,34 @@ def _proved(file: File, folder: Path, part: Path, note: Path, published: str) ->
     os.replace(part, folder / file.name)
     _forget(part, note)
     return Fetched(file.id, str(folder / file.name), size, digest, published)
+
+
+def _compared(file: File, part: Path, note: Path) -> None:
+    """Compare the digest that the publisher gives beside the file, where there is one."""
+    if not file.companion:
+        return
+    _check(file.companion)
+    try:
+        with _OPENER.open(file.companion, timeout=PATIENCE) as response:
+            told = response.read(BLOCK).decode("ascii", "replace").split()
+    except (urllib.error.URLError, http.client.HTTPException, TimeoutError) as fault:
+        raise DataProblem(
+            f"The file came, but not its checksum ({fault}); what came is kept",
+            file.name,
+            try_this="the same command again",
+        ) from fault
+    with part.open("rb") as content:
+        found = hashlib.file_digest(content, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
+    if not told or told[0].casefold() != found:
+        _forget(part, note)
+        raise DataProblem(
+            "The file is not the one that its publisher's checksum tells, so it was not kept",
+            file.name,
+            field="MD5",
+            value=found,
+            allowed=told[0] if told else "a checksum",
+            try_this="again: it may have been spoilt on the way, or renewed in between",
+        )
 
 
 def _forget(*paths: Path) -> None:
