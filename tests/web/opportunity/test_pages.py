@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -108,3 +109,29 @@ def test_the_page_of_a_place_leads_to_its_street_map_where_one_is_held(client, t
     town_held.rename(town_held.parent / "trafford")
     page = client.get("/places/trafford/").content.decode()
     assert "/opportunity/greenspace/coverage/?map=trafford" in page
+
+
+def test_the_map_of_a_place_marks_where_one_more_would_help_most(client, town_held):
+    told = json.loads(client.get(COVERAGE, {"format": "geojson"}).content)
+    names = [f["properties"]["name"] for f in told["features"] if f["properties"]["layer"] == "new"]
+    assert "A new green space" in names
+    assert any(name.startswith("A new way into ") for name in names)
+
+
+def test_the_map_of_a_spot_shows_the_walk(client, town_held):
+    told = json.loads(client.get(CHECK, {"at": SPOT, "format": "geojson"}).content)
+    (walk,) = (f for f in told["features"] if f["properties"]["layer"] == "route")
+    assert len(walk["geometry"]["coordinates"][0]) > 5
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+def test_the_same_pages_work_for_a_real_place(client, town_held, shared):
+    """Newport: the shared folder has its streets; those of Trafford are not there."""
+    folder = town_held.parent / "newport"
+    folder.mkdir()
+    shutil.copy(shared / "data" / "streets" / "newport.osm.pbf", folder)
+    page = client.get(CHECK, {"map": "newport", "at": "51.5880, -2.9980"})
+    assert page.status_code == 200
+    assert "OpenStreetMap contributors" in text(page)
+    assert len(page.content) < 150_000

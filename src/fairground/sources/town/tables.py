@@ -35,7 +35,7 @@ def home_rows(plan: Plan, bent: Bent, homes: Sequence[House]) -> tuple[list[tupl
         "ADDRESS",
         "POSTCODE",
         "AREA",
-        "NEIGHBOURHOOD",
+        "AREA_NAME",
         "IMD_DECILE",
         "FICTIONAL",
     )

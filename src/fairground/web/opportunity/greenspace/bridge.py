@@ -30,6 +30,8 @@ WAYS_IN = {
     "known": "A gate or entrance is on the map",
     "inferred": "A path crosses its edge on the map",
 }
+CHOSEN = 1  # spots for a new way in, and for a new space, that the page of a place shows
+SUGGESTED = {"new-entrance": "A new way into", "new-space": "A new green space"}
 FIRST_RULE = "ipprn"
 
 
@@ -107,7 +109,7 @@ def coverage(map: str, rule: str) -> Answer[Any]:
 
 
 def _covered(ground: Held, rule: str) -> tuple[Answer[Any], list[Mark]]:
-    stamp = tuple(path.stat().st_mtime_ns for path in (ground.streets, ground.homes) if path)
+    stamp = tuple(path.stat().st_mtime_ns for path in (ground.streets, ground.homes, ground.areas) if path)
     return _covered_once(ground, rule, stamp)
 
 
@@ -120,7 +122,14 @@ def _covered_once(ground: Held, rule: str, _stamp: tuple[int, ...]) -> tuple[Ans
         for x, y, verdict in zip(lon.tolist(), lat.tolist(), told.verdict.tolist(), strict=True):
             parts[VERDICTS[verdict]].append(((round(x, 6), round(y, 6)),))
 
-    found = green_coverage.coverage(ground.streets, ground.homes or "", rule_id=rule, each=keep)
+    found = green_coverage.coverage(
+        ground.streets,
+        ground.homes or "",
+        rule_id=rule,
+        areas=ground.areas or "",
+        choose=CHOSEN,
+        each=keep,
+    )
     return cited(found, ground.slug), [Mark(layer, tuple(spots)) for layer, spots in parts.items() if spots]
 
 
@@ -162,7 +171,11 @@ def scene_of_spot(map: str, answer: Answer[dict[str, Any]]) -> Scene:
 def scene_of_homes(map: str, rule: str) -> Scene:
     """Return a whole place with each of its homes: near enough, too far, or not known."""
     answer, homes = _covered(place(map), rule)
-    return Scene([*whole(map), *homes], (), "Each home, by the rule you chose", headline(answer))
+    spots = [
+        Mark("new", (((one.longitude, one.latitude),),), f"{SUGGESTED[one.what]} {one.space}".strip())
+        for one in answer.value.suggestions
+    ]
+    return Scene([*whole(map), *homes, *spots], (), "Each home, by the rule you chose", headline(answer))
 
 
 def whole(map: str) -> list[Mark]:
