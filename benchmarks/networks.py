@@ -214,6 +214,30 @@ def national(place: str, times: int, queue: Any) -> None:
     queue.put(rows)
 
 
+def tiles(place: str, times: int, queue: Any) -> None:
+    """Ask the same of a real place many times over, tile by tile, each tile in memory of its own."""
+    from fairground.networks import nearest
+
+    graph, points, number = built(place)
+    goals = points.rows(targets_of(number.size))
+    nearest(graph, points, goals, limit=300.0)
+    rows: dict[str, Any] = {"points": points.count * times}
+    for limit in (300.0, 1600.0):
+        spent = 0.0
+        for _ in range(times):
+            tile = replace(graph, **{part: value.copy() for part, value in graph.arrays().items()})
+            every, ends, _ = copied(points), copied(goals), tile.arcs_in
+            spent += timed(lambda t=tile, e=every, g=ends, far=limit: nearest(t, e, g, limit=far), 1)[0]
+        rows[f"nearest {limit:.0f} m"] = spent
+    rows["peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    queue.put(rows)
+
+
+def copied(points: Any) -> Any:
+    """Return points in memory of their own."""
+    return points.rows(np.arange(points.count))
+
+
 def laid(index: np.ndarray, times: int, step: int) -> np.ndarray:
     """Return numbers of things laid side by side: the first copy's, the second's, and so on."""
     return (
@@ -242,6 +266,7 @@ def main(place: str, sizes: list[str]) -> None:
             print(f"{where.rpartition('/')[2]:24} {name:8} {shown}", flush=True)
     rows = apart(national, place, 92)
     print(f"{'92 side by side':24} ours     {told(rows or {})}", flush=True)
+    print(f"{'92, tile by tile':24} ours     {told(apart(tiles, place, 92) or {})}", flush=True)
 
 
 def told(rows: dict[str, Any]) -> str:
