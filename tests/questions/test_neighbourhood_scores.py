@@ -138,6 +138,14 @@ def test_the_command_works_as_the_issue_writes_it(doggerby, tmp_path, monkeypatc
     assert json.loads(shown.stdout)["value"]["homes"] == len(geopandas.read_parquet("all.parquet"))
 
 
+def test_the_definition_in_use_is_saved_to_be_changed_and_used_again(doggerby, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    line = ["opportunity", "neighbourhoods", "score", "--streets", str(doggerby / "town.osm.pbf"), "--json"]
+    first = CliRunner().invoke(fairground, [*line, "--preset", "sustrans", "--save-preset", "ours.toml"])
+    again = CliRunner().invoke(fairground, [*line, "--preset", "ours.toml"])
+    assert json.loads(first.stdout)["value"] == json.loads(again.stdout)["value"]
+
+
 @pytest.mark.parametrize(
     ("asked", "fault"),
     [

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from fairground.cli.shape import answer_command
+from fairground.cli.shape import answer_command, write_text
 from fairground.evidence import Answer
 
 
@@ -31,6 +31,7 @@ from fairground.evidence import Answer
     show_default=True,
     help="there-and-back, sustrans, scotland, one-way, or a TOML file.",
 )
+@click.option("--save-preset", default="", help="Write the definition to a TOML file, to change and pass on.")
 @click.option("--units", "units_of", default="", help="homes, nodes or hexagons.")
 @click.option(
     "--hexagon", type=float, default=150.0, show_default=True, help="Metres: the side of a hexagon."
@@ -52,16 +53,18 @@ from fairground.evidence import Answer
 @click.option("--workers", type=int, default=1, show_default=True, help="Processes that share out the tiles.")
 @click.option("--cluster", default="", help="The address of a Dask cluster that works the tiles out.")
 @click.option("--out", default="", help="Write a row for each home: .parquet, .gpkg, .geojson or .csv.")
-def score(streets: str, places: tuple[str, ...], **options: Any) -> Answer[Any]:
+def score(streets: str, places: tuple[str, ...], save_preset: str, **options: Any) -> Answer[Any]:
     """What each home has within reach that a day needs; who is left out; what would help most.
 
     A wheelchair's or pushchair's answer stands beside the walker's.
     """
     from fairground.questions.opportunity import neighbourhoods
-    from fairground.questions.opportunity.near_places import own_files
+    from fairground.questions.opportunity.near_places import definition, own_files
 
     def progress(done: int) -> None:
         if sys.stderr.isatty():
             click.echo(f"\r{done:,} done", nl=False, err=True)
 
+    if save_preset:
+        write_text(save_preset, definition(options["preset"]).written())
     return neighbourhoods.score(streets, places=own_files(places), progress=progress, **options)
