@@ -107,10 +107,8 @@ def draws(name: str, error: Fraction) -> None:
 
 
 def main() -> None:
-    """Compare at three sizes, after compiling the kernels."""
+    """Compare at three sizes."""
     bounded(made_up(10))
-    choice = formula.Choice.read("8600000000")
-    sensitivity(choice.formula(), formula.for_districts(choice), draws=Draws(100))
     draws("weights", Fraction(0))
     draws("weights and errors", Fraction(5, 100))
     for places in (296, 4_000, PLACES):

@@ -60,6 +60,7 @@ def demo(host: str, port: int, no_serve: bool) -> None:
     _keep_secret_key(data)
     os.environ["FAIRGROUND_DEMO"] = "1"
     os.environ.setdefault("FAIRGROUND_HOSTS", f"127.0.0.1,localhost,[::1],{host}")
+    os.environ.setdefault("FAIRGROUND_ADDRESS", f"http://{f'[{host}]' if ':' in host else host}:{port}")
     _start(hashed=True)
     _prepare()
     from fairground.web.accounts.example import load
@@ -94,9 +95,10 @@ def serve(host: str, port: int) -> None:
 
 def _warm() -> None:
     """Ask the example once behind the scenes, so that the first visitor need not wait for the figures."""
-    from fairground.web.wealth.funding.bridge import award
+    from fairground.web.wealth.funding.bridge import award, sensitivity
 
     award("Stoke-on-Trent", "56000000", 5, "", "")
+    sensitivity(pot="8600000000", floor="0.7", cap="1.6")
 
 
 def _listen(host: str, port: int) -> None:

@@ -7,6 +7,7 @@ FAIRGROUND_SECRET_KEY the key is read from the data folder, where `fairground de
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -74,6 +75,15 @@ if DEBUG and not set(ALLOWED_HOSTS) <= set(LOCAL):
     raise ImproperlyConfigured(
         f'FAIRGROUND_DEBUG is on, but FAIRGROUND_HOSTS is "{",".join(ALLOWED_HOSTS)}". '
         f"Debugging shows the inside of the site: allowed only on {', '.join(LOCAL)}."
+    )
+
+# The site's own address, for links in emails, which are sent by no request that could tell it.
+SITE_ADDRESS = os.environ.get("FAIRGROUND_ADDRESS", "").strip().rstrip("/") or (
+    f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
+)
+if not re.fullmatch(r"https?://[^/\s]+", SITE_ADDRESS):
+    raise ImproperlyConfigured(
+        f'FAIRGROUND_ADDRESS is "{SITE_ADDRESS}"; allowed: an address such as https://fairground.example.org.'
     )
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 

@@ -105,3 +105,14 @@ def test_what_rounds_keep_about_bob_is_in_his_export_and_goes_with_his_account(c
     actions.delete_account(bob, by=bob)
     assert not Notice.objects.filter(user=bob).exists()
     assert Idea.objects.get().words == "Six of them."
+
+
+def test_an_email_about_a_round_gives_the_whole_address_of_the_page(
+    bob, make_round, mailoutbox, settings, django_capture_on_commit_callbacks
+):
+    from fairground.web.participation.actions import tell
+
+    settings.SITE_ADDRESS = "https://fairground.example.org"
+    with django_capture_on_commit_callbacks(execute=True):
+        tell(bob, round=make_round("ideas"), subject="Look", words="Your idea is read.", address="/power/")
+    assert "See it on the site: https://fairground.example.org/power/\n" in mailoutbox[0].body

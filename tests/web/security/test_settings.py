@@ -40,7 +40,12 @@ def test_any_host_is_refused(run_site):
 
 @pytest.mark.parametrize(
     ("name", "wrong"),
-    [("FAIRGROUND_EMAIL_PORT", "smtp"), ("FAIRGROUND_PROXIES", "-1"), ("FAIRGROUND_LOG", "LOUD")],
+    [
+        ("FAIRGROUND_EMAIL_PORT", "smtp"),
+        ("FAIRGROUND_PROXIES", "-1"),
+        ("FAIRGROUND_LOG", "LOUD"),
+        ("FAIRGROUND_ADDRESS", "my site"),
+    ],
 )
 def test_a_setting_that_cannot_be_read_is_named(run_site, name, wrong):
     said = refused(run_site, **{name: wrong})

@@ -121,6 +121,13 @@ def test_weights_that_do_not_add_up_are_told_beside_the_first_in_plain_words(cli
     assert "field &#x27;" not in body
 
 
+@pytest.mark.parametrize("weight", ["nan", "sNaN", "inf", "-inf", "1e999999999999"])
+def test_a_weight_that_is_no_finite_number_is_told_beside_its_field(client, weight):
+    answer = client.get(PAGE, {"gva_per_hour": weight, "imd2025_average_score": "0.5"})
+    assert answer.status_code == 400
+    assert 'id="id_gva_per_hour_error"' in answer.content.decode()
+
+
 @pytest.mark.parametrize("pot", ["abc", "-1", "0", "0.001", ""])
 def test_a_pot_that_is_no_sum_of_money_is_told_beside_its_field(client, pot):
     answer = client.get(PAGE, {"pot": pot})

@@ -4,39 +4,42 @@ The problem is separable: a_i = clip(m x s_i, lower_i, upper_i), and the sum ove
 found by sorting the 2n points at which a place leaves its floor or meets its cap. Method: Luss and Gupta,
 "Allocation of effort resources among competing activities", Operations Research 23(2), 1975, and
 Brucker, "An O(n) algorithm for quadratic knapsack problems", Operations Research Letters 3(3), 1984.
+
+Whole arrays of draws are worked at once by NumPy: nothing is compiled, so the first asker waits for nothing.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+BLOCK = 200_000  # amounts that are worked at once: few enough to stay in the processor's cache
 
 
-@njit(cache=True)
-def multiplier(scores: Floats, lower: Floats, upper: Floats, pot: float) -> float:
-    """Return m with sum(clip(m * scores, lower, upper)) = pot; scores above zero, bounds that can hold it."""
-    n = scores.size
-    points = np.empty(2 * n)
-    points[:n] = lower / scores
-    points[n:] = upper / scores
-    order = np.argsort(points)
-    total = lower.sum()
-    slope = 0.0
-    last = 0.0
-    for k in order:
-        step = points[k] - last
-        if slope > 0.0 and total + slope * step >= pot:
-            return last + (pot - total) / slope
-        total += slope * step
-        last = points[k]
-        slope = slope + scores[k] if k < n else slope - scores[k - n]
-    return last
+def multipliers(scores: Floats, lower: Floats, upper: Floats, pot: float) -> Floats:
+    """Return for each row m with sum(clip(m * scores, lower, upper)) = pot.
+
+    `scores` has shape (draws, places) and is above zero; the bounds (places) can hold the pot.
+    """
+    points = np.concatenate((lower / scores, upper / scores), axis=1)
+    order = np.argsort(points, axis=1, kind="stable")
+    points = np.take_along_axis(points, order, axis=1)
+    turns = np.take_along_axis(np.concatenate((scores, -scores), axis=1), order, axis=1)
+    none = np.zeros((len(scores), 1))
+    before = np.concatenate((none, points[:, :-1]), axis=1)
+    slopes = np.concatenate((none, np.cumsum(turns, axis=1)[:, :-1]), axis=1)
+    with np.errstate(invalid="ignore"):
+        totals = lower.sum() + np.cumsum(slopes * (points - before), axis=1)
+        reached = (slopes > 0.0) & (totals >= pot)
+    first = np.argmax(reached, axis=1)
+    rows = np.arange(len(scores))
+    held = np.where(first > 0, totals[rows, first - 1], lower.sum())
+    slope = np.where(reached[rows, first], slopes[rows, first], 1.0)
+    found: Floats = np.where(reached[rows, first], before[rows, first] + (pot - held) / slope, points[:, -1])
+    return found
 
 
-@njit(cache=True)
 def amounts(
     weights: Floats, logs: Floats, exponent: float, base: Floats, lower: Floats, upper: Floats, pot: float
 ) -> Floats:
@@ -46,32 +49,31 @@ def amounts(
     logarithm of each place's ratio to the mean; `base` (places) is what multiplies need.
     """
     draws, k = weights.shape
-    n = base.size
-    found = np.empty((draws, n))
-    scores = np.empty(n)
-    for d in range(draws):
-        held = d if logs.shape[0] > 1 else 0
-        for i in range(n):
-            power = 0.0
-            for j in range(k):
-                power += weights[d, j] * logs[held, j, i]
-            scores[i] = base[i] * np.exp(exponent * power)
-        m = multiplier(scores, lower, upper, pot)
-        for i in range(n):
-            found[d, i] = min(max(m * scores[i], lower[i]), upper[i])
+    found = np.empty((draws, base.size))
+    size = max(1, BLOCK // base.size)
+    for start in range(0, draws, size):
+        rows = slice(start, start + size)
+        held = logs[rows] if len(logs) > 1 else logs
+        power = np.zeros((len(weights[rows]), base.size))
+        for j in range(k):
+            power += weights[rows, j, np.newaxis] * held[:, j]
+        scores = base * np.exp(exponent * power)
+        m = multipliers(scores, lower, upper, pot)
+        found[rows] = np.clip(m[:, np.newaxis] * scores, lower, upper)
     return found
 
 
-@njit(cache=True)
 def ranks(values: Floats, tolerance: float) -> NDArray[np.int32]:
     """Return for each row the rank of each place, 1 for the largest; places within `tolerance` share one."""
     draws, n = values.shape
+    order = np.argsort(-values, axis=1, kind="stable")
+    falling = np.ascontiguousarray(np.take_along_axis(values, order, axis=1).T)
+    shared, top = np.ones(draws, dtype=np.int32), falling[0]
+    placed = np.empty((n, draws), dtype=np.int32)
+    for place, row in enumerate(falling):
+        apart = top - row > tolerance
+        shared, top = np.where(apart, np.int32(place + 1), shared), np.where(apart, row, top)
+        placed[place] = shared
     found = np.empty((draws, n), dtype=np.int32)
-    for d in range(draws):
-        order = np.argsort(-values[d])
-        shared, top = 1, values[d, order[0]]
-        for place in range(n):
-            if top - values[d, order[place]] > tolerance:
-                shared, top = place + 1, values[d, order[place]]
-            found[d, order[place]] = shared
+    np.put_along_axis(found, order, placed.T, axis=1)
     return found

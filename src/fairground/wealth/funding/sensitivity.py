@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from fairground.errors import BadInput, NotFound
 from fairground.wealth.funding.allocation import Allocation
 from fairground.wealth.funding.formula import Areas, Factors, Formula, allocate, factors
+from fairground.wealth.funding.kernels import amounts, ranks
 from fairground.wealth.funding.need import Column, Weighted, logarithms, transform
 
 Floats = NDArray[np.float64]
@@ -172,8 +173,6 @@ class _Trial:
 
     def run(self, weights: Floats, logs: Floats) -> Floats:
         """Return the amounts (draws, places) in pence."""
-        from fairground.wealth.funding.kernels import amounts
-
         base = np.asarray(self.areas.populations, dtype=np.float64)
         for factor in (self.factors.cost, self.factors.catch_up):
             base = base * np.asarray(factor, dtype=np.float64)
@@ -253,8 +252,6 @@ def _sides(column: Column, names: Sequence[str], error: float) -> Floats:
 
 
 def _ranges(centre: Allocation, areas: Areas, found: Floats, left_out: Floats) -> tuple[Range, ...]:
-    from fairground.wealth.funding.kernels import ranks
-
     people = np.asarray(areas.populations, dtype=np.float64)
     now = np.asarray([centre.pence], dtype=np.float64)
     held = np.sort(ranks(found / people, TOLERANCE), axis=0)

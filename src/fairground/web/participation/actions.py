@@ -124,7 +124,7 @@ def tell(user: Any, *, round: Round, subject: str, words: str, address: str) -> 
     """Tell a person something: kept on their page now, sent by email once the change itself is kept."""
     notice = Notice.objects.create(user=user, round=round, subject=subject, words=words, address=address)
     if user.is_active:
-        text = f"{words}\n\nSee it on the site: {address}\n"
+        text = f"{words}\n\nSee it on the site: {settings.SITE_ADDRESS}{address}\n"
         transaction.on_commit(
             lambda: send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [user.email], fail_silently=True)
         )

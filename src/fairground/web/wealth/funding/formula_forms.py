@@ -73,9 +73,12 @@ class FormulaForm(forms.Form):
             weights = [(name, Decimal(text)) for name, text in given if text]
         except InvalidOperation:
             return self.cleaned_data  # the question says which weight is no number
-        total = sum(weight for _, weight in weights)
-        if weights and total != 1 and all(0 <= weight <= 1 for _, weight in weights):
-            self.add_error(weights[0][0], f"The weights add up to {total}. They must add up to 1.")
+        if not all(weight.is_finite() and 0 <= weight <= 1 for _, weight in weights):
+            return self.cleaned_data  # and which one is below 0 or above 1
+        total = sum((weight for _, weight in weights), Decimal(0))
+        if weights and total != 1:
+            text = f"The weights add up to {total.normalize():f}. They must add up to 1."
+            self.add_error(weights[0][0], text)
         return self.cleaned_data
 
     def weights(self) -> list[Any]:
