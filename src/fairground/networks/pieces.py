@@ -108,7 +108,7 @@ def _barriers(ways: Ways, row: Indices, x: Floats, y: Floats) -> Floats:
 
 def _shores(water: Iterable[Any], crs: str, flat: str) -> Floats:
     """Return the lines about areas of water, on the flat map."""
-    rings = shapely.get_rings(np.array(list(water), dtype=object))
+    rings = shapely.get_rings(shapely.get_parts(np.array(list(water), dtype=object)))
     at, row = shapely.get_coordinates(rings, return_index=True)
     k = np.flatnonzero(row[:-1] == row[1:]) if row.size else row
     x, y = (at[:, 0], at[:, 1]) if crs == flat else Projection(flat).metres(at[:, 0], at[:, 1], crs=crs)

@@ -31,7 +31,7 @@ from fairground.sources.streets import checksum, read_osm
 __all__ = ["Prepared", "opened", "prepare"]
 
 NETWORKS = (("walk", "metres"), ("wheel", "metres"), ("cycle", "metres"), ("cycle", "minutes"))
-FORM = 2  # of the file: changes when what is kept changes
+FORM = 3  # of the file: changes when what is kept changes
 SUFFIX = ".streets.arrow"
 Tell = Callable[[str], None]
 
