@@ -56,7 +56,7 @@ class Sheet:
         if frame:
             (south, west), (north, east) = place(*frame[:2]), place(*frame[2:])
             header.add_box(Box(Location(west, south), Location(east, north)))
-        with osmium.SimpleWriter(str(path), header=header) as writer:
+        with osmium.SimpleWriter(str(path), header=header, overwrite=True) as writer:
             for id, at, tags in self.points:
                 latitude, longitude = place(*at)
                 writer.add_node(mutable.Node(id=id, location=(longitude, latitude), tags=tags))

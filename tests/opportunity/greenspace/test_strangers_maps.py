@@ -9,7 +9,6 @@ centimetre, so numbers are asked for to 5 centimetres.
 import math
 
 import pytest
-from pytest import approx
 
 from tests.opportunity.sheet import Sheet, asked, checked, place
 
@@ -18,7 +17,7 @@ PARK = (100, 350, 200, 450)
 
 
 def near(metres):
-    return approx(metres, abs=0.05)
+    return pytest.approx(metres, abs=0.05)
 
 
 @pytest.fixture
@@ -104,7 +103,7 @@ def test_a_park_of_split_ways_with_a_lake_in_it_is_one_site_less_the_lake(file):
     sheet.way((0, 400), (150, 400), highway="path")
     found = checked(sheet, file, *DOOR)
     assert (found["metres"], found["pass"]) == (near(270), True)
-    assert found["space_hectares"] == approx(0.96, rel=2e-3)
+    assert found["space_hectares"] == pytest.approx(0.96, rel=2e-3)
 
 
 def test_the_limit_itself_passes_and_a_hair_less_does_not(file):
@@ -153,6 +152,17 @@ def test_a_park_over_a_river_or_railway_without_a_bridge_is_never_a_pass(file, t
     assert found["pass"] is not True
 
 
+def test_nobody_steps_over_a_lake_to_a_nearer_street(file):
+    """Over the lake a street would be 20 metres away; on the door's own bank it is 40: 40 + 150 + 100."""
+    sheet = with_park()
+    sheet.way((0, 100), (60, 100), (60, 600), highway="residential")
+    water = sheet.way((45, 150), (50, 150), (50, 390), (45, 390), (45, 150))
+    sheet.joined(("w", water, "outer"), natural="water")
+    found = checked(sheet, file, 40, 250)
+    assert found["door_step_metres"] == near(40)
+    assert found["metres"] == near(290)
+
+
 def test_an_island_of_40_metres_by_the_door_is_not_walked_from(file):
     """The island runs past the door, 5 metres off; the walk begins on the street: 60 + 150 + 100 = 310."""
     sheet = with_park()
@@ -170,6 +180,21 @@ def test_steps_on_the_only_way_are_walked_but_not_wheeled(file):
     assert (found["metres"], found["pass"]) == (near(270), True)
     assert (found["wheel_metres"], found["wheel_metres_if_passable"]) == (None, None)
     assert found["wheel_pass"] is False
+
+
+@pytest.mark.parametrize(
+    ("barrier", "sure", "perhaps"),
+    [("stile", None, None), ("kissing_gate", None, 270), ("gate", 270, 270)],
+)
+def test_a_way_in_over_a_stile_is_for_walkers_only(file, barrier, sure, perhaps):
+    sheet = Sheet()
+    sheet.box(*PARK, through=[400], leisure="park")
+    sheet.point(100, 400, barrier=barrier)
+    sheet.way((0, 400), (100, 400), (150, 400), highway="footway", surface="asphalt")
+    found = checked(sheet, file, *DOOR)
+    assert (found["metres"], found["pass"], found["way_in"]) == (near(270), True, "known")
+    assert found["wheel_metres"] == (sure and near(sure))
+    assert found["wheel_metres_if_passable"] == (perhaps and near(perhaps))
 
 
 def test_a_firm_way_is_wheeled_and_one_that_nobody_described_is_unknown(file):
@@ -199,8 +224,10 @@ def test_of_two_streets_between_the_same_corners_the_shorter_is_taken(file):
 
 
 def test_a_door_on_a_loop_goes_round_the_shorter_way(file):
-    """A square loop at (0, 400): 0,400 > -100,400 > -100,500 > 0,500 > 0,400 would be the street itself, so it
-    hangs on (-50, 400). From (-60, 550), 10 west of its north-east arm: 10 + 150 down the arm + 50 + 100."""
+    """A square loop of 200 metres hangs on the end of a path, 50 metres west of the street at 400.
+
+    From (-60, 550), 10 metres west of its east side: 10, down 150, then 50 and 100 east.
+    """
     sheet = with_park(into=None)
     sheet.way((-50, 400), (0, 400), (150, 400), highway="footway")
     sheet.way((-50, 400), (-50, 600), (-250, 600), (-250, 400), (-50, 400), highway="residential")
@@ -273,7 +300,9 @@ def test_a_place_that_is_none_is_told_plainly(file, at, word):
 def told(shown):
     """Return what was said; a fault that is not ours fails the test."""
     fault = shown.exception
-    assert fault is None or isinstance(fault, SystemExit) or type(fault).__module__ == "fairground.errors", fault
+    assert fault is None or isinstance(fault, SystemExit) or type(fault).__module__ == "fairground.errors", (
+        fault
+    )
     return " ".join(f"{shown.output} {fault or ''}".split())
 
 

@@ -274,12 +274,15 @@ class Twin:
         groups = [group for group in nx.connected_components(near) if not any(open_areas[a] for a in group)]
         return [self.areas[a] for group in groups for a in group]
 
-    def snapped(self, x, y):
-        """Return the nearest street's two ends with the metres to each, and the place on it."""
+    def snapped(self, x, y, over=True):
+        """Return the nearest street's two ends with the metres to each, and the place on it.
+
+        Where every street near enough lies over a barrier, the nearest is taken all the same if `over`.
+        """
         at = shapely.Point(x, y)
         rows = self.tree.query(at, predicate="dwithin", distance=FURTHEST)
         order = sorted(rows, key=lambda row: (self.lines[row].distance(at), row))
-        for barred in (True, False):
+        for barred in (True, False) if over else (True,):
             for row in order:
                 line = self.lines[row]
                 along = line.project(at, normalized=True)
@@ -301,7 +304,7 @@ class Twin:
 
     def reach_out(self):
         """Work out, once, how far every node of the map is from the nearest way in."""
-        self.ends = [self.snapped(point.x, point.y) for point in self.into]
+        self.ends = [self.snapped(point.x, point.y, over=False) for point in self.into]
         web, self.on = self.graph.copy(), {}
         for end in self.ends:
             if end is None:

@@ -122,7 +122,7 @@ class _Counter:
                 self.ways,
                 block.x,
                 block.y,
-                walk=Walker(self.known.wheel, block.x, block.y, unknown),
+                walk=self.known.wheeling(block.x, block.y, unknown),
                 sites=self.sites,
             )
             for unknown in ("bar", "pass")

@@ -192,8 +192,8 @@ def beside(
     def again(counted: WaysIn, walker: Walker) -> Floats:
         return walked_again(found, counted, x, y, walk=walker, sites=sites)
 
-    sure = again(ways, Walker(known.wheel, x, y, "bar"))
-    perhaps = again(ways, Walker(known.wheel, x, y, "pass"))
+    sure = again(ways, known.wheeling(x, y, "bar"))
+    perhaps = again(ways, known.wheeling(x, y, "pass"))
     hidden = np.minimum(perhaps, found.hidden)
     return {
         "with_inferred_metres": number(again(ways.every(), Walker(known.walk, x, y))[0]),
