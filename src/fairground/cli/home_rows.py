@@ -15,7 +15,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
-import pyogrio
 import shapely
 
 from fairground.errors import BadInput
@@ -80,6 +79,8 @@ class HomeRows:
         self.writer.write_table(table)
 
     def _geopackage(self, columns: dict[str, Any], points: Any) -> None:
+        import pyogrio  # only where a GeoPackage is written: it takes a second to load
+
         names = [name for name in columns if name not in ("longitude", "latitude")]
         values = [
             np.array(columns[name], object) if isinstance(columns[name], list) else np.asarray(columns[name])

@@ -18,6 +18,7 @@ import click
 from fairground.errors import BadInput, DataProblem
 
 LOCAL = "127.0.0.1"
+SPOT = "54.6180, 2.0010"  # in the middle of the made-up town
 
 
 def _example(line: str) -> str:
@@ -95,10 +96,16 @@ def serve(host: str, port: int) -> None:
 
 def _warm() -> None:
     """Ask the example once behind the scenes, so that the first visitor need not wait for the figures."""
+    from fairground.web.opportunity.greenspace import bridge as green
+    from fairground.web.opportunity.neighbourhoods import bridge as near
     from fairground.web.wealth.funding.bridge import award, sensitivity
 
     award("Stoke-on-Trent", "56000000", 5, "", "")
     sensitivity(pot="8600000000", floor="0.7", cap="1.6")
+    if green.places():
+        green.coverage(**green.starting())
+        green.check(at=SPOT, **green.starting())
+        near.score(**near.starting())
 
 
 def _listen(host: str, port: int) -> None:

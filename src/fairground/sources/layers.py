@@ -18,7 +18,6 @@ from typing import Any, Protocol
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-import pyogrio.raw
 import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
@@ -81,7 +80,7 @@ def writer(path: Path | str) -> Iterator[Writer]:
         yield made
         made.close()
         part.replace(file)
-    except (OSError, pyogrio.errors.DataSourceError) as fault:
+    except OSError as fault:
         why = getattr(fault, "strerror", None) or str(fault)
         raise BadInput(f"The file cannot be written ({why})", "out", str(file)) from fault
     finally:
@@ -140,19 +139,24 @@ class _GeoPackage:
         self.path, self.more = path, False
 
     def add(self, rows: Rows) -> None:
+        import pyogrio.raw  # only where a GeoPackage or GeoJSON is written: it takes a second to load
+
         values, masks = zip(*(_masked(column) for column in rows.columns.values()), strict=True)
-        pyogrio.raw.write(
-            self.path,
-            shapely.to_wkb(rows.shapes),
-            list(values),
-            list(rows.columns),
-            field_mask=list(masks),
-            layer="homes",
-            driver="GPKG",
-            geometry_type=rows.shapes[0].geom_type if len(rows.shapes) else "Point",
-            crs="EPSG:4326",
-            append=self.more,
-        )
+        try:
+            pyogrio.raw.write(
+                self.path,
+                shapely.to_wkb(rows.shapes),
+                list(values),
+                list(rows.columns),
+                field_mask=list(masks),
+                layer="homes",
+                driver="GPKG",
+                geometry_type=rows.shapes[0].geom_type if len(rows.shapes) else "Point",
+                crs="EPSG:4326",
+                append=self.more,
+            )
+        except pyogrio.errors.DataSourceError as fault:
+            raise OSError(str(fault)) from fault
         self.more = True
 
     def close(self) -> None:

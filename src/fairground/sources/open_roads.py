@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyogrio
 import shapely
 from numpy.typing import NDArray
 
@@ -83,6 +82,8 @@ def read_open_roads(path: Path | str) -> StreetMap:
 
 
 def _links(file: Path) -> tuple[dict[str, NDArray[Any]], NDArray[np.object_]]:
+    import pyogrio  # only where such a file is read: it takes a second to load
+
     try:
         meta, _, shapes, data = pyogrio.raw.read(file, layer=LAYER, columns=list(COLUMNS), force_2d=True)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as fault:

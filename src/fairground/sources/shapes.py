@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pyogrio
-import pyogrio.raw
 import shapely
 from numpy.typing import NDArray
 
@@ -52,6 +50,8 @@ def read_shapes(path: Path, to: Projection) -> tuple[Layer, ...]:
     ------
     DataProblem : no such file, no map file, no shapes, or places in another system than the file says.
     """
+    import pyogrio  # loads pandas where that is installed: seconds that nobody waits for without a map file
+
     try:
         names = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
         found = tuple(_layer(path, name, to) for name in names)
@@ -66,6 +66,8 @@ def read_shapes(path: Path, to: Projection) -> tuple[Layer, ...]:
 
 
 def _layer(path: Path, name: str, to: Projection) -> Layer:
+    import pyogrio.raw
+
     meta, _, wkb, values = pyogrio.raw.read(path, layer=name)
     kept = np.array([at for at, one in enumerate([] if wkb is None else wkb) if one is not None], np.int64)
     if not len(kept):
