@@ -100,7 +100,8 @@ def _parameter(field: forms.Field, *, needed: bool) -> tuple[Any, Any]:
         kind = list[str]
     elif isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
-        facts["json_schema_extra"] = {"enum": [str(value) for value, _ in choices]}
+        values = [str(value) for value, _ in choices]
+        facts["json_schema_extra"] = {"enum": values} if values else {}
     elif isinstance(field, forms.CharField):
         facts["max_length"] = field.max_length
     return kind, Field(... if needed and field.required else "", **facts)
