@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from fairground.errors import BadInput
 from fairground.power.budgeting import PlainCount, Rule, count, payments
+from fairground.power.budgeting.endowments import Rise
 from fairground.power.budgeting.equal_shares import field
 from fairground.power.budgeting.exact_equal_shares import exact_equal_shares
+from fairground.questions.power.elections import read
 from tests.power.budgeting.elections import elections, ids, town
 
 RULE = Rule("exact-equal-shares")
@@ -20,13 +22,47 @@ RULE = Rule("exact-equal-shares")
 def test_nothing_changes_before_the_next_endowment_and_something_does_at_it(election, utility, step):
     seen = field(election, Rule("exact-equal-shares", utility))
     start = Fraction(seen.budget, seen.voters)
-    now = exact_equal_shares(seen, start, ahead=True)
-    if now.step is None:
-        assert set(now.bought.order) == set(seen.open)
-        return
-    between = exact_equal_shares(seen, start + now.step * Fraction(step, 8))
-    assert between.purchases == now.purchases
-    assert exact_equal_shares(seen, start + now.step).purchases != now.purchases
+    rise = Rise(seen, start, limit=sum(seen.costs))
+    for _ in range(4):
+        now, following = exact_equal_shares(seen, rise.endowment), rise.following()
+        assert rise.outcome == now.bought
+        if following is None:
+            assert set(now.bought.order) == set(seen.open)
+            return
+        between = rise.endowment + (following - rise.endowment) * Fraction(step, 8)
+        assert exact_equal_shares(seen, between).purchases == now.purchases
+        assert exact_equal_shares(seen, following).purchases != now.purchases
+        assert rise.go_on()
+
+
+@pytest.mark.parametrize("stop", [True, False])
+@pytest.mark.parametrize("start", ["exact", "floor"])
+@given(election=elections(most=5), utility=st.sampled_from(["cost", "cardinality"]))
+@settings(max_examples=30, deadline=None)
+def test_both_counters_go_to_the_same_endowments_and_end_with_the_same_winners(
+    stop, start, election, utility
+):
+    rule = Rule("exact-equal-shares", utility, completion="add1", stop_when_exhausted=stop, start=start)
+    assert count(election, rule).winners == PlainCount(election, rule).winners()
+
+
+def test_costs_too_large_for_whole_numbers_of_64_bits_are_compared_exactly():
+    # Both projects cost the same for each payer but for the last of 15 digits.
+    big = 10**14
+    town_of_giants = town(2 * big + 6, {"a": big + 3, "b": big}, (["a"], 50_000), (["b"], 50_000))
+    rule = Rule("exact-equal-shares", "cardinality", completion="add1")
+    assert ids(town_of_giants, count(town_of_giants, rule).winners) == ["b", "a"]
+
+
+@pytest.mark.shared
+def test_on_a_real_election_the_kept_rounds_are_those_of_a_count_from_the_start(shared):
+    poll = read((shared / "data/pabulib/Poland_Warszawa_2024_Ochota.pb").read_text("utf-8"))
+    seen = field(poll.election, RULE)
+    rise = Rise(seen, Fraction(seen.budget, seen.voters), limit=seen.budget)
+    for number in range(200):
+        assert rise.go_on()
+        if number % 40 == 0:
+            assert rise.outcome == exact_equal_shares(seen, rise.endowment, limit=seen.budget).bought
 
 
 @given(election=elections(most=8))

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
 
+from fairground.power.budgeting.endowments import Rise
 from fairground.power.budgeting.equal_shares import Bought, Field, equal_shares, equal_shares_between
-from fairground.power.budgeting.exact_equal_shares import exact_equal_shares
 from fairground.power.budgeting.rules import Rule
 
 PATIENCE, WORTH_LOADING = 300, 500_000
@@ -89,15 +89,13 @@ def _steps(field: Field, start: Fraction, step: Fraction, patience: int) -> Iter
 
 def add_opt(field: Field, rule: Rule) -> Completed:
     """Return the outcome of Exact Equal Shares, going straight to each endowment that changes something."""
-    endowment = first_endowment(field, rule)
-    trail, number = exact_equal_shares(field, endowment, limit=field.budget, ahead=True), 0
-    best = trail.bought
-    while trail.step is not None:
-        if rule.stop_when_exhausted and exhausted(field, best):
-            return Completed(best, number, "exhausted")
-        endowment, number = endowment + trail.step, number + 1
-        trail = exact_equal_shares(field, endowment, limit=field.budget, ahead=True)
-        if trail.bought.over:
-            return Completed(best, number - 1, "over")
-        best = trail.bought
-    return Completed(best, number, "all")
+    rise = Rise(field, first_endowment(field, rule), limit=field.budget)
+    best = Completed(rise.outcome, 0, "")
+    while True:
+        if rule.stop_when_exhausted and exhausted(field, best.bought):
+            return replace(best, ended="exhausted")
+        if not rise.go_on():
+            return replace(best, ended="all")
+        if rise.over:
+            return replace(best, ended="over")
+        best = Completed(rise.outcome, best.steps + 1, "")

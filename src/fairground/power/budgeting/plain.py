@@ -76,9 +76,9 @@ class PlainCount:
             "greedy": lambda: self.greedy([]),
             "max-welfare": self.welfare,
             "phragmen": self.phragmen,
-            "equal-shares": lambda: self.completed(self.whole_price, True),
-            "bos": lambda: self.shares(self.endowment(), self.overspent_price, True, True),
-            "exact-equal-shares": lambda: self.completed(self.even_price, False),
+            "equal-shares": lambda: self.completed(self.whole_price),
+            "bos": lambda: self.shares(self.endowment(), self.overspent_price, True),
+            "exact-equal-shares": self.even,
         }
         chosen = methods[self.rule.method]()
         if self.rule.completion in ("greedy", "add1u"):
@@ -181,23 +181,70 @@ class PlainCount:
                 loads[b] = load
         return taken
 
-    def completed(self, price: Price, short_pay: bool) -> list[int]:
+    def even(self) -> list[int]:
+        """Count in equal parts; Add1 goes from each endowment to the next at which anything changes."""
+        endowment: Fraction | None = self.endowment()
+        chosen: list[int] = []
+        while endowment is not None:
+            following, later = self.even_shares(endowment)
+            if self.spent(following) > self.election.budget:
+                return chosen
+            chosen, endowment = following, later if self.rule.completion in ("add1", "add1u") else None
+            left = self.election.budget - self.spent(chosen)
+            rest = [p for p in self.open if p not in chosen]
+            if not rest or (self.rule.stop_when_exhausted and all(self.costs[p] > left for p in rest)):
+                return chosen
+        return chosen
+
+    def even_shares(self, endowment: Fraction) -> tuple[list[int], Fraction | None]:
+        """Return what is bought in equal parts, and the next endowment at which a round would go otherwise.
+
+        An offer is (rate, tie, project, the least endowment at which so many supporters can pay).
+        """
+        running, taken, spent = list(self.open), list[int](), [Fraction(0)] * len(self.voters)
+        later = list[Fraction]()
+        while True:
+            offers = [offer for p in running for offer in self.even_offers(p, spent)]
+            best = min((offer for offer in offers if offer[3] <= endowment), default=None)
+            sooner = [offer for offer in offers if best is None or offer[:2] < best[:2]]
+            later += [offer[3] for offer in sooner if offer[3] > endowment]
+            if best is None:
+                return taken, min(later, default=None)
+            taken.append(best[2])
+            running.remove(best[2])
+            for b, _, _ in self.marks[best[2]]:
+                rate = best[0] * self.worth[best[2]]
+                spent[b] += rate if spent[b] + rate <= endowment else 0
+
+    def even_offers(self, p: int, spent: list[Fraction]) -> list[tuple[Fraction, int, int, Fraction]]:
+        """Return what a project costs if only those who have spent least pay, for each number of them."""
+        held = dict[Fraction, int]()
+        for b, _, n in self.marks[p]:
+            held[spent[b]] = held.get(spent[b], 0) + n
+        payers, offers = 0, []
+        for level in sorted(held):
+            payers += held[level]
+            rate = self.costs[p] / payers
+            offers.append((rate / self.worth[p], self.ranks[p], p, level + rate))
+        return offers
+
+    def completed(self, price: Price) -> list[int]:
         """Raise the endowment step by step, as the rule says, and keep the last outcome that fits."""
         endowment = self.endowment()
-        chosen = self.shares(endowment, price, short_pay, False)
+        chosen = self.shares(endowment, price, False)
         while self.rule.completion in ("add1", "add1u"):
             left = self.election.budget - self.spent(chosen)
             rest = [p for p in self.open if p not in chosen]
             if not rest or (self.rule.stop_when_exhausted and all(self.costs[p] > left for p in rest)):
                 break
             endowment += self.rule.step
-            following = self.shares(endowment, price, short_pay, False)
+            following = self.shares(endowment, price, False)
             if self.spent(following) > self.election.budget:
                 break
             chosen = following
         return chosen
 
-    def shares(self, endowment: Fraction, price: Price, short_pay: bool, capped: bool) -> list[int]:
+    def shares(self, endowment: Fraction, price: Price, capped: bool) -> list[int]:
         """Buy the best offer until there is none; `capped` if the whole budget must never be passed.
 
         Purses and prices are in parts of the currency unit, `scale` of them to one.
@@ -226,7 +273,7 @@ class PlainCount:
             scale, purses, rate = scale * finer, [money * finer for money in purses], int(best[3] * finer)
             for b, points, _ in self.marks[best[2]]:
                 due = rate * points
-                purses[b] -= due if purses[b] >= due else purses[b] if short_pay else 0
+                purses[b] -= min(due, purses[b])
             taken.append(best[2])
             running.remove(best[2])
             left -= self.costs[best[2]]
@@ -254,18 +301,6 @@ class PlainCount:
                 return rate, rate
             below += level * points * n
             above -= points * n
-        return None
-
-    @classmethod
-    def even_price(cls, purses: list[int], marks: Marks, cost: Fraction) -> tuple[Fraction, Fraction] | None:
-        """Return the rate if all who pay must pay the same, and as many pay as can."""
-        able = cls.levels(purses, marks)
-        while able:
-            rate = cost / sum(n for _, _, n in able)
-            rest = [row for row in able if row[0] >= rate]
-            if len(rest) == len(able):
-                return rate, rate
-            able = rest
         return None
 
     @classmethod
