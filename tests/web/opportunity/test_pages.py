@@ -108,7 +108,8 @@ def test_the_page_of_a_place_leads_to_its_street_map_where_one_is_held(client, t
     assert "On the ground in Trafford" not in text(client.get("/places/trafford/"))
     town_held.rename(town_held.parent / "trafford")
     page = client.get("/places/trafford/").content.decode()
-    assert "/opportunity/greenspace/coverage/?map=trafford" in page
+    for address in (COVERAGE, CHECK, "/opportunity/neighbourhoods/"):
+        assert f'{address}?map=trafford"' in page
 
 
 def test_the_map_of_a_place_marks_where_one_more_would_help_most(client, town_held):
