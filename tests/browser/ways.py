@@ -132,7 +132,7 @@ def again_by_passkey(page):
 
 
 def sealed(page):
-    sign_in(page, "ada@example.org")
+    sign_in(page, "hannah@example.org")
     page.goto("/wealth/funding/formula/?pot=2000000")
     page.get_by_role("button", name="Seal this formula").click()
     page.wait_for_url("**/formula/*/")

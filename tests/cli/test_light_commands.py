@@ -16,14 +16,14 @@ print("numba" in sys.modules)
 
 
 @pytest.mark.parametrize(
-    ("line", "loaded"),
+    "line",
     [
-        ("award Stoke-on-Trent 56000000 --years 5", "False"),
-        ("allocate --pot 8600000000 --floor 0.7 --cap 1.6", "False"),
-        ("sensitivity --pot 8600000000 --draws 100", "True"),
+        "award Stoke-on-Trent 56000000 --years 5",
+        "allocate --pot 8600000000 --floor 0.7 --cap 1.6",
+        "sensitivity --pot 8600000000 --draws 100",
     ],
 )
-def test_only_the_sensitivity_loads_the_compiler(line, loaded):
+def test_no_question_about_funding_loads_the_compiler(line):
     words = ["wealth", "funding", *line.split()]
     done = subprocess.run([sys.executable, "-c", RUN, *words], capture_output=True, text=True, check=False)
-    assert (done.stdout.strip(), done.returncode) == (loaded, 0), done.stderr
+    assert (done.stdout.strip(), done.returncode) == ("False", 0), done.stderr

@@ -14,6 +14,7 @@ import networkx as nx
 import numpy as np
 import osmium
 import shapely
+import shapely.ops
 from pyproj import Geod, Transformer
 
 GLOBE = Geod(ellps="WGS84")
@@ -136,9 +137,8 @@ class Raw:
             if thing.is_node() and tags:
                 found.points[thing.id] = (thing.lon, thing.lat, tags)
             elif thing.is_way() and any(key in tags for key in LINES):
-                square = tags.get("area") == "yes" and "highway" in tags and "railway" not in tags
                 nodes = [(n.ref, n.lon, n.lat) for n in thing.nodes if n.location.valid()]
-                if not square and len(nodes) > 1:
+                if len(nodes) > 1:  # a square drawn as an area is walked along its edge
                     found.ways.append((thing.id, nodes, tags))
             elif thing.is_area() and tags:
                 try:

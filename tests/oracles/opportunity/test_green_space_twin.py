@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from fairground.cli import fairground
 from tests.oracles.opportunity.ground import Twin
 
-POINTS = 60
+POINTS = 40
 
 
 def places(twin, count, seed):
