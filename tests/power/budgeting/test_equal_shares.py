@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from fairground.errors import BadInput
 from fairground.power.budgeting import Ballot, Rule, count, explain, payments, preferences
-from fairground.power.budgeting.completion import add_opt, first_endowment
 from fairground.power.budgeting.equal_shares import Run, equal_shares, field
-from fairground.power.budgeting.exact_equal_shares import exact_equal_shares
 from tests.power.budgeting.elections import elections, ids, town
 
 
@@ -117,21 +115,6 @@ def test_every_voter_twice_with_twice_the_money_changes_nothing(election):
         election, ballots=tuple(ballot._replace(voters=2 * ballot.voters) for ballot in election.ballots)
     )
     assert count(doubled, Rule()).winners == count(election, Rule()).winners
-
-
-@given(election=elections(most=4))
-@settings(max_examples=40, deadline=None)
-def test_nothing_changes_between_the_endowments_that_add_opt_visits(election):
-    rule = Rule("exact-equal-shares")
-    seen = field(election, rule)
-    start = first_endowment(seen, rule)
-    trail = exact_equal_shares(seen, start)
-    if trail.step is not None:
-        for part in (Fraction(1, 3), Fraction(99, 100)):
-            between = exact_equal_shares(seen, start + part * trail.step)
-            assert between.purchases == trail.purchases
-        assert exact_equal_shares(seen, start + trail.step).purchases != trail.purchases
-    assert add_opt(seen, rule).bought.order is not None
 
 
 @given(election=elections(most=4))
