@@ -71,10 +71,14 @@ def written(value: Any, way: str) -> str:
 
     >>> written(1, "row|rows"), written(0, "row|rows")
     ('row', 'rows')
+    >>> written(1363.93, "word")
+    '1,364'
     """
     if "|" in way:
         one, many = way.split("|")
         return one if FORMATS["count"](value) == "1" else many
+    if way == "word" and isinstance(value, float):
+        return FORMATS["count"](value)  # a column that holds words in one table and sums of people in another
     return word(str(value)) if way == "word" else FORMATS[way](value)
 
 
