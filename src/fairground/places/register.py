@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 from fairground.errors import BadInput, NotFound
 from fairground.places.changes import descendants
@@ -63,8 +63,12 @@ class Register:
             nearest=tuple(place.name for place in here),
         )
 
+    @cached_property
+    def _by_code(self) -> dict[str, Place]:
+        return {place.code: place for place in self.places}
+
     def _now(self, code: str) -> tuple[Place, ...]:
-        here = {place.code: place for place in self.places}
+        here = self._by_code
         if code in here:
             return (here[code],)
         return tuple(here[last] for last in descendants(code, day=self.day) if last in here)
