@@ -12,7 +12,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.conftest import ROOT
 
@@ -26,6 +26,8 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+PATIENCE = 120_000  # milliseconds: the first question on a map compiles its searches
+expect.set_options(timeout=PATIENCE / 4)
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -58,6 +60,15 @@ def demo_python(page, code):
     told = json.loads(INSIDE[where].stdout.readline())
     assert "fault" not in told, told["fault"]
     return told["printed"].strip()
+
+
+def until_done(page, seconds=240):
+    """Reload a job's page until its answer is there: the demo's own worker may have taken the job."""
+    until = time.monotonic() + seconds
+    while not page.locator(".fg-answer__headline").count():
+        assert time.monotonic() < until, page.locator("main").inner_text()
+        page.wait_for_timeout(1_000)
+        page.reload()
 
 
 INSIDE = {}  # the process that stays inside each demo: to start it takes seconds
@@ -137,6 +148,13 @@ def chromium():
         browser.close()
 
 
+def new_context(chromium, site, **options):
+    """Open a window on the site that waits as long as a slow machine needs."""
+    context = chromium.new_context(base_url=site, **options)
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
 @pytest.fixture(scope="session")
 def windows(chromium, site):
     """Return a function that gives an open window of one kind: a new one costs Chromium seconds.
@@ -148,7 +166,7 @@ def windows(chromium, site):
     def window(**options):
         kind = tuple(sorted(options.items()))
         if kind not in kept:
-            context = chromium.new_context(base_url=site, **options)
+            context = new_context(chromium, site, **options)
             kept[kind] = context, context.new_page()
         context, page = kept[kind]
         for left in context.pages:
@@ -217,7 +235,7 @@ def readers(chromium, site):
     def reader(state=None):
         who = "signed in" if state else "stranger"
         if who not in kept:
-            kept[who] = chromium.new_context(base_url=site, bypass_csp=True, storage_state=state).new_page()
+            kept[who] = new_context(chromium, site, bypass_csp=True, storage_state=state).new_page()
         return kept[who]
 
     yield reader
@@ -253,7 +271,7 @@ def unexpected(complaints):
 @pytest.fixture(scope="session")
 def signed_in(chromium, site):
     """Return the cookies of the demo's administrator, who signs in as anyone would: by emailed code."""
-    context = chromium.new_context(base_url=site)
+    context = new_context(chromium, site)
     page = context.new_page()
     sign_in(page, "ada@example.org")
     state = context.storage_state()

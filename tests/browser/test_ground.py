@@ -1,6 +1,6 @@
 """A planning officer checks a site: types a postcode, drops a pin, prints the finding, sends the homes."""
 
-from tests.browser.conftest import demo_python
+from tests.browser.conftest import demo_python, until_done
 
 
 def test_an_officer_checks_a_site_by_postcode_and_by_pin_and_prints_the_finding(visit):
@@ -33,6 +33,6 @@ def test_an_officer_sends_the_homes_of_an_application_and_reads_the_result(visit
     page.get_by_role("button", name="Send and check").click()
     page.wait_for_url("**/jobs/*/")
     demo_python(page, "from fairground.web.jobs import worker\nworker.work_once('browser', lease=60)")
-    page.reload()
+    until_done(page)
     assert "of 2 homes" in page.locator(".fg-answer__headline").inner_text()
     assert page.get_by_text("no", exact=True).first.is_visible()

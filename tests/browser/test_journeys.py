@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.addresses import OPEN, STOKE
-from tests.browser.conftest import add_passkey, sign_in
+from tests.browser.conftest import add_passkey, new_context, sign_in
 
 PAPER = "@media print"
 
@@ -100,7 +100,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_listed_first(visit):
 
 
 def test_reading_leaves_no_cookie_but_that_of_the_forms(chromium, site):
-    context = chromium.new_context(base_url=site)
+    context = new_context(chromium, site)
     page = context.new_page()
     for path in OPEN[::6]:
         page.goto(path)
@@ -109,7 +109,7 @@ def test_reading_leaves_no_cookie_but_that_of_the_forms(chromium, site):
 
 
 def test_the_first_page_is_light(chromium, site):
-    context = chromium.new_context(base_url=site)
+    context = new_context(chromium, site)
     page = context.new_page()
     wire = context.new_cdp_session(page)
     wire.send("Network.enable")
