@@ -204,23 +204,44 @@ def test_a_file_without_places_and_a_map_without_homes_say_what_is_missing(stree
         coverage(streets, tmp_path / "homes.csv")
 
 
-@pytest.mark.parametrize("ending", ["csv", "parquet", "gpkg"])
-def test_each_homes_answer_is_written_whole_in_a_form_that_others_open(streets, doggerby, tmp_path, ending):
-    out = tmp_path / f"homes.{ending}"
-    asked = ["--streets", str(streets), "--homes", str(doggerby / "homes.csv"), "--out", str(out)]
+def written_homes(streets, homes, out):
+    asked = ["--streets", str(streets), "--homes", str(homes), "--out", str(out)]
     shown = CliRunner().invoke(fairground, ["opportunity", "greenspace", "coverage", *asked])
     assert shown.exit_code == 0, shown.output
+    return out
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "gpkg", "geojson"])
+def test_each_homes_answer_is_written_whole_in_a_form_that_others_open(streets, doggerby, tmp_path, ending):
+    out = written_homes(streets, doggerby / "homes.csv", tmp_path / f"homes.{ending}")
     assert [path.name for path in tmp_path.iterdir()] == [out.name]
     if ending == "csv":
         assert len(out.read_text("utf-8").splitlines()) == 2_442
-    elif ending == "gpkg":
+    elif ending == "parquet":
+        about = json.loads(pyarrow.parquet.read_schema(out).metadata[b"geo"])["columns"]["geometry"]
+        points = shapely.from_wkb(pyarrow.parquet.read_table(out)["geometry"].to_pylist())
+        assert about["bbox"] == list(shapely.total_bounds(points))
+        assert about["crs"]["id"] == {"authority": "OGC", "code": "CRS84"}
+        assert len(points) == 2_441
+    else:
         meta, _, points, _ = pyogrio.raw.read(out)
         assert (len(points), meta["crs"]) == (2_441, "EPSG:4326")
-    else:
-        table = pyarrow.parquet.read_table(out)
-        assert table.num_rows == 2_441
-        assert json.loads(table.schema.metadata[b"geo"])["primary_column"] == "geometry"
-        assert shapely.from_wkb(table["geometry"][0].as_py()).y == pytest.approx(54.62, abs=0.02)
+
+
+def test_a_home_named_like_a_formula_is_written_so_that_no_spreadsheet_runs_it(streets, tmp_path):
+    (tmp_path / "homes.csv").write_text("id,lat,lon\n=1+1,54.62,2.0\n", "utf-8")
+    out = written_homes(streets, tmp_path / "homes.csv", tmp_path / "told.csv")
+    heads, row = (line.split(",") for line in out.read_text("utf-8").splitlines())
+    assert row[heads.index("home")] == "'=1+1"
+
+
+def test_no_file_is_left_when_the_homes_cannot_be_used(streets, tmp_path):
+    homes, out = tmp_path / "homes.csv", tmp_path / "told.parquet"
+    homes.write_text("id,lat,lon\na,50.0,10.0\n", "utf-8")
+    asked = ["--streets", str(streets), "--homes", str(homes), "--out", str(out)]
+    shown = CliRunner().invoke(fairground, ["opportunity", "greenspace", "coverage", *asked])
+    assert shown.exit_code != 0
+    assert [path.name for path in tmp_path.iterdir()] == ["homes.csv"]
 
 
 def test_the_answers_are_shown_as_text_and_as_a_table(streets):

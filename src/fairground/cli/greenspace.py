@@ -66,7 +66,7 @@ def check(streets: str, at: str, include: str, **options: Any) -> Answer[Any]:
 )
 @click.option("--areas", default="", help="Neighbourhoods with their tenth of deprivation: CSV or map file.")
 @click.option("--choose", type=int, default=0, help="How many new entrances, and new spaces, to choose.")
-@click.option("--out", default="", help="Write each home's answer: FILE.csv, FILE.parquet or FILE.gpkg.")
+@click.option("--out", default="", help="Write each home's answer: .parquet, .gpkg, .geojson or .csv.")
 @shared
 def coverage(streets: str, homes: str, include: str, out: str, **options: Any) -> Answer[Any]:
     """How many homes are near enough to green space: by every measure, by neighbourhood, by deprivation."""
@@ -75,9 +75,9 @@ def coverage(streets: str, homes: str, include: str, out: str, **options: Any) -
     options |= {"include": tuple(include.split(",")), "progress": progress(sys.stderr.isatty())}
     if not out:
         return green_coverage.coverage(streets, homes, **options)
-    from fairground.cli.home_rows import HomeRows
+    from fairground.cli.home_rows import home_rows
 
-    with HomeRows(out) as each:
+    with home_rows(out) as each:
         return green_coverage.coverage(streets, homes, each=each, **options)
 
 
