@@ -46,8 +46,8 @@ def test_the_people_are_those_of_the_areas(scored, doggerby):
     value, _, _ = scored
     areas = rows_of(doggerby / "areas.csv")
     assert value.people == pytest.approx(sum(float(area["people"]) for area in areas))
-    assert sum(gap.people for gap in value.areas) == pytest.approx(value.people)
-    young = next(gap for gap in value.ages if gap.group == "under 16")
+    assert sum(gap.people for gap in value.neighbourhoods) == pytest.approx(value.people)
+    young = next(gap for gap in value.ages if gap.name == "under 16")
     assert young.people == pytest.approx(sum(float(area["under_16"]) for area in areas))
 
 

@@ -15,6 +15,7 @@ from shapely.geometry import Point, shape
 
 from fairground.errors import BadInput
 from fairground.sources import postcodes, town
+from fairground.sources.streets import read_osm
 
 GLOBE = Geod(ellps="WGS84")
 BARRED = {"construction", "corridor", "trunk"}
@@ -224,3 +225,9 @@ def test_a_folder_that_cannot_be_written_is_said_plainly_and_nothing_is_left(tmp
     with pytest.raises(BadInput, match="cannot be written"):
         town.write(tmp_path / "file")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_the_made_up_map_is_credited_to_its_maker_and_not_to_openstreetmap(doggerby):
+    source = read_osm(doggerby / "town.osm.pbf", areas=False).source
+    assert "fictional" in source.publisher
+    assert "openstreetmap" not in f"{source.id} {source.title} {source.publisher} {source.url}".casefold()

@@ -86,4 +86,5 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "one": lambda value: rounded(value, 1),
     "two": lambda value: rounded(value, 2),
     "three": lambda value: rounded(value, 3),
+    "degrees": lambda value: f"{_decimal(value):.5f}",  # of latitude: to a metre
 }

@@ -49,6 +49,7 @@ def read_osm(path: Path | str, *, areas: bool = True) -> StreetMap:
         digest = checksum(file)
         processor = _processor(file, areas)
         box = processor.header.box()
+        taken.generator = processor.header.get("generator", "")
         for thing in processor:
             taken.take(thing)
     except OSError as fault:
@@ -127,6 +128,7 @@ class _Taken:
     mended: Counter[str] = field(default_factory=Counter)
     read: int = 0
     newest: str = ""
+    generator: str = ""
     factory: Any = field(default_factory=osmium.geom.WKBFactory)
 
     def take(self, thing: Any) -> None:
@@ -205,12 +207,23 @@ class _Taken:
             shapely.box(*box)
             if box
             else shapely.convex_hull(shapely.multipoints(np.column_stack([ways.x, ways.y]))),
-            _source(name, digest, edition),
+            _source(name, digest, edition, self.generator),
             Quality(self.read, kept, dict(self.dropped), dict(self.mended)),
         )
 
 
-def _source(name: str, digest: str, edition: str) -> Source:
+def _source(name: str, digest: str, edition: str, generator: str) -> Source:
+    """Return who made a map: a map whose own header says that it is fictional is nobody else's work."""
+    if "fictional" in generator.casefold():
+        return Source(
+            id=f"made-up-map:{digest[:12]}",
+            title=f"Made-up map {name}: no real place",
+            publisher=generator,
+            edition=edition or "undated",
+            licence="as its maker says",
+            url="",
+            note=f"SHA-256 {digest}",
+        )
     return Source(
         id=f"openstreetmap:{digest[:12]}",
         title=f"OpenStreetMap, extract {name}",

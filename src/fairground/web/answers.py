@@ -24,7 +24,10 @@ from fairground.report.numbers import count
 from fairground.report.words import column, column_format, say
 
 NUMBERS = int | float | Fraction | Decimal
-NAMED = {"indicator": "measure"}  # a column of ids, and the one that says them in words: files keep both
+NAMED = {
+    "indicator": "measure",
+    "need": "name",
+}  # a column of ids, and the one that says them in words: files keep both
 FILES = {"csv": ("text/csv; charset=utf-8", report.as_csv), "json": ("application/json", report.as_json)}
 
 

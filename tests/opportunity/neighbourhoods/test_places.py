@@ -62,6 +62,42 @@ def test_a_shop_is_entered_at_its_door_and_where_none_is_mapped_at_its_middle():
     assert (found.count, found.middles) == (3, 1)
 
 
+def test_without_a_door_a_shop_is_entered_where_a_path_touches_its_edge():
+    town = drawn([], [(shapely.box(200, 10, 220, 30), {"shop": "convenience"})])
+    to_the_edge = np.array([shapely.LineString([(200, 0), (210, 10)]), shapely.LineString([(0, 0), (9, 9)])])
+    found = places_of(town, FOOD, Projection("flat"), paths=to_the_edge)
+    assert doors(found) == [(210.0, 10.0, True)]
+    assert (found.count, found.touched, found.middles) == (1, 1, 0)
+
+
+def test_a_mapped_door_goes_before_a_path_that_touches_the_edge():
+    shop = shapely.Polygon([(100, 10), (110, 10), (120, 10), (120, 30), (100, 30)])
+    town = drawn([(9, 110, 10, {"entrance": "main"})], [(shop, {"shop": "supermarket"})])
+    behind = np.array([shapely.LineString([(110, 50), (110, 20)])])
+    found = places_of(town, FOOD, Projection("flat"), paths=behind)
+    assert doors(found) == [(110.0, 10.0, True)]
+    assert (found.touched, found.middles) == (0, 0)
+
+
+@pytest.mark.parametrize(("kind", "need"), [("playground", "play"), ("pitch", "sports")])
+def test_what_lies_in_the_grounds_of_a_school_is_no_place_for_everybody(kind, need):
+    asked = next(one for one in preset("there-and-back").needs if one.id == need)
+    school = (shapely.box(0, 0, 100, 100), {"amenity": "school"})
+    town = drawn(
+        [(1, 50, 50, {"leisure": kind}), (2, 150, 50, {"leisure": kind})],
+        [school, (shapely.box(10, 10, 20, 20), {"leisure": kind})],
+    )
+    found = places_of(town, asked, Projection("flat"))
+    assert doors(found) == [(150.0, 50.0, True)]
+    assert (found.count, found.in_schools) == (1, 2)
+
+
+def test_a_school_is_still_a_school_when_another_surrounds_it():
+    school = next(one for one in preset("there-and-back").needs if one.id == "school")
+    town = drawn([], [(shapely.box(0, 0, 100, 100), {"amenity": "school"})] * 2)
+    assert places_of(town, school, Projection("flat")).count == 2
+
+
 def test_a_place_closed_to_the_public_is_none():
     town = drawn([(1, 5, 5, {"shop": "bakery", "access": "private"})])
     assert len(places_of(town, FOOD, Projection("flat"))) == 0

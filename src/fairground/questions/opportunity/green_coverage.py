@@ -29,6 +29,7 @@ from fairground.questions.opportunity.green_shares import (
     Share,
     gradient_row,
     grouped,
+    named,
     parts,
 )
 from fairground.questions.opportunity.green_steps import about
@@ -183,6 +184,7 @@ def coverage(
     _count(counter, listed, placed, each, progress)
     chosen, why = _choice(counter, choose)
     value = _coverage(counter, listed[0], chosen, in_groups=listed[0].grouped or placed is not None)
+    value = named(value, placed.names if placed else {})
     steps = [_headline(value, asked), *why, *_steps(value, counter, listed[0], asked)]
     if placed is not None:
         facts = {

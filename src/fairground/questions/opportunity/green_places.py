@@ -33,6 +33,7 @@ class Neighbourhoods:
 
     file: str
     codes: tuple[str, ...]
+    names: dict[str, str]
     deciles: dict[str, int]
     shapes: NDArray[np.object_]
     source: Source
@@ -80,7 +81,8 @@ def neighbourhoods(path: Path, to: Projection) -> Neighbourhoods:
         for key, text in zip(keys, told, strict=False)
         if _is_decile(text)
     }
-    return Neighbourhoods(path.name, tuple(codes), deciles, shapes, own_source(path, "Neighbourhoods"))
+    names = {code: name for code, name in zip(codes, columns.get("name", ()), strict=False) if name.strip()}
+    return Neighbourhoods(path.name, tuple(codes), names, deciles, shapes, own_source(path, "Neighbourhoods"))
 
 
 def _text(path: Path) -> str:

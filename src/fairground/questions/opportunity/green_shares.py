@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from fairground.opportunity.greenspace import Counts, gradient
 from fairground.questions.opportunity.green_choice import Suggestion
@@ -94,6 +95,17 @@ def grouped(found: dict[str, Counts], *, by_share: bool = True) -> tuple[GroupSh
     """Return the counts of groups as rows, the lowest share first or in the order given."""
     rows = [GroupShare(key or "not said", held.all, *parts(held)) for key, held in found.items()]
     return tuple(sorted(rows, key=lambda row: (row.share or 0.0, row.group)) if by_share else rows)
+
+
+def named(value: Coverage, names: Mapping[str, str]) -> Coverage:
+    """Return the same with the names of neighbourhoods instead of their codes, where they have one."""
+    return replace(
+        value,
+        neighbourhoods=tuple(
+            replace(row, group=names.get(row.group, row.group)) for row in value.neighbourhoods
+        ),
+        furthest=tuple(replace(row, group=names.get(row.group, row.group)) for row in value.furthest),
+    )
 
 
 def gradient_row(measure: str, least: float, tenths: dict[int, Counts]) -> GradientRow:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from fairground.errors import BadInput, DataProblem
 from fairground.evidence import Source
 from fairground.opportunity.greenspace import Sites, WaysIn
+from fairground.opportunity.greenspace.mapped import paths
 from fairground.opportunity.neighbourhoods import Places, Preset, places_of, preset, preset_of
 from fairground.questions.opportunity.green_homes import homes_of
 from fairground.questions.opportunity.ground import Ground
@@ -66,6 +67,7 @@ def find(known: Ground, asked: Preset, timetable: str | Path, own: Mapping[str, 
         if id not in ids:
             raise BadInput("No such need is asked for", "places", id, ", ".join(ids))
     sites, ways = known.sites()
+    pieces = paths(known.streets, known.walk)
     sources: list[Source] = []
     places, come_from, day = [], [], ""
     for need in asked.needs:
@@ -83,7 +85,7 @@ def find(known: Ground, asked: Preset, timetable: str | Path, own: Mapping[str, 
             sources.append(source)
             come_from.append("timetable")
         else:
-            found = places_of(known.streets, need, known.projection)
+            found = places_of(known.streets, need, known.projection, paths=pieces)
             come_from.append("untimed" if need.of == "timetable" else "map")
         places.append(found)
     return Found(tuple(places), tuple(come_from), sites, ways, tuple(sources), day)

@@ -12,9 +12,8 @@ __all__: list[str] = []
 
 def working(survey: Survey, value: Neighbourhoods) -> tuple[Step, ...]:
     """Return every step, the sentence that answers the question first."""
-    facts = {"share": value.half_share, "people": value.people, "mode": value.mode, "units": value.units}
     steps = [
-        Step("neighbourhoods.answer" if value.units == "homes" else "neighbourhoods.answer.spots", facts),
+        _answer(value),
         _gap(value),
         Step(
             "neighbourhoods.definition",
@@ -23,7 +22,13 @@ def working(survey: Survey, value: Neighbourhoods) -> tuple[Step, ...]:
         *(_limit(survey, mode) for mode in survey.modes),
         Step(f"neighbourhoods.units.{value.homes_from}", {"homes": value.homes, "left_out": value.left_out}),
         *_places(survey),
-        Step("neighbourhoods.doors", {"middles": sum(one.middles for one in survey.found.places)}),
+        Step(
+            "neighbourhoods.doors",
+            {
+                what: sum(getattr(one, what) for one in survey.found.places)
+                for what in ("touched", "middles", "in_schools")
+            },
+        ),
         Step("neighbourhoods.way"),
         Step("neighbourhoods.unknown"),
         Step("neighbourhoods.score"),
@@ -40,6 +45,19 @@ def working(survey: Survey, value: Neighbourhoods) -> tuple[Step, ...]:
     if value.place_latitude is not None:
         steps.append(_place(value))
     return tuple(steps)
+
+
+def _answer(value: Neighbourhoods) -> Step:
+    facts = {
+        "share": value.half_share,
+        "beside_share": value.beside_half_share,
+        "gap": value.gap,
+        "people": value.people,
+        "mode": value.mode,
+        "beside": value.beside,
+        "units": value.units,
+    }
+    return Step("neighbourhoods.answer" if value.units == "homes" else "neighbourhoods.answer.spots", facts)
 
 
 def _gap(value: Neighbourhoods) -> Step:

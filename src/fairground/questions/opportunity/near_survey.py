@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from fairground.errors import BadInput
 from fairground.networks import Snapped, StreetGraph, Tiling, build_graph, profile, snap
 from fairground.opportunity.neighbourhoods import Preset, Scores, joined, reach, score, tiles
-from fairground.opportunity.neighbourhoods.scoring import NAMES, SAID
+from fairground.opportunity.neighbourhoods.scoring import MET, NAMES, SAID, UNKNOWN
 from fairground.questions.opportunity.ground import Ground
 from fairground.questions.opportunity.near_places import Found, shut, straight
 from fairground.questions.opportunity.near_sweep import Found as Distances
@@ -168,3 +168,9 @@ def gathered(parts: Sequence[Scores]) -> Scores:
     """Return the scores of several blocks as one."""
     names = ("state", "met", "may", "score", "score_if", "grade", "grade_if")
     return Scores(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+
+
+def at_best(scores: Scores) -> Scores:
+    """Return the same scores as if every unknown place and street proved good."""
+    state = np.where(scores.state == UNKNOWN, MET, scores.state).astype(np.int8)
+    return replace(scores, state=state, met=scores.may, score=scores.score_if, grade=scores.grade_if)

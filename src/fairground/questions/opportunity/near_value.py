@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from fairground.networks import bends, nearest, profile, snap
 from fairground.opportunity.neighbourhoods import (
-    GroupGap,
     NeedGap,
     Placed,
     Scores,
@@ -21,7 +20,7 @@ from fairground.opportunity.neighbourhoods import (
     need_gaps,
 )
 from fairground.opportunity.neighbourhoods.scoring import HALF, MET, NAMES
-from fairground.questions.opportunity.near_survey import Survey, gathered
+from fairground.questions.opportunity.near_survey import Survey, at_best, gathered
 from fairground.questions.opportunity.near_units import Units
 from fairground.sources.homes import LISTED, Block
 from fairground.sources.neighbourhoods import Neighbourhoods as SmallAreas
@@ -80,6 +79,26 @@ class ClassRow:
 
 
 @dataclass(frozen=True)
+class GroupRow:
+    """People of one area, tenth of deprivation or age: with half of their needs, and by the way beside."""
+
+    name: str
+    people: float
+    half: float
+    share: float
+    beside_share: float
+    beside_share_at_best: float
+    score: float
+
+
+@dataclass(frozen=True)
+class AreaRow(GroupRow):
+    """The same of a small area, with its code."""
+
+    code: str
+
+
+@dataclass(frozen=True)
 class Neighbourhoods:
     """How people fare: in all, by need, class, way of travelling, area, tenth and age; what would help.
 
@@ -119,9 +138,9 @@ class Neighbourhoods:
     rows: tuple[NeedRow, ...]
     modes: tuple[ModeRow, ...]
     classes: tuple[ClassRow, ...]
-    areas: tuple[GroupGap, ...]
-    deciles: tuple[GroupGap, ...]
-    ages: tuple[GroupGap, ...]
+    neighbourhoods: tuple[AreaRow, ...]
+    deciles: tuple[GroupRow, ...]
+    ages: tuple[GroupRow, ...]
     rejected: tuple[Fault, ...]
 
 
@@ -198,9 +217,9 @@ def told(tally: Tally, listed: Units, small: SmallAreas | None, out: str) -> Nei
         rows=_need_rows(survey, gaps, need_gaps(asked, beside, people), total),
         modes=modes,
         classes=_classes(own, beside, people),
-        areas=group_gaps(own, people, tally.group),
-        deciles=group_gaps(own, people, _tenths(tally)),
-        ages=_ages(own, people, small, at),
+        neighbourhoods=_area_rows(own, beside, people, tally, small),
+        deciles=_tenths(own, beside, people, tally),
+        ages=_ages(own, beside, people, small, at),
         rejected=tuple([*listed.listed.faults, *tally.faults][:LISTED]),
     )
 
@@ -246,21 +265,44 @@ def _people(tally: Tally, small: SmallAreas | None, at: NDArray[np.int64]) -> Fl
     return np.where((at >= 0) & np.isfinite(each[at]), each[at], people)
 
 
-def _tenths(tally: Tally) -> list[str]:
-    return [str(tenth) if tenth > 0 else "" for tenth in np.concatenate(tally.decile).tolist()]
+def _group_rows(own: Scores, beside: Scores, people: Floats, groups: Sequence[str]) -> tuple[GroupRow, ...]:
+    """Return how groups fare by the way asked for, the worst served first, and by the way beside."""
+    other = {gap.group: gap.share for gap in group_gaps(beside, people, groups)}
+    best = {gap.group: gap.share for gap in group_gaps(at_best(beside), people, groups)}
+    return tuple(
+        GroupRow(gap.group, gap.people, gap.half, gap.share, other[gap.group], best[gap.group], gap.score)
+        for gap in group_gaps(own, people, groups)
+    )
+
+
+def _area_rows(
+    own: Scores, beside: Scores, people: Floats, tally: Tally, small: SmallAreas | None
+) -> tuple[AreaRow, ...]:
+    """Return how small areas fare, by name where the file has names, the worst served first."""
+    named = dict(zip(small.code, small.name, strict=True)) if small else {}
+    rows = _group_rows(own, beside, people, tally.group)
+    return tuple(
+        AreaRow(**{**vars(row), "name": named.get(row.name, row.name)}, code=row.name) for row in rows
+    )
+
+
+def _tenths(own: Scores, beside: Scores, people: Floats, tally: Tally) -> tuple[GroupRow, ...]:
+    """Return how the tenths of deprivation fare, the most deprived first."""
+    told = [str(tenth) if tenth > 0 else "" for tenth in np.concatenate(tally.decile).tolist()]
+    return tuple(sorted(_group_rows(own, beside, people, told), key=lambda row: int(row.name)))
 
 
 def _ages(
-    scores: Scores, people: Floats, small: SmallAreas | None, at: NDArray[np.int64]
-) -> tuple[GroupGap, ...]:
+    own: Scores, beside: Scores, people: Floats, small: SmallAreas | None, at: NDArray[np.int64]
+) -> tuple[GroupRow, ...]:
     """Return how children and older people fare: each area's shares, spread evenly over its homes."""
     if small is None:
         return ()
-    found: list[GroupGap] = []
+    found: list[GroupRow] = []
     for name, number in (("under 16", small.young), ("65 and over", small.old)):
         share = np.divide(number, small.people, out=np.zeros(len(small)), where=small.people > 0)
         weight = np.where(at >= 0, np.nan_to_num(share)[at], 0.0) * people
-        found += group_gaps(scores, weight, [name] * len(people)) if weight.any() else ()
+        found += _group_rows(own, beside, weight, [name] * len(people)) if weight.any() else ()
     return tuple(found)
 
 

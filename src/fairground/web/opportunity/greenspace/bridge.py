@@ -255,6 +255,5 @@ def cited(answer: Answer[Any], map: str) -> Answer[Any]:
     if not made_up:
         return answer
     own = Source("made-up-town", place(map).name, "Fairground", "generated", "MIT", "", note=made_up)
-    return replace(
-        answer, sources=(own, *(one for one in answer.sources if not one.id.startswith("openstreetmap")))
-    )
+    others = (one for one in answer.sources if not one.id.startswith(("openstreetmap", "made-up-map")))
+    return replace(answer, sources=(own, *others))
