@@ -24,6 +24,7 @@ FRONT_DOORS = (
     "networks",
     "wealth.inequality",
     "wealth.funding",
+    "wealth.property",
     "power.budgeting",
     "opportunity.greenspace",
     "opportunity.neighbourhoods",

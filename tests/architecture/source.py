@@ -20,6 +20,7 @@ FRONT_DOORS = (
     "measures",
     "wealth.inequality",
     "wealth.funding",
+    "wealth.property",
     "power.budgeting",
     "opportunity.greenspace",
     "opportunity.neighbourhoods",

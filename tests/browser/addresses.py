@@ -53,6 +53,11 @@ OPEN = (
     "/wealth/funding/formula/path/",
     "/wealth/funding/formula/path/?years=0&band=lots",
     "/wealth/funding/formula/merger/",
+    "/wealth/property/",
+    "/wealth/property/case/",
+    "/wealth/property/case/?procedure=acv-2011&events=nominate%3D2026-01-05%3Blist%3D2026-02-02%3B"
+    "notice-of-sale%3D2026-09-01&on=2026-09-10",
+    "/wealth/property/case/?procedure=acv-2011&events=nominate%3D2026-01-05&on=2026-09-10&add=yes&kind=list",
     "/data/",
     "/accessibility/",
     "/privacy/",

@@ -75,7 +75,13 @@ def _trimmed(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def day(value: Any) -> str:
+    """Return a date as people write it: 2 September 2026; words stay as they are."""
+    return value if isinstance(value, str) else f"{value.day} {value:%B %Y}"
+
+
 FORMATS: dict[str, Callable[[Any], str]] = {
+    "day": day,
     "count": count,
     "number": number,
     "percent": percent,

@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "fairground.web.places",
     "fairground.web.wealth.inequality",
     "fairground.web.wealth.funding",
+    "fairground.web.wealth.property",
     "fairground.web.participation",
     "fairground.web.ballots",
     "fairground.web.power.budgeting",

@@ -26,6 +26,7 @@ from fairground.web.wealth.inequality.forms import (
     PeriodForm,
     StandingForm,
 )
+from fairground.web.wealth.property.forms import CaseForm
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ CALLS = (
     Call("places/", "Find places by name or code, forgiving spelling.", SearchForm, needed=True),
     Call("places/{id}/", "Say where a place stands on each measure, or what it is."),
     Call("data/", "List the sources of every number."),
+    Call("wealth/property/", "List the legal procedures whose dates we count."),
+    Call("wealth/property/case/", "Say where a case stands, with every date.", CaseForm, needed=True),
     Call("wealth/inequality/gap/", "Say how far the best place is ahead of the worst.", GapForm),
     Call("wealth/inequality/gap-over-time/", "Say how that gap has changed.", GapYearsForm),
     Call(

@@ -1,0 +1,1 @@
+"""The pages of common-good property: where a case stands, and every date in it."""
