@@ -66,6 +66,12 @@ def check(streets: str, at: str, include: str, **options: Any) -> Answer[Any]:
 )
 @click.option("--areas", default="", help="Neighbourhoods with their tenth of deprivation: CSV or map file.")
 @click.option("--choose", type=int, default=0, help="How many new entrances, and new spaces, to choose.")
+@click.option("--furthest", type=float, default=10_000.0, show_default=True, help="Metres: how far to look.")
+@click.option(
+    "--tile", type=float, default=0.0, help="Metres: work out square tiles one by one; same numbers."
+)
+@click.option("--workers", type=int, default=1, show_default=True, help="Processes that share out the tiles.")
+@click.option("--cluster", default="", help="The address of a Dask cluster that works the tiles out.")
 @click.option("--out", default="", help="Write each home's answer: .parquet, .gpkg, .geojson or .csv.")
 @shared
 def coverage(streets: str, homes: str, include: str, out: str, **options: Any) -> Answer[Any]:

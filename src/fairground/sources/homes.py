@@ -68,6 +68,18 @@ class Block:
     def __len__(self) -> int:
         return len(self.x)
 
+    def rows(self, kept: NDArray[np.int64]) -> Block:
+        """Return some of the homes, by number."""
+        return Block(
+            self.row[kept],
+            tuple(self.id[at] for at in kept.tolist()),
+            self.x[kept],
+            self.y[kept],
+            tuple(self.group[at] for at in kept.tolist()),
+            self.decile[kept],
+            self.people[kept],
+        )
+
 
 @dataclass
 class Homes:

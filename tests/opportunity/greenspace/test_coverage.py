@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairground.measures import concentration_index
-from fairground.opportunity.greenspace.coverage import Counts, Tally, gradient
+from fairground.opportunity.greenspace.coverage import Counts, Keys, Tally, gradient
 
 HOMES = st.lists(
     st.tuples(st.sampled_from("abc"), st.sampled_from([-1, 0, 1]), st.integers(0, 9)), min_size=1, max_size=40
@@ -24,7 +24,7 @@ def tallied(*blocks):
     for block in blocks:
         if block:
             keys, verdicts, people = zip(*block, strict=True)
-            made.add(keys, np.array(verdicts, np.int8), np.array(people, float))
+            made.add(Keys.of(keys), np.array(verdicts, np.int8), np.array(people, float))
     return made
 
 

@@ -17,7 +17,7 @@ from fairground.opportunity.greenspace.entrances import WaysIn
 from fairground.opportunity.greenspace.mapped import paths
 from fairground.questions.opportunity.green_file import read_green
 from fairground.questions.opportunity.green_homes import homes_of
-from fairground.questions.opportunity.ground import Walker, ground
+from fairground.questions.opportunity.ground import ground
 from fairground.sources.homes import blocks, open_homes
 
 NEWPORT = {  # per cent of homes within 300 m, by size floor; in the order of MEASURES
@@ -51,9 +51,9 @@ def test_newports_homes_pass_as_often_as_in_the_note(shared):
     sites, _ = known.sites()
     ways = meeting(known, sites)
     assert (len(sites), ways.found.count("unknown")) == (92, 28)  # the note: 89 and 25
-    walker = Walker(known.walk, homes.x, homes.y)
+    walker, line = known.footing.walking(homes.x, homes.y), known.footing.line
     for hectares, noted in NEWPORT.items():
-        asked = distances(sites, ways, homes.x, homes.y, walk=walker, line=known.line, hectares=hectares)
+        asked = distances(sites, ways, homes.x, homes.y, walk=walker, line=line, hectares=hectares)
         ours = [100 * float((asked.metres[measure] <= 300).mean()) for measure in MEASURES]
         assert ours == pytest.approx(noted, abs=MARGIN[hectares])
 

@@ -51,21 +51,39 @@ class Counts:
         )
 
 
+@dataclass(frozen=True, eq=False)
+class Keys:
+    """To which of a few groups each home belongs, so that it need be found out only once."""
+
+    names: tuple[str, ...]
+    at: NDArray[np.int64]
+
+    @staticmethod
+    def of(told: Sequence[str]) -> Keys:
+        """Return the groups that homes say."""
+        number: dict[str, int] = {}
+        at = np.fromiter((number.setdefault(key, len(number)) for key in told), np.int64, len(told))
+        return Keys(tuple(number), at)
+
+    @staticmethod
+    def same(count: int) -> Keys:
+        """Return one group for all homes."""
+        return Keys(("",), np.zeros(count, np.int64))
+
+
 @dataclass
 class Tally:
     """Counts by key, added up block by block."""
 
     counts: dict[str, Counts] = field(default_factory=dict)
 
-    def add(self, keys: Sequence[str], verdicts: Verdicts, people: Floats) -> None:
+    def add(self, keys: Keys, verdicts: Verdicts, people: Floats) -> None:
         """Add some homes: the key, the verdict and the people of each."""
-        names, at = np.unique(np.asarray(keys, object).astype(str), return_inverse=True)
-        parts = [
-            np.bincount(at, weights=people * (verdicts == value), minlength=len(names))
-            for value in (1, 0, -1)
-        ]
-        for name, *three in zip(names, *parts, strict=True):
-            self.counts[str(name)] = self.counts.get(str(name), Counts()) + Counts(*map(float, three))
+        names = keys.names
+        cell = keys.at * 3 + np.array([1, 0, 2])[verdicts]  # fail, pass, and -1 from the end: unknown
+        parts = np.bincount(cell, weights=people, minlength=3 * len(names)).reshape(-1, 3)
+        for name, three in zip(names, parts.tolist(), strict=True):
+            self.counts[name] = self.counts.get(name, Counts()) + Counts(*three)
 
     @property
     def total(self) -> Counts:

@@ -11,15 +11,14 @@ mapped gate may lie off the edge.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
-from fairground.opportunity.greenspace.entrances import UNKNOWN, WaysIn
+from fairground.opportunity.greenspace.entrances import WaysIn
+from fairground.opportunity.greenspace.lookup import Lookup, Near, Pieces, lookup
 from fairground.opportunity.greenspace.rules import WITH_WAYS_IN
 from fairground.opportunity.greenspace.sites import Sites
 
@@ -27,6 +26,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Places = NDArray[np.int64]
 Verdicts = NDArray[np.int8]
+Found = tuple[Floats, Places]  # metres to the nearest of something, and which one it is
 
 PASS, FAIL, NOT_KNOWN = 1, 0, -1
 REASONS = ("within", "no-way-in", "off-the-streets", "too-far", "nothing-reachable")
@@ -79,13 +79,12 @@ class Distances:
         """Return why each home passes, fails or is unknown: one of `REASONS`."""
         verdict, far = self.verdicts(measure, limit), np.isinf(self.metres[measure])
         off = np.isinf(self.door) & (measure in ("kerb", "door"))
-        return [
-            "within" if v == PASS
-            else "off-the-streets" if v == NOT_KNOWN and lost
-            else "no-way-in" if v == NOT_KNOWN
-            else "nothing-reachable" if none else "too-far"
-            for v, lost, none in zip(verdict, off, far, strict=True)
-        ]  # fmt: skip
+        not_known = np.where(off, "off-the-streets", "no-way-in")
+        fails = np.where(far, "nothing-reachable", "too-far")
+        found: list[str] = np.where(
+            verdict == PASS, "within", np.where(verdict == NOT_KNOWN, not_known, fails)
+        ).tolist()
+        return found
 
 
 def judge(metres: Floats, limit: float, *, hidden: Floats) -> Verdicts:
@@ -116,6 +115,7 @@ def distances(
     walk: Walk,
     line: Line,
     hectares: float = 0.0,
+    furthest: float = np.inf,
 ) -> Distances:
     """Return how far each home is from the nearest space of at least a size, by all five ways to measure.
 
@@ -124,7 +124,7 @@ def distances(
     sites, ways : the green spaces that count, and the ways into them. x, y : (n,) homes on the map in metres.
     walk : (x, y, to_x, to_y) -> Walked; asked once, for all homes and all ways in.
     line : (x, y, to_x, to_y) -> true metres of straight lines on the ground.
-    hectares : the size floor, 0 for any size.
+    hectares : the size floor, 0 for any size. furthest : metres beyond which nothing counts as in reach.
 
     Returns
     -------
@@ -141,28 +141,52 @@ def distances(
     >>> {measure: float(metres[0]) for measure, metres in found.metres.items()}
     {'edge': 200.0, 'centroid': 250.0, 'entrance': 300.0, 'kerb': 390.0, 'door': 400.0}
     """
-    large = sites.hectares >= hectares
-    count = np.flatnonzero(ways.first & large[ways.of]) if len(ways) else np.empty(0, np.int64)
-    shut = large & np.array([found == UNKNOWN for found in ways.found], bool)
-    edge, edge_site = _to_edge(sites, large, x, y, line)
-    middle = shapely.centroid(sites.shapes[large])
-    centre, at = _to_points(shapely.get_x(middle), shapely.get_y(middle), x, y, line)
-    straight, by = _to_points(ways.x[count], ways.y[count], x, y, line)
+    found = by_size(sites, ways, x, y, walk=walk, line=line, floors=(hectares,), furthest=furthest)
+    return found[hectares]
+
+
+def by_size(
+    sites: Sites,
+    ways: WaysIn,
+    x: Floats,
+    y: Floats,
+    *,
+    walk: Walk,
+    line: Line,
+    floors: Sequence[float],
+    furthest: float = np.inf,
+) -> dict[float, Distances]:
+    """Return what `distances` returns for each of several size floors; what they share is done once."""
+    measure = _Straight(line, furthest)
+    whole = lookup(sites, ways, 0.0)
+    near = whole.edges.nearest(x, y)
+    metres, site = measure(near, x, y)
+    lies_in = np.where(metres == 0, near.which, whole.inside(near, x, y))
+    edge = np.where(lies_in >= 0, 0.0, metres), np.where(lies_in >= 0, lies_in, site)
+    return {least: _above(lookup(sites, ways, least), x, y, edge, walk, measure) for least in floors}
+
+
+def _above(look: Lookup, x: Floats, y: Floats, edge: Found, walk: Walk, measure: _Straight) -> Distances:
+    """Return the distances to spaces of at least a size, from the nearest edge of any space."""
+    ways, count = look.ways, look.count
+    metres, site = _to_edge(look.edges, look.large, x, y, edge, measure)
+    centre, centre_site = measure(look.middles.nearest(x, y), x, y)
+    straight, gate = measure(look.entrances.nearest(x, y), x, y)
     walked = walk(x, y, ways.x[count], ways.y[count])
-    inside = edge == 0
-    metres = {
-        "edge": edge,
+    inside = metres == 0
+    found = {
+        "edge": metres,
         "centroid": centre,
         "entrance": np.where(inside, 0.0, straight),
         "kerb": np.where(inside, 0.0, walked.metres),
         "door": np.where(inside, 0.0, walked.metres + walked.door),
     }
     on_foot = np.where(inside, -1, _named(count, walked.which))
-    way = {"entrance": np.where(inside, -1, _named(count, by)), "kerb": on_foot, "door": on_foot}
-    site = {"edge": edge_site, "centroid": _named(np.flatnonzero(large), at)}
-    site |= {name: np.where(inside, edge_site, _named(ways.of, used)) for name, used in way.items()}
-    hidden, hidden_site = _to_edge(sites, shut, x, y, line)
-    return Distances(hectares, metres, site, way, hidden, hidden_site, walked.door, inside)
+    way = {"entrance": np.where(inside, -1, gate), "kerb": on_foot, "door": on_foot}
+    sites = {"edge": site, "centroid": centre_site}
+    sites |= {name: np.where(inside, site, _named(ways.of, used)) for name, used in way.items()}
+    hidden, hidden_site = _to_edge(look.shut_edges, look.shut, x, y, edge, measure)
+    return Distances(look.hectares, found, sites, way, hidden, hidden_site, walked.door, inside)
 
 
 def walked_again(found: Distances, ways: WaysIn, x: Floats, y: Floats, *, walk: Walk, sites: Sites) -> Floats:
@@ -177,36 +201,31 @@ def walked_again(found: Distances, ways: WaysIn, x: Floats, y: Floats, *, walk: 
     return np.where(found.inside, 0.0, walked.metres + walked.door)
 
 
-def _to_edge(sites: Sites, which: Flags, x: Floats, y: Floats, line: Line) -> tuple[Floats, Places]:
+@dataclass(frozen=True)
+class _Straight:
+    """Measures straight lines to what is nearest; what is further than `furthest` is not found."""
+
+    line: Line
+    furthest: float
+
+    def __call__(self, near: Near, x: Floats, y: Floats) -> Found:
+        """Return the metres (inf where there is nothing), and what is nearest (-1)."""
+        metres, some = np.full(len(x), np.inf), near.which >= 0
+        metres[some] = self.line(x[some], y[some], near.x[some], near.y[some])
+        far = metres > self.furthest
+        return np.where(far, np.inf, metres), np.where(far, -1, near.which)
+
+
+def _to_edge(pieces: Pieces, which: Flags, x: Floats, y: Floats, edge: Found, measure: _Straight) -> Found:
     """Return the metres to the nearest edge of some sites, 0 inside one, and which site it is.
 
-    Edges are looked up piece by straight piece: as exact as whole shapes, and many times faster.
+    Where the nearest of all edges is of one of them, nothing is left to look up.
     """
-    metres, site = np.full(len(x), np.inf), np.full(len(x), -1, np.int64)
-    ends, belongs = sites.edges
-    ends, belongs = ends[which[belongs]], belongs[which[belongs]]
-    if not len(ends) or not len(x):
-        return metres, site
-    points = shapely.points(x, y)
-    row, piece = shapely.STRtree(shapely.linestrings(ends)).query_nearest(points, all_matches=False)
-    x, y, (one, other) = x[row], y[row], (ends[piece, 0], ends[piece, 1])
-    step = other - one
-    square = np.maximum((step**2).sum(axis=1), np.finfo(float).tiny)
-    along = np.clip(((x - one[:, 0]) * step[:, 0] + (y - one[:, 1]) * step[:, 1]) / square, 0.0, 1.0)
-    foot = one + along[:, None] * step
-    metres[row], site[row] = line(x, y, foot[:, 0], foot[:, 1]), belongs[piece]
-    numbers = np.flatnonzero(which)
-    inside, at = shapely.STRtree(sites.shapes[numbers]).query(points, predicate="intersects")
-    metres[inside], site[inside] = 0.0, numbers[at]
+    metres, site = edge[0].copy(), edge[1].copy()
+    done = which[site] & (site >= 0) if len(which) else np.zeros(len(x), bool)
+    left = np.flatnonzero(~done)
+    metres[left], site[left] = measure(pieces.nearest(x[left], y[left]), x[left], y[left])
     return metres, site
-
-
-def _to_points(to_x: Floats, to_y: Floats, x: Floats, y: Floats, line: Line) -> tuple[Floats, Places]:
-    if not len(to_x) or not len(x):
-        return np.full(len(x), np.inf), np.full(len(x), -1, np.int64)
-    _, at = cKDTree(np.column_stack([to_x, to_y])).query(np.column_stack([x, y]))
-    near = np.asarray(at, np.int64)
-    return line(x, y, to_x[near], to_y[near]), near
 
 
 def _named(numbers: Places, at: Places) -> Places:

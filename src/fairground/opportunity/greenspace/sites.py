@@ -80,6 +80,17 @@ class Sites:
         first = np.flatnonzero(ring[:-1] == ring[1:]) if len(ring) else np.empty(0, np.int64)
         return np.stack([at[first], at[first + 1]], axis=1), of[ring[first]]
 
+    def rows(self, kept: NDArray[np.int64]) -> Sites:
+        """Return some of the sites, by number; of which areas they were joined is not kept."""
+        return Sites(
+            self.shapes[kept],
+            self.hectares[kept],
+            tuple(self.names[at] for at in kept),
+            tuple(self.kinds[at] for at in kept),
+            tuple(self.ids[at] for at in kept),
+            np.empty(0, np.int64),
+        )
+
 
 def join(areas: Areas) -> Sites:
     """Join areas that touch or overlap into sites.

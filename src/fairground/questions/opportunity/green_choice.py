@@ -16,7 +16,7 @@ from fairground.networks import nearest_k, snap
 from fairground.opportunity.greenspace import Cover, Sites, cover, openings
 from fairground.opportunity.greenspace.changes import BESIDE
 from fairground.questions.opportunity.green_rows import name
-from fairground.questions.opportunity.ground import Ground, Walker
+from fairground.questions.opportunity.ground import Ground
 from fairground.sources.homes import Block
 
 __all__: list[str] = []
@@ -101,7 +101,7 @@ def _chosen(
     """Return the choice, and whether some home had more places in reach than were looked at."""
     if not len(to_x):
         return Cover((), 0.0, 0.0, 0.0, (), 0.0), False
-    homes, places = Walker(known.walk, x, y).homes, Walker(known.walk, to_x, to_y).homes
+    homes, places = (known.footing.walking(*at).homes for at in ((x, y), (to_x, to_y)))
     near = nearest_k(known.walk, homes, places, count=REACHED, limit=limit).target
     home, rank = np.nonzero(near >= 0)
     best = cover(near[home, rank].astype(np.int64), home.astype(np.int64), people, choose=choose)

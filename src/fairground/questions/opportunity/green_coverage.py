@@ -6,138 +6,35 @@ homes that are furthest away. What is unknown is kept apart throughout.
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from fairground.errors import DataProblem
+from fairground.errors import BadInput, DataProblem
 from fairground.evidence import Answer, Method, Step, merged
-from fairground.opportunity.greenspace import MEASURES, Distances, Tally, distances, judge
-from fairground.opportunity.greenspace.finding import walked_again
-from fairground.questions.opportunity.green_choice import Left, Suggestion, suggested
+from fairground.opportunity.greenspace import Tally
+from fairground.questions.opportunity.green_choice import Suggestion, suggested
+from fairground.questions.opportunity.green_count import Counter, Told
 from fairground.questions.opportunity.green_homes import HomeList, homes_of
 from fairground.questions.opportunity.green_places import Neighbourhoods, neighbourhoods
-from fairground.questions.opportunity.green_rows import name
-from fairground.questions.opportunity.green_shares import (
-    Coverage,
-    FarHome,
-    Share,
-    gradient_row,
-    grouped,
-    named,
-    parts,
-)
+from fairground.questions.opportunity.green_shares import Coverage, Share, gradient_row, grouped, named, parts
 from fairground.questions.opportunity.green_steps import about
+from fairground.questions.opportunity.green_tiles import Run
 from fairground.questions.opportunity.greenspace import LATEST, Asked
-from fairground.questions.opportunity.ground import Ground, Walker, ground
+from fairground.questions.opportunity.ground import Ground, ground
+from fairground.questions.opportunity.near_sweep import runner
+from fairground.questions.opportunity.walking import FAR
 from fairground.sources.catalogue import source
-from fairground.sources.homes import LISTED, Block
-from fairground.sources.tabular import Fault
+from fairground.sources.homes import Block
 
 __all__ = ["coverage"]
 
-Floats = NDArray[np.float64]
-WORST = 20
 METHOD = Method(
     "green-space-coverage",
     "Each home's exact walk to a way in, counted; shares by neighbourhood and tenth of deprivation",
     "As for one home; Kakwani, Wagstaff and van Doorslaer, Journal of Econometrics 77 (1997), for inequality",
 )
-
-
-@dataclass(frozen=True, eq=False)
-class Told:
-    """What is told of the homes of one block: metres on foot, verdict, reason, and all measures."""
-
-    block: Block
-    x: Floats
-    y: Floats
-    metres: Floats
-    verdict: NDArray[np.int8]
-    reason: list[str]
-    space: list[str]
-    measures: dict[str, Floats]
-
-
-@dataclass
-class _Counter:
-    """Everything that is counted while the blocks go by."""
-
-    known: Ground
-    asked: Asked
-    homes: int = 0
-    people: float = 0.0
-    near_edge: int = 0
-    all: dict[tuple[str, float], Tally] = field(default_factory=dict)
-    tenths: dict[tuple[str, float], Tally] = field(default_factory=dict)
-    groups: Tally = field(default_factory=Tally)
-    wheels: Tally = field(default_factory=Tally)
-    far: list[tuple[float, int, FarHome]] = field(default_factory=list)
-    left: Left = field(default_factory=Left)
-    placed: int = 0
-
-    def __post_init__(self) -> None:
-        self.sites, self.ways = self.known.sites(self.asked.include)
-
-    def add(self, block: Block) -> Told:
-        """Count the homes of a block and return what is told of each."""
-        walker = Walker(self.known.walk, block.x, block.y)
-        found = {least: self._found(block, walker, least) for least in self.asked.floors}
-        rule, limit = self.asked.rule, self.asked.rule.metres
-        for least, one in found.items():
-            for measure in MEASURES:
-                verdicts = one.verdicts(measure, limit)
-                self.all.setdefault((measure, least), Tally()).add([""] * len(block), verdicts, block.people)
-                if block.decile.any():
-                    tenths = self.tenths.setdefault((measure, least), Tally())
-                    tenths.add(block.decile.astype(str).tolist(), verdicts, block.people)
-        ruled = found[rule.hectares]
-        self.groups.add(block.group, ruled.verdicts(rule.measure, limit), block.people)
-        self._on_wheels(block, found[self.asked.least])
-        self.homes += len(block)
-        self.people += float(block.people.sum())
-        self.near_edge += int((self.known.to_the_end(block.x, block.y) < limit).sum())
-        walked = found[self.asked.least]
-        self.placed += sum(map(bool, block.group))
-        self.left.add(block, ~(found[rule.hectares].metres["door"] <= limit))
-        spaces = [name(self.sites, int(site)) for site in walked.site["door"]]
-        self._keep_far(block, walked.metres["door"], spaces)
-        verdict, reason = ruled.verdicts(rule.measure, limit), ruled.reasons(rule.measure, limit)
-        return Told(block, block.x, block.y, walked.metres["door"], verdict, reason, spaces, walked.metres)
-
-    def _found(self, block: Block, walker: Walker, least: float) -> Distances:
-        return distances(
-            self.sites, self.ways, block.x, block.y, walk=walker, line=self.known.line, hectares=least
-        )
-
-    def _on_wheels(self, block: Block, walked: Distances) -> None:
-        limit = self.asked.rule.metres
-        sure, perhaps = (
-            walked_again(
-                walked,
-                self.ways,
-                block.x,
-                block.y,
-                walk=self.known.wheeling(block.x, block.y, unknown),
-                sites=self.sites,
-            )
-            for unknown in ("bar", "pass")
-        )
-        verdict = judge(sure, limit, hidden=np.minimum(perhaps, walked.hidden))
-        self.wheels.add([""] * len(block), verdict, block.people)
-
-    def _keep_far(self, block: Block, metres: Floats, spaces: list[str]) -> None:
-        for at in np.argsort(-metres, kind="stable")[:WORST].tolist():
-            far = float(metres[at])
-            told = FarHome(block.id[at], block.group[at], far if np.isfinite(far) else None, spaces[at])
-            heapq.heappush(self.far, (far, -int(block.row[at]), told))
-            if len(self.far) > WORST:
-                heapq.heappop(self.far)
 
 
 def coverage(
@@ -152,6 +49,10 @@ def coverage(
     on: date = LATEST,
     areas: str | Path = "",
     choose: int = 0,
+    furthest: float = FAR,
+    tile: float = 0.0,
+    workers: int = 1,
+    cluster: str = "",
     each: Callable[[Told, Ground], None] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Answer[Coverage]:
@@ -167,6 +68,9 @@ def coverage(
     areas : a file of neighbourhoods with their tenth of deprivation: a CSV with the codes that the homes
         have, or a map file with polygons.
     choose : how many new entrances and new spaces to choose, 0 for none.
+    furthest : metres beyond which nothing is looked for; at least the limit.
+    tile : side in metres of square tiles that are worked out one by one, to the same numbers; 0: none.
+    workers, cluster : how many processes share out the tiles, or the address of a Dask cluster that does.
     each : is given what is told of the homes, block by block. progress : is given the homes done so far.
 
     Returns
@@ -179,9 +83,11 @@ def coverage(
     """
     asked = Asked.of(rule_id, limit, min_hectares, include, on)
     known = ground(streets, green)
-    counter, listed = _Counter(known, asked), homes_of(known, homes)
+    counter = Counter(known, asked, _furthest(furthest, asked), keep=choose > 0)
+    listed = homes_of(known, homes)
     placed = neighbourhoods(Path(areas), known.projection) if str(areas) else None
-    _count(counter, listed, placed, each, progress)
+    with _runner(tile, workers, cluster) as run:
+        _count(counter, listed, placed, run and (run, tile), each, progress)
     chosen, why = _choice(counter, choose)
     value = _coverage(counter, listed[0], chosen, in_groups=listed[0].grouped or placed is not None)
     value = named(value, placed.names if placed else {})
@@ -198,10 +104,34 @@ def coverage(
     return Answer(value, METHOD, tuple(steps), merged(known.sources, more))
 
 
+def _furthest(metres: float, asked: Asked) -> float:
+    if not asked.rule.metres <= metres <= FAR:
+        told = f"{asked.rule.metres:g} (the limit) to {FAR:g}"
+        raise BadInput("How far to look", "furthest", metres, told)
+    return float(metres)
+
+
+def _runner(tile: float, workers: int, cluster: str) -> AbstractContextManager[Run | None]:
+    """Return what works tiles out; None where there are none.
+
+    Raises
+    ------
+    BadInput : several processes or a cluster, and no tiles to share out among them.
+    """
+    if tile:
+        return runner(workers, cluster)
+    if workers != 1 or cluster:
+        raise BadInput(
+            "Only tiles are shared out", "tile", tile, "the side of a tile in metres, such as 5000"
+        )
+    return nullcontext(None)
+
+
 def _count(
-    counter: _Counter,
+    counter: Counter,
     listed: tuple[HomeList, Iterator[Block]],
     placed: Neighbourhoods | None,
+    tiled: tuple[Run, float] | None,
     each: Callable[[Told, Ground], None] | None,
     progress: Callable[[int], None] | None,
 ) -> None:
@@ -212,11 +142,9 @@ def _count(
     DataProblem : not one home lies on the map.
     """
     for block in listed[1]:
-        near = _near_streets(counter.known, listed[0], placed.placed(block) if placed else block)
-        if len(near):
-            told = counter.add(near)
-            if each is not None:
-                each(told, counter.known)
+        told = counter.add(placed.placed(block) if placed else block, listed[0], tiled)
+        if each is not None and len(told.x):
+            each(told, counter.known)
         if progress is not None:
             progress(counter.homes)
     if not counter.homes:
@@ -224,39 +152,15 @@ def _count(
         raise DataProblem(what, listed[0].source.title, try_this="a map of the place where the homes are")
 
 
-def _choice(counter: _Counter, choose: int) -> tuple[tuple[Suggestion, ...], list[Step]]:
+def _choice(counter: Counter, choose: int) -> tuple[tuple[Suggestion, ...], list[Step]]:
     if not choose:
         return (), []
     limit, least = counter.asked.rule.metres, counter.asked.rule.hectares
     return suggested(counter.known, counter.sites, counter.left, limit=limit, least=least, choose=choose)
 
 
-def _near_streets(known: Ground, listed: HomeList, block: Block) -> Block:
-    """Return the homes of a block that a street comes near; the others are listed as left out."""
-    gap = Walker(known.walk, block.x, block.y).homes.gap
-    off = np.flatnonzero(~np.isfinite(gap))
-    if not len(off):
-        return block
-    what = "No street of the map is within 500 metres"
-    listed.off[what] = listed.off.get(what, 0) + len(off)
-    for at in off[: LISTED - len(listed.off_faults)].tolist():
-        longitude, latitude = known.projection.degrees(block.x[[at]], block.y[[at]])
-        where = f"{latitude[0]:.6f},{longitude[0]:.6f}"
-        listed.off_faults.append(Fault(int(block.row[at]), "place", where, what, "a place on the street map"))
-    kept = np.flatnonzero(np.isfinite(gap))
-    return Block(
-        block.row[kept],
-        tuple(block.id[at] for at in kept),
-        block.x[kept],
-        block.y[kept],
-        tuple(block.group[at] for at in kept),
-        block.decile[kept],
-        block.people[kept],
-    )
-
-
 def _coverage(
-    counter: _Counter, listed: HomeList, chosen: tuple[Suggestion, ...], *, in_groups: bool
+    counter: Counter, listed: HomeList, chosen: tuple[Suggestion, ...], *, in_groups: bool
 ) -> Coverage:
     rule = counter.asked.rule
     own = counter.all[rule.measure, rule.hectares].total
@@ -287,7 +191,7 @@ def _coverage(
         neighbourhoods=grouped(counter.groups.counts) if in_groups else (),
         deciles=grouped({key: tenths[key] for key in sorted(tenths, key=int) if int(key)}, by_share=False),
         gradients=gradients,
-        furthest=tuple(told for _, _, told in sorted(counter.far, reverse=True)),
+        furthest=counter.furthest_homes,
         suggestions=chosen,
         rejected=tuple(listed.faults),
     )
@@ -304,7 +208,7 @@ def _headline(value: Coverage, asked: Asked) -> Step:
     return Step("greenspace.coverage.sure" if sure else "greenspace.coverage.unsure", facts)
 
 
-def _steps(value: Coverage, counter: _Counter, listed: HomeList, asked: Asked) -> list[Step]:
+def _steps(value: Coverage, counter: Counter, listed: HomeList, asked: Asked) -> list[Step]:
     kept = {"homes": value.homes, "read": listed.read, "left_out": value.left_out}
     wheels = {"share": value.wheel_passing / value.people, "unknown": value.wheel_unknown / value.people}
     steps = [Step(f"greenspace.homes.{listed.kind}", kept)]

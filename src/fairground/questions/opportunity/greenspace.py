@@ -20,13 +20,14 @@ from numpy.typing import NDArray
 from fairground.errors import BadInput
 from fairground.evidence import Answer, Method, Source, merged
 from fairground.networks import route, snap
-from fairground.opportunity.greenspace import Distances, Rule, Sites, WaysIn, distances, judge, openings, rule
+from fairground.opportunity.greenspace import Distances, Rule, Sites, WaysIn, judge, openings, rule
 from fairground.opportunity.greenspace.changes import BESIDE, PATH
-from fairground.opportunity.greenspace.finding import walked_again
+from fairground.opportunity.greenspace.finding import by_size, walked_again
 from fairground.opportunity.greenspace.rules import sizes
 from fairground.questions.opportunity.green_rows import SAID, definitions, name, number, told
 from fairground.questions.opportunity.green_steps import about, headline, of_site
-from fairground.questions.opportunity.ground import Ground, Walker, ground, place
+from fairground.questions.opportunity.ground import Ground, ground, place
+from fairground.questions.opportunity.walking import FAR, Walker
 from fairground.questions.opportunity.whereabouts import corners, of_postcode
 from fairground.sources.catalogue import source
 
@@ -122,10 +123,8 @@ def measured(
     known: Ground, sites: Sites, ways: WaysIn, x: Floats, y: Floats, floors: Sequence[float]
 ) -> dict[float, Distances]:
     """Return how far homes are from spaces of each size floor."""
-    walker = Walker(known.walk, x, y)
-    return {
-        least: distances(sites, ways, x, y, walk=walker, line=known.line, hectares=least) for least in floors
-    }
+    walker, line = known.footing.walking(x, y), known.footing.line
+    return by_size(sites, ways, x, y, walk=walker, line=line, floors=floors, furthest=FAR)
 
 
 def _site(
@@ -192,12 +191,13 @@ def beside(
     def again(counted: WaysIn, walker: Walker) -> Floats:
         return walked_again(found, counted, x, y, walk=walker, sites=sites)
 
-    sure = again(ways, known.wheeling(x, y, "bar"))
-    perhaps = again(ways, known.wheeling(x, y, "pass"))
+    wheeler, walker = known.footing.wheeling(x, y, "bar"), known.footing.walking(x, y)
+    unbarred = known.footing.walking(x, y, barriers=False)
+    sure, perhaps = again(ways, wheeler), again(ways, wheeler.over("pass"))
     hidden = np.minimum(perhaps, found.hidden)
     return {
-        "with_inferred_metres": number(again(ways.every(), Walker(known.walk, x, y))[0]),
-        "unbarred_metres": number(again(ways, Walker(known.walk, x, y, barriers=False))[0]),
+        "with_inferred_metres": number(again(ways.every(), walker)[0]),
+        "unbarred_metres": number(again(ways, unbarred)[0]),
         "crossed": bool(snap(known.walk, x, y).crossed[0]),
         "wheel_metres": number(sure[0]),
         "wheel_metres_if_passable": number(perhaps[0]),
@@ -218,7 +218,7 @@ def changed(known: Ground, sites: Sites, x: Floats, y: Floats, asked: Asked) -> 
     value: dict[str, Any] = {}
     for what, furthest in (("entrance", BESIDE), ("path", PATH)):
         some = tried.nearer_than(furthest)
-        walked = Walker(known.walk, x, y)(x, y, some.x, some.y)
+        walked = known.footing.walking(x, y)(x, y, some.x, some.y)
         which = int(walked.which[0])
         longitude, latitude = (
             known.projection.degrees(some.x[[which]], some.y[[which]]) if which >= 0 else ([0], [0])

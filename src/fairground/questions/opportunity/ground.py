@@ -6,7 +6,7 @@ Areas of the engine do not know one another, so what a question needs of several
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,31 +14,28 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from fairground.errors import BadInput, DataProblem
 from fairground.evidence import Source
 from fairground.networks import (
     Projection,
-    Snapped,
     StreetGraph,
     StreetMap,
-    nearest,
     profile,
     snap,
 )
 from fairground.networks.profiles import NO, judged_points
-from fairground.networks.projection import lengths
-from fairground.opportunity.greenspace import Areas, Sites, Walked, WaysIn, chosen, join, ways_in
+from fairground.networks.ruler import Ruler
+from fairground.opportunity.greenspace import Areas, Sites, WaysIn, chosen, join, ways_in
+from fairground.opportunity.greenspace.lookup import Pieces
 from fairground.opportunity.greenspace.mapped import flat, gates, green_areas, paths
 from fairground.questions.opportunity.green_file import read_green
+from fairground.questions.opportunity.walking import Footing
 from fairground.sources.prepared import Prepared, opened
 
 __all__: list[str] = []
 
 Floats = NDArray[np.float64]
-FAR = 10_000.0  # metres on foot beyond which nothing is looked for
-SAME = 0.01  # metres: nearer than this is the same place (a place in a PBF is right to a centimetre)
 FURTHEST_LISTED = 10.0  # metres between an access point of a list that names no site and the edge it opens
 
 
@@ -66,16 +63,14 @@ class Ground:
         return self.prepared.graph("wheel")
 
     @cached_property
-    def not_by_wheel(self) -> cKDTree:
-        """The points that no wheel can pass, such as stiles and raised kerbs."""
+    def footing(self) -> Footing:
+        """The streets for walking and wheeling, and the points that no wheel can pass."""
         points = self.streets.points
         stops = judged_points(self.streets.ways, profile("wheel")).verdict == NO
         x, y = self.projection.metres(points.longitude[stops], points.latitude[stops])
-        return cKDTree(np.column_stack([x, y]))
-
-    def wheeling(self, x: Floats, y: Floats, unknown: str) -> Walker:
-        """Return what wheels from some homes, over streets that are unknown or not ("pass", "bar")."""
-        return Walker(self.wheel, x, y, unknown, on_foot=self)
+        box = (self.walk.bend_x.min(), self.walk.bend_y.min(), self.walk.bend_x.max(), self.walk.bend_y.max())
+        ruler = Ruler.over(self.walk.crs, *(float(edge) for edge in box))
+        return Footing(self.walk, self.wheel, np.column_stack([x, y]), ruler)
 
     @cached_property
     def outline(self) -> Any:
@@ -90,64 +85,22 @@ class Ground:
 
     def line(self, x: Floats, y: Floats, to_x: Floats, to_y: Floats) -> Floats:
         """Return the metres of straight lines along the globe."""
-        return lengths(self.walk.crs, x, y, to_x, to_y)
+        return self.footing.line(x, y, to_x, to_y)
 
     def to_the_end(self, x: Floats, y: Floats) -> Floats:
         """Return the metres from places to the end of the street map; 0 outside it."""
-        points = shapely.points(x, y)
-        far = shapely.distance(points, shapely.boundary(self.outline))
-        found: Floats = np.where(shapely.covers(self.outline, points), far, 0.0)
+        near = self._end.nearest(x, y)
+        shapely.prepare(self.outline)
+        far = np.hypot(near.x - x, near.y - y)
+        found: Floats = np.where(shapely.intersects_xy(self.outline, x, y), far, 0.0)
         return found
 
-
-@dataclass
-class Walker:
-    """Walks (or wheels) from some homes to whatever it is asked for; homes are put on the streets once.
-
-    A way in that every street near enough lies beyond a barrier from is not reached. `on_foot` is given where
-    one wheels: then a way in is reached only along the street on which people walk to it, never by leaping
-    from another street over the steps or the stile that lie between.
-    """
-
-    graph: StreetGraph
-    x: Floats
-    y: Floats
-    unknown: str = "pass"
-    barriers: bool = True
-    on_foot: Ground | None = None
-
-    def __post_init__(self) -> None:
-        self.homes = _on_the_streets(self.graph, self.x, self.y, self.barriers)
-
-    def __call__(self, x: Floats, y: Floats, to_x: Floats, to_y: Floats) -> Walked:
-        """Return how far each home is from the nearest of some places."""
-        if not len(to_x):
-            return Walked(np.full(len(x), np.inf), self.homes.gap, np.full(len(x), -1))
-        ends = self._ways_in(to_x, to_y)
-        found = nearest(self.graph, self.homes, ends, limit=FAR, unknown=self.unknown)
-        street = np.maximum(found.cost - np.where(np.isfinite(found.cost), self.homes.gap, 0.0), 0.0)
-        return Walked(street, self.homes.gap, found.target.astype(np.int64))
-
-    def _ways_in(self, x: Floats, y: Floats) -> Snapped:
-        ends = _on_the_streets(self.graph, x, y, self.barriers, self.on_foot is not None)
-        off = ends.crossed.copy()
-        if self.on_foot is not None:
-            walked = _on_the_streets(self.on_foot.walk, x, y, islands=True)
-            off |= ends.gap > walked.gap + SAME
-            stops = self.on_foot.not_by_wheel
-            off |= stops.query(np.column_stack([x, y]))[0] <= SAME if stops.n else False
-        return replace(ends, edge=np.where(off, np.int32(-1), ends.edge), gap=np.where(off, np.inf, ends.gap))
-
-
-def _on_the_streets(
-    graph: StreetGraph, x: Floats, y: Floats, barriers: bool = True, islands: bool = False
-) -> Snapped:
-    """Return places put on the streets, with the step to the street in metres along the globe."""
-    at = snap(graph, x, y, barriers=barriers, islands=islands)
-    on = np.flatnonzero(at.edge >= 0)
-    gap = at.gap.copy()
-    gap[on] = lengths(graph.crs, x[on], y[on], at.x[on], at.y[on])
-    return replace(at, gap=gap)
+    @cached_property
+    def _end(self) -> Pieces:
+        rings = shapely.get_parts(shapely.boundary(self.outline))
+        at, ring = shapely.get_coordinates(rings, return_index=True)
+        ends = np.hstack([at[:-1], at[1:]])[ring[:-1] == ring[1:]]
+        return Pieces.sorted(ends, np.zeros(len(ends), np.int64))
 
 
 def ground(streets: str | Path, green: str | Path = "") -> Ground:

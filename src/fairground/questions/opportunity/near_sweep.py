@@ -9,28 +9,40 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fairground.errors import BadInput, DataProblem
-from fairground.opportunity.neighbourhoods import Tile
 
 __all__: list[str] = []
 
 Found = tuple[NDArray[np.float64], NDArray[np.float64]]
-Runner = Callable[[Iterable[Tile]], Iterator[tuple[NDArray[np.int64], Found]]]
 AHEAD = 2  # tiles on their way for each worker
 MOST_WORKERS = 256
 
 
-def work(tile: Tile) -> Found:
+class Tile(Protocol):
+    """Some places, their row numbers, and what is to be worked out of them."""
+
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """The numbers of the places among all."""
+
+    def work(self) -> Any:
+        """Work it out."""
+
+
+Runner = Callable[[Iterable[Any]], Iterator[tuple[NDArray[np.int64], Any]]]
+
+
+def work(tile: Tile) -> Any:
     """Work one tile out; a function of this module, so that a worker finds it by name."""
     return tile.work()
 
 
-def here(tiles: Iterable[Tile]) -> Iterator[tuple[NDArray[np.int64], Found]]:
+def here(tiles: Iterable[Tile]) -> Iterator[tuple[NDArray[np.int64], Any]]:
     """Work tiles out one after another in this process."""
     for tile in tiles:
         yield tile.rows, tile.work()
@@ -71,7 +83,7 @@ def runner(workers: int, cluster: str) -> Iterator[Runner]:
 def _on(client: Any) -> Runner:
     """Return what works tiles out on a cluster, a few tiles ahead of what is asked for."""
 
-    def run(tiles: Iterable[Tile]) -> Iterator[tuple[NDArray[np.int64], Found]]:
+    def run(tiles: Iterable[Tile]) -> Iterator[tuple[NDArray[np.int64], Any]]:
         most = AHEAD * max(1, len(client.scheduler_info()["workers"]))
         waiting: list[tuple[NDArray[np.int64], Any]] = []
         for tile in tiles:
