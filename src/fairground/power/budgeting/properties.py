@@ -73,7 +73,8 @@ def unpriced(election: Election, counted: Count) -> tuple[int, ...]:
     """Return the projects at which a count breaks its own price system; empty if it is priceable.
 
     A winner breaks it if its supporters did not pay exactly its cost out of equal purses. A loser breaks it
-    if its supporters have more than its cost left. Winners of a completion were not paid for at all.
+    if its supporters have more than its cost left; one that could not win (it costs more than the budget, or
+    the rule bars it) is not asked. Winners of a completion were not paid for at all.
 
     >>> from fractions import Fraction
     >>> from fairground.power.budgeting import Ballot, Election, Project, Rule, count, unpriced
