@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from fairground import report
 from fairground.power.budgeting import bundle, check, sealed, specification
-from fairground.power.budgeting.signatures import fingerprint, is_signed, root_message
+from fairground.power.budgeting.bundle import ballots_seal
+from fairground.power.budgeting.signatures import ballots_message, fingerprint, is_signed, root_message
 from fairground.questions.power import bundles
 from tests.power.budgeting.test_bundle import CAST, TOWN
 
@@ -26,7 +27,8 @@ def closed(*, size=10, signer=OWNER, key=OWNER, root=ROOT, frozen=OWNER):
     record = TOWN | ({"voting": {"public_key": public(frozen)}} if frozen else {})
     made = specification(record)
     signature = signer.sign(root_message(made.digest, size=size, root=root)).hex()
-    log = {"paper": made.digest, "size": size, "root": root, "closed": True}
+    counted = signer.sign(ballots_message(made.digest, ballots=ballots_seal(made, CAST))).hex()
+    log = {"paper": made.digest, "size": size, "root": root, "closed": True, "ballots_signature": counted}
     return json.loads(bundle(made, CAST, log=log | {"signature": signature, "public_key": public(key)}))
 
 
@@ -63,6 +65,8 @@ def test_a_log_that_was_closed_and_signed_is_right():
         ("signature", "", "signature of the closed log"),
         ("signature", "00" * 64, "signature of the closed log"),
         ("signature", "no hexadecimal", "signature of the closed log"),
+        ("ballots_signature", "", "signature of the ballots counted"),
+        ("ballots_signature", "00" * 64, "signature of the ballots counted"),
         ("public_key", public(STRANGER), "key of the log"),
     ],
 )
@@ -73,7 +77,19 @@ def test_whatever_is_changed_in_the_log_is_named(part, value, named):
 
 
 def test_a_signature_by_another_key_is_refused_even_with_that_key_beside_it():
-    assert wrong(closed(signer=STRANGER, key=STRANGER)) == ["key of the log", "signature of the closed log"]
+    assert wrong(closed(signer=STRANGER, key=STRANGER)) == [
+        "key of the log",
+        "signature of the closed log",
+        "signature of the ballots counted",
+    ]
+
+
+def test_other_ballots_counted_rightly_are_not_those_that_were_signed():
+    """Whoever changes a ballot and makes the whole bundle again, winners and all, has no key to sign with."""
+    record = closed()
+    other = bundle(specification(record["specification"]), (*CAST[1:], CAST[0]._replace(voters=5)),
+                   log=record["log"])  # fmt: skip
+    assert wrong(json.loads(other)) == ["signature of the ballots counted"]
 
 
 def test_a_signed_vote_cannot_drop_its_log():
@@ -100,7 +116,7 @@ def test_the_answer_prints_the_key_and_says_what_a_signature_does_not_prove():
     assert "does not prove that the ballots counted here are those in the log" in words
     record = closed()
     record["log"]["root"] = "cd" * 32
-    assert "is not good" in " ".join(report.working(bundles.verify(json.dumps(record))))
+    assert "missing or not good" in " ".join(report.working(bundles.verify(json.dumps(record))))
 
 
 @given(message=st.binary(max_size=80), other=st.binary(max_size=80), place=st.integers(0, 511))

@@ -108,6 +108,12 @@ def trace(election: Election, counted: Count) -> list[dict[str, Any]]:
     return found
 
 
+def ballots_seal(frozen: Specification, cast: Sequence[Ballot]) -> str:
+    """Return the SHA-256 of the ballots of all pots, as a bundle holds them: what is signed at the close."""
+    pots = [pot for pot in frozen.pots if frozen.listed(pot)]
+    return sealed({pot.id: _ballot_rows(frozen, pot, frozen.ballots(pot, cast)) for pot in pots})
+
+
 def bundle(frozen: Specification, cast: Sequence[Ballot], *, log: Mapping[str, Any] | None = None) -> str:
     """Return the public bundle of a vote as JSON text.
 
@@ -136,7 +142,7 @@ def bundle(frozen: Specification, cast: Sequence[Ballot], *, log: Mapping[str, A
             pots.append({"pot": pot.id, "ballots": [], "winners": [], "trace": []})
             continue
         election = frozen.election(pot, ballots)
-        pots.append(_pot_record(pot, election, count(election, frozen.rule)))
+        pots.append(_pot_record(frozen, pot, election))
         rows.extend(ballots)
     record: dict[str, Any] = {
         "format": FORMAT,
@@ -160,17 +166,22 @@ def _privacy_record(found: Privacy) -> dict[str, int]:
     }
 
 
-def _pot_record(pot: Pot, election: Election, counted: Count) -> dict[str, Any]:
-    ids = [project.id for project in election.projects]
+def _ballot_rows(frozen: Specification, pot: Pot, ballots: Sequence[Ballot]) -> list[dict[str, Any]]:
+    ids = [project.id for project in frozen.listed(pot)]
     rows = []
-    for ballot in election.ballots:
+    for ballot in ballots:
         row: dict[str, Any] = {"voters": ballot.voters, "marks": [ids[p] for p in ballot.projects]}
         row |= {"points": list(ballot.points)} if ballot.points else {}
         rows.append(row | ({"district": ballot.district} if ballot.district else {}))
+    return rows
+
+
+def _pot_record(frozen: Specification, pot: Pot, election: Election) -> dict[str, Any]:
+    counted = count(election, frozen.rule)
     return {
         "pot": pot.id,
-        "ballots": rows,
-        "winners": [ids[p] for p in counted.winners],
+        "ballots": _ballot_rows(frozen, pot, election.ballots),
+        "winners": [election.projects[p].id for p in counted.winners],
         "trace": trace(election, counted),
     }
 
@@ -254,7 +265,8 @@ def check(text: str) -> tuple[Check, ...]:
     lines.append(_line("privacy report", record["privacy"], _privacy_record(privacy(ballots))))
     most = max((part.election.voters for part in found.parts if part.election), default=0)
     log = record["log"] if isinstance(record["log"], dict) else {}
-    signed = faults(log, record=frozen.record, digest=frozen.digest, ballots=most)
+    seal = sealed({row["pot"]: row["ballots"] for row in record["pots"]})
+    signed = faults(log, record=frozen.record, digest=frozen.digest, ballots=most, seal=seal)
     return (*lines, *(_line(*line) for line in signed))
 
 

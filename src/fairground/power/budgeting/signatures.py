@@ -1,8 +1,10 @@
-"""Checks the signature that a site put under the log of ballots when a vote closed.
+"""Checks the signatures that a site put under the log and the counted ballots when a vote closed.
 
 The key is made when voting opens, and its public half is part of the frozen specification (`voting`), so
-nobody can put another key in its place without changing the specification's SHA-256. What is signed is the
-SHA-256 of the paper with the size and the root of the log. Reference: Ed25519, RFC 8032, section 5.1.7.
+nobody can put another key in its place without changing the specification's SHA-256. Two things are signed:
+the SHA-256 of the paper with the size and the root of the log, and with the SHA-256 of the ballots that are
+counted. The second is kept until the ballots are published, for a few ballots could be guessed from it.
+Reference: Ed25519, RFC 8032, section 5.1.7.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["fingerprint", "is_signed", "root_message"]
+__all__ = ["ballots_message", "fingerprint", "is_signed", "root_message"]
 
 
 def root_message(paper: str, *, size: int, root: str) -> bytes:
@@ -21,7 +23,19 @@ def root_message(paper: str, *, size: int, root: str) -> bytes:
     >>> root_message("ab", size=2, root="cd")
     b'{"paper":"ab","root":"cd","size":2}'
     """
-    facts = {"paper": paper, "size": size, "root": root}
+    return _written({"paper": paper, "size": size, "root": root})
+
+
+def ballots_message(paper: str, *, ballots: str) -> bytes:
+    """Return the bytes that are signed for the ballots that are counted, written like those for the root.
+
+    >>> ballots_message("ab", ballots="ef")
+    b'{"ballots":"ef","paper":"ab"}'
+    """
+    return _written({"paper": paper, "ballots": ballots})
+
+
+def _written(facts: Mapping[str, Any]) -> bytes:
     return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
@@ -59,13 +73,14 @@ def key_of(record: Mapping[str, Any]) -> str:
 
 
 def faults(
-    log: Mapping[str, Any], *, record: Mapping[str, Any], digest: str, ballots: int
+    log: Mapping[str, Any], *, record: Mapping[str, Any], digest: str, ballots: int, seal: str
 ) -> list[tuple[str, str, str]]:
     """Return what a bundle says about its signed log, beside what is right: (part, said, found).
 
     Parameters
     ----------
     record : the specification. digest : its SHA-256. ballots : the most that any pot has.
+    seal : the SHA-256 of the ballots of all pots.
     """
     key = key_of(record)
     if not key:
@@ -74,6 +89,8 @@ def faults(
     whole = size if type(size) is int else -1
     message = root_message(str(log.get("paper", "")), size=whole, root=root)
     good = _is_hex(root, 32) and is_signed(message, signature=said, key=key)
+    counted = str(log.get("ballots_signature", ""))
+    same = is_signed(ballots_message(digest, ballots=seal), signature=counted, key=key)
     return [
         ("key of the log", str(log.get("public_key", "none")), key),
         ("paper of the log", str(log.get("paper", "none")), digest),
@@ -81,6 +98,11 @@ def faults(
             "signature of the closed log",
             said or "none",
             said if said and good else "another: it is not valid",
+        ),
+        (
+            "signature of the ballots counted",
+            counted or "none",
+            counted if counted and same else "another: these are not the ballots that were signed",
         ),
         ("entries of the log, at least one for each ballot", str(size), str(max(whole, ballots))),
     ]

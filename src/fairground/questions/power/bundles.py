@@ -164,11 +164,11 @@ def _told(lines: tuple[Check, ...], value: Recounted) -> Iterator[Step]:
 
 def _signed(lines: tuple[Check, ...], value: Recounted) -> Iterator[Step]:
     """Tell what the signature of the closed log proves, and what it does not."""
-    signed = next((line for line in lines if line.part == "signature of the closed log"), None)
-    if signed is None:
+    signed = [line for line in lines if line.part.startswith("signature of the ")]
+    if not signed:
         yield Step("budgeting.bundle.unsigned", {})
         return
-    code = "budgeting.bundle.signed" if signed.same else "budgeting.bundle.forged"
+    code = "budgeting.bundle.signed" if all(line.same for line in signed) else "budgeting.bundle.forged"
     yield Step(code, {"fingerprint": fingerprint(value.key), "specification": value.specification})
     yield Step("budgeting.bundle.key", {"key": value.key})
 

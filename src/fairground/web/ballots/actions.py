@@ -230,7 +230,7 @@ def _make_durable() -> None:
 
 @transaction.atomic
 def close(*, paper: Paper, by: Any, at: datetime | None = None) -> Paper:
-    """Close the log: sign its root, then destroy the key that signed. Closing twice changes nothing."""
+    """Close the log: sign its root and the ballots that count, destroy the key. Twice changes nothing."""
     if not may(by, "count.run", paper.round):
         raise PermissionDenied
     head = LogHead.objects.select_for_update().get(paper=paper)
@@ -244,7 +244,8 @@ def close(*, paper: Paper, by: Any, at: datetime | None = None) -> Paper:
     size, root = bridge.root_to_sign(paper)
     message = bridge.root_message(paper.digest, size=size, root=root)
     signature = sign(message, private=paper.secret.signing_key)
-    LogHead.objects.filter(pk=head.pk).update(closed=True)
+    ballots = sign(bridge.ballots_to_sign(paper), private=paper.secret.signing_key)
+    LogHead.objects.filter(pk=head.pk).update(closed=True, ballots_signature=ballots)
     Secret.objects.filter(paper=paper).update(signing_key="")
     paper.size, paper.root, paper.signature, paper.closed_at = size, root, signature, timezone.now()
     paper.save(update_fields=["size", "root", "signature", "closed_at"])

@@ -15,6 +15,7 @@ from django.db.models import F, QuerySet
 from fairground.errors import BadInput
 from fairground.merkle import Log, is_included, leaf_hash
 from fairground.power.budgeting.ballot import BallotForm, Marks, pounds
+from fairground.power.budgeting.bundle import ballots_seal
 from fairground.power.budgeting.election import Ballot as EngineBallot
 from fairground.power.budgeting.receipts import (
     RECEIPT_LENGTH,
@@ -25,6 +26,7 @@ from fairground.power.budgeting.receipts import (
     shuffled,
     write_code,
 )
+from fairground.power.budgeting.signatures import ballots_message
 from fairground.power.budgeting.specification import sealed as seal_of
 from fairground.power.budgeting.specification import specification as engine_reads
 from fairground.spreadsheets import heading_row, text_of
@@ -36,6 +38,7 @@ __all__ = [
     "BallotForm",
     "Marks",
     "Proof",
+    "ballots_to_sign",
     "canonical",
     "cast_ballots",
     "counted_ballots",
@@ -185,6 +188,12 @@ def root_to_sign(paper: Paper) -> tuple[int, str]:
             raise BadInput("The log is damaged: an entry does not match its hash", "position", entry.position)
     log = Log(tuple(leaves))
     return log.size, log.root.hex()
+
+
+def ballots_to_sign(paper: Paper) -> bytes:
+    """Return what the site signs for the ballots that will be counted: they can no longer change."""
+    seal = ballots_seal(engine_reads(paper.specification), cast_ballots(paper))
+    return ballots_message(paper.digest, ballots=seal)
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,10 @@ class Secret(models.Model):
 
 
 class LogHead(models.Model):
-    """The end of a paper's log: one row, for which whoever casts a ballot queues."""
+    """The end of a paper's log: one row, for which whoever casts a ballot queues.
+
+    `ballots_signature` is of the ballots that count; nobody sees it before the ballots are published.
+    """
 
     personal_data: dict[str, str] = {}
     kept_for = "As long as the paper."
@@ -95,6 +98,7 @@ class LogHead(models.Model):
     paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="head")
     size = models.PositiveIntegerField(default=0)
     closed = models.BooleanField(default=False)
+    ballots_signature = models.CharField(max_length=128, blank=True)
 
     def __str__(self) -> str:
         return f"{self.size} entries"

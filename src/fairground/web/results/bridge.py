@@ -34,6 +34,7 @@ def counted(paper: Paper) -> tuple[str, str, tuple[str, ...] | None]:
     sizes = {Tier(tier).label: number for tier, number in turnout(paper).items()}
     answer = result(paper.specification, cast, tiers=votes, sizes=sizes)
     log = {name: value for name, value in public_log(paper).items() if name != "leaves"}
+    log["ballots_signature"] = paper.head.ballots_signature
     whole = bundle(specification(paper.specification), cast, log=log)
     winners = tuple(row.id for row in answer.value.rows if row.won)
     return answer.to_json(), whole, winners if agreed(answer) else None
