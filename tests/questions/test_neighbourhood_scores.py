@@ -154,6 +154,8 @@ def test_the_definition_in_use_is_saved_to_be_changed_and_used_again(doggerby, t
         ({"preset": "missing.toml"}, DataProblem),
         ({"units_of": "streets"}, BadInput),
         ({"places": {"moonshine": "a.csv"}}, BadInput),
+        ({"also": {"moonshine": [(54.62, 2.0)]}}, BadInput),
+        ({"also": {"food": [(51.5, -0.1)]}}, BadInput),
         ({"furthest": 1.0}, BadInput),
         ({"units_of": "hexagons", "hexagon": 1.0}, BadInput),
         ({"timetable": "missing.zip"}, DataProblem),

@@ -53,6 +53,8 @@ COMMANDS: dict[str, str] = {
     "power budgeting verify": "fairground.cli.budgeting:verify",
     "opportunity prepare": "fairground.cli.streets:prepare",
     "opportunity neighbourhoods score": "fairground.cli.neighbourhoods:score",
+    "opportunity neighbourhoods check": "fairground.cli.neighbourhoods:check",
+    "opportunity compare": "fairground.cli.compare:compare",
     "opportunity town": "fairground.cli.town:town",
     "opportunity greenspace check": "fairground.cli.greenspace:check",
     "opportunity greenspace coverage": "fairground.cli.greenspace:coverage",

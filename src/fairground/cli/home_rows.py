@@ -1,4 +1,4 @@
-"""Says what is told of each home as rows of a map file, block by block, so that a list of any length fits."""
+"""Writes what is told of each home to a map file, and says how many it wrote."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import click
-import numpy as np
-import shapely
 
-from fairground.sources.layers import Rows, writer
-
-VERDICTS = np.array(["fail", "pass", "unknown"], object)  # 0, 1, and -1 from the end
-MEASURES = {"edge": "straight_to_edge", "entrance": "straight_to_way_in", "kerb": "on_foot_from_street"}
+from fairground.questions.opportunity.green_out import rows
+from fairground.sources.layers import writer
 
 
 @contextmanager
@@ -34,18 +30,3 @@ def home_rows(path: str) -> Iterator[Callable[[Any, Any], None]]:
 
         yield each
     click.echo(f"Wrote {wrote:,} homes to {path}", err=True)
-
-
-def rows(told: Any, ground: Any) -> Rows:
-    """Return what is told of the homes of a block as rows of a map file."""
-    columns = {
-        "home": np.array(told.block.id, object),
-        "row": told.block.row,
-        "neighbourhood": np.array(told.block.group, object),
-        "metres": told.metres,
-        "verdict": VERDICTS[told.verdict],
-        "reason": np.array(told.reason, object),
-        "space": np.array(told.space, object),
-    }
-    columns |= {name: told.measures[measure] for measure, name in MEASURES.items()}
-    return Rows(shapely.points(*ground.projection.degrees(told.x, told.y)), columns)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from fairground.cli.greenspace import latitude_longitude
 from fairground.cli.shape import answer_command, write_text
 from fairground.evidence import Answer
 
@@ -18,6 +19,8 @@ from fairground.evidence import Answer
         "--out all.parquet",
         "fairground opportunity neighbourhoods score --streets town/town.osm.pbf --homes town/homes.csv "
         "--areas town/areas.csv --timetable town/buses.zip --tile 1000",
+        "fairground opportunity neighbourhoods score --streets town/town.osm.pbf --homes town/homes.csv "
+        "--also pharmacy=54.6155,1.9962 --also bank=54.6155,1.9962",
     ),
 )
 @click.option("--streets", required=True, help="An OpenStreetMap extract (.osm.pbf).")
@@ -44,6 +47,11 @@ from fairground.evidence import Answer
     "--places", multiple=True, help="need=FILE: places for a need from a file of your own; may be repeated."
 )
 @click.option(
+    "--also",
+    multiple=True,
+    help="need=LAT,LON: as if a place stood there; may be repeated. Leave one out to undo it.",
+)
+@click.option(
     "--green", default="", help="Green spaces of a GeoPackage or GeoJSON file instead of the map's."
 )
 @click.option("--furthest", type=float, default=60.0, show_default=True, help="Minutes: how far to look.")
@@ -53,13 +61,15 @@ from fairground.evidence import Answer
 @click.option("--workers", type=int, default=1, show_default=True, help="Processes that share out the tiles.")
 @click.option("--cluster", default="", help="The address of a Dask cluster that works the tiles out.")
 @click.option("--out", default="", help="Write a row for each home: .parquet, .gpkg, .geojson or .csv.")
-def score(streets: str, places: tuple[str, ...], save_preset: str, **options: Any) -> Answer[Any]:
+def score(
+    streets: str, places: tuple[str, ...], also: tuple[str, ...], save_preset: str, **options: Any
+) -> Answer[Any]:
     """What each home has within reach that a day needs; who is left out; what would help most.
 
     A wheelchair's or pushchair's answer stands beside the walker's.
     """
     from fairground.questions.opportunity import neighbourhoods
-    from fairground.questions.opportunity.near_places import definition, own_files
+    from fairground.questions.opportunity.near_places import definition, new_places, own_files
 
     def progress(done: int) -> None:
         if sys.stderr.isatty():
@@ -67,4 +77,28 @@ def score(streets: str, places: tuple[str, ...], save_preset: str, **options: An
 
     if save_preset:
         write_text(save_preset, definition(options["preset"]).written())
-    return neighbourhoods.score(streets, places=own_files(places), progress=progress, **options)
+    options |= {"places": own_files(places), "also": new_places(also), "progress": progress}
+    return neighbourhoods.score(streets, **options)
+
+
+@answer_command(
+    "check",
+    example=(
+        "fairground opportunity neighbourhoods check --streets town/town.osm.pbf --at 54.62,2.0 "
+        "--timetable town/buses.zip",
+        "fairground opportunity neighbourhoods check --streets town/town.osm.pbf --postcode 'ZZ1 1AA' "
+        "--postcodes town/postcodes.csv",
+    ),
+)
+@click.option("--streets", required=True, help="An OpenStreetMap extract (.osm.pbf).")
+@click.option("--at", default="", help="Latitude,longitude of the door.")
+@click.option("--postcode", default="", help="A postcode; needs --postcodes.")
+@click.option("--postcodes", default="", help="A file of postcodes, such as Code-Point Open.")
+@click.option("--preset", default="there-and-back", show_default=True, help="As for score.")
+@click.option("--timetable", default="", help="A GTFS zip: without it no stop is known to have a service.")
+@click.option("--green", default="", help="Green spaces of a GeoPackage or GeoJSON file instead.")
+def check(streets: str, at: str, **options: Any) -> Answer[Any]:
+    """How far the nearest place for each need is from one door, on foot beside on wheels."""
+    from fairground.questions.opportunity import near_spot
+
+    return near_spot.check(streets, at=latitude_longitude(at) if at else None, **options)

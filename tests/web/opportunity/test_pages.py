@@ -5,6 +5,7 @@ import re
 import shutil
 from xml.etree import ElementTree as ET
 
+import geopandas
 import pytest
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,16 @@ def test_a_whole_place_is_counted_and_each_home_is_on_its_map(client, town_held)
         value["failing"],
         value["unknown"],
     ]
+
+
+@pytest.mark.parametrize("kind", ["parquet", "gpkg", "homes.geojson", "homes.csv"])
+def test_a_row_for_each_home_and_its_green_space_can_be_had_in_every_kind(client, town_held, tmp_path, kind):
+    value = client.get(COVERAGE, {"format": "json"}).json()["value"]
+    file = tmp_path / f"homes.{kind.rpartition('.')[2]}"
+    file.write_bytes(client.get(COVERAGE, {"format": kind}).content)
+    table = geopandas.read_parquet(file) if kind == "parquet" else geopandas.read_file(file)
+    assert (table["verdict"] == "pass").sum() == value["passing"]
+    assert len(table) == value["homes"]
 
 
 def test_an_unknown_place_is_refused(client, town_held):

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from fairground import typed
 from fairground.errors import BadInput, DataProblem
 from fairground.evidence import Source
 from fairground.opportunity.greenspace import Sites, WaysIn
 from fairground.opportunity.greenspace.mapped import paths
 from fairground.opportunity.neighbourhoods import Places, Preset, places_of, preset, preset_of
 from fairground.questions.opportunity.green_homes import homes_of
-from fairground.questions.opportunity.ground import Ground
+from fairground.questions.opportunity.ground import Ground, place
 from fairground.sources.timetables import read_timetable
 
 __all__: list[str] = []
@@ -37,13 +38,15 @@ class Found:
     day: str
 
 
-def definition(asked: str | Path) -> Preset:
-    """Return a definition that travels with Fairground by its id, or the one in a person's TOML file.
+def definition(asked: str | Path | Preset) -> Preset:
+    """Return a definition that travels with Fairground by its id, or a person's own: made or in a TOML file.
 
     Raises
     ------
     BadInput : there is none of that id, or the file does not hold one. DataProblem : it cannot be read.
     """
+    if isinstance(asked, Preset):
+        return asked
     text = str(asked)
     if not text.casefold().endswith(".toml"):
         return preset(text)
@@ -55,17 +58,25 @@ def definition(asked: str | Path) -> Preset:
         raise DataProblem(f"The file cannot be read ({fault.strerror})", text) from fault
 
 
-def find(known: Ground, asked: Preset, timetable: str | Path, own: Mapping[str, str | Path]) -> Found:
-    """Return the places for each need of a definition.
+def find(
+    known: Ground,
+    asked: Preset,
+    timetable: str | Path,
+    own: Mapping[str, str | Path],
+    also: Mapping[str, Sequence[tuple[float, float]]] | None = None,
+) -> Found:
+    """Return the places for each need of a definition; `also` holds places that do not stand yet.
 
     Raises
     ------
-    BadInput : a file for a need that is not asked for. DataProblem : a file that is missing or broken.
+    BadInput : a file or a place for a need that is not asked for, or a place that is not on the map.
+    DataProblem : a file that is missing or broken.
     """
-    ids = [need.id for need in asked.needs]
-    for id in own:
-        if id not in ids:
-            raise BadInput("No such need is asked for", "places", id, ", ".join(ids))
+    ids, new = [need.id for need in asked.needs], also or {}
+    for field, given in (("places", own), ("also", new)):
+        for id in given:
+            if id not in ids:
+                raise BadInput("No such need is asked for", field, id, ", ".join(ids))
     sites, ways = known.sites()
     pieces = paths(known.streets, known.walk)
     sources: list[Source] = []
@@ -87,8 +98,37 @@ def find(known: Ground, asked: Preset, timetable: str | Path, own: Mapping[str, 
         else:
             found = places_of(known.streets, need, known.projection, paths=pieces)
             come_from.append("untimed" if need.of == "timetable" else "map")
-        places.append(found)
+        places.append(_with(known, found, new.get(need.id, ())))
     return Found(tuple(places), tuple(come_from), sites, ways, tuple(sources), day)
+
+
+def _with(known: Ground, found: Places, new: Sequence[tuple[float, float]]) -> Places:
+    """Return places with further ones at some latitudes and longitudes, as if they stood there."""
+    if not new:
+        return found
+    spots = [place(known, *at) for at in new]
+    x, y = (np.concatenate([getattr(found, axis), *(one[n] for one in spots)]) for n, axis in enumerate("xy"))
+    sure = np.concatenate([found.sure, np.ones(len(new), bool)])
+    return replace(found, x=x, y=y, sure=sure, count=found.count + len(new))
+
+
+def new_places(texts: Sequence[str]) -> dict[str, list[tuple[float, float]]]:
+    """Return places that do not stand yet, typed as "need=latitude,longitude".
+
+    Raises
+    ------
+    BadInput : one of them is not typed so.
+    """
+    found: dict[str, list[tuple[float, float]]] = {}
+    for text in texts:
+        id, sign, at = text.partition("=")
+        parts = at.replace(",", " ").split()
+        if not (sign and id.strip() and len(parts) == 2):
+            told = "A place that does not stand yet is given as need=latitude,longitude"
+            raise BadInput(told, "also", text, "pharmacy=54.618,2.001")
+        latitude, longitude = (float(typed.exact(part, "also")) for part in parts)
+        found.setdefault(id.strip(), []).append((latitude, longitude))
+    return found
 
 
 def _own(known: Ground, path: str | Path) -> tuple[Places, Source]:

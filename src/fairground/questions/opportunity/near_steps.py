@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from fairground.evidence import Step
 from fairground.networks import profile
+from fairground.opportunity.neighbourhoods import Preset
 from fairground.questions.opportunity.near_survey import Survey
 from fairground.questions.opportunity.near_value import Neighbourhoods
 
@@ -19,24 +22,11 @@ def working(survey: Survey, value: Neighbourhoods) -> tuple[Step, ...]:
             "neighbourhoods.definition",
             {"name": value.preset_name, "needs": value.needs, "reference": survey.asked.reference},
         ),
-        *(_limit(survey, mode) for mode in survey.modes),
+        *(limit(survey, mode) for mode in survey.modes),
         Step(f"neighbourhoods.units.{value.homes_from}", {"homes": value.homes, "left_out": value.left_out}),
-        *_places(survey),
-        Step(
-            "neighbourhoods.doors",
-            {
-                what: sum(getattr(one, what) for one in survey.found.places)
-                for what in ("touched", "middles", "in_schools")
-            },
-        ),
-        Step("neighbourhoods.way"),
-        Step("neighbourhoods.unknown"),
-        Step("neighbourhoods.score"),
+        *about(survey),
         Step("neighbourhoods.furthest", {"minutes": survey.furthest}),
-        Step(
-            "neighbourhoods.map",
-            {"file": survey.known.streets.name, "day": survey.known.streets.edition or "an unknown day"},
-        ),
+        street_map(survey),
     ]
     if value.near_the_edge_of_data:
         steps.append(Step("neighbourhoods.edge", {"homes": value.near_the_edge_of_data}))
@@ -45,6 +35,28 @@ def working(survey: Survey, value: Neighbourhoods) -> tuple[Step, ...]:
     if value.place_latitude is not None:
         steps.append(_place(value))
     return tuple(steps)
+
+
+def what_if(
+    asked: Preset,
+    also: Mapping[str, Sequence[tuple[float, float]]],
+    before: Neighbourhoods,
+    after: Neighbourhoods,
+) -> Step:
+    """Return what places that do not stand yet would change."""
+    name = {need.id: need.name for need in asked.needs}
+    at = [f"{name[id]} at {lat:.5f}, {lon:.5f}" for id, spots in also.items() for lat, lon in spots]
+    facts = {
+        "places": "; ".join(at),
+        "before": before.half_share,
+        "after": after.half_share,
+        "beside_before": before.beside_half_share,
+        "beside_after": after.beside_half_share,
+        "mode": after.mode,
+        "beside": after.beside,
+        "people": (after.half_share - before.half_share) * after.people,
+    }
+    return Step("neighbourhoods.also", facts)
 
 
 def _answer(value: Neighbourhoods) -> Step:
@@ -60,6 +72,29 @@ def _answer(value: Neighbourhoods) -> Step:
     return Step("neighbourhoods.answer" if value.units == "homes" else "neighbourhoods.answer.spots", facts)
 
 
+def about(survey: Survey) -> list[Step]:
+    """Return what is true of every home: where places are, how the way is measured, what the score means."""
+    return [
+        *_places(survey),
+        Step(
+            "neighbourhoods.doors",
+            {
+                what: sum(getattr(one, what) for one in survey.found.places)
+                for what in ("touched", "middles", "in_schools")
+            },
+        ),
+        Step("neighbourhoods.way"),
+        Step("neighbourhoods.unknown"),
+        Step("neighbourhoods.score"),
+    ]
+
+
+def street_map(survey: Survey) -> Step:
+    """Return which street map was read."""
+    known = survey.known.streets
+    return Step("neighbourhoods.map", {"file": known.name, "day": known.edition or "an unknown day"})
+
+
 def _gap(value: Neighbourhoods) -> Step:
     facts = {
         "share": value.beside_half_share,
@@ -69,7 +104,8 @@ def _gap(value: Neighbourhoods) -> Step:
     return Step(f"neighbourhoods.beside.{value.beside}", facts)
 
 
-def _limit(survey: Survey, mode: str) -> Step:
+def limit(survey: Survey, mode: str) -> Step:
+    """Return how far the limit reaches by one way of travelling."""
     speed = profile(mode).metres_per_minute
     facts = {
         "mode": mode,

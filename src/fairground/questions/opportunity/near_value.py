@@ -189,7 +189,7 @@ def told(tally: Tally, listed: Units, small: SmallAreas | None, out: str) -> Nei
     at = _areas(tally, small)
     people = _people(tally, small, at)
     gaps = need_gaps(asked, own, people)
-    best = max(gaps, key=lambda gap: (gap.lifted, gap.unmet + gap.unknown))
+    best = max(_that_can_be_built(survey, gaps), key=lambda gap: (gap.lifted, gap.unmet + gap.unknown))
     placed, where = _place(
         tally, own, people, asked.needs.index(next(n for n in asked.needs if n.id == best.need))
     )
@@ -222,6 +222,12 @@ def told(tally: Tally, listed: Units, small: SmallAreas | None, out: str) -> Nei
         ages=_ages(own, beside, people, small, at),
         rejected=tuple([*listed.listed.faults, *tally.faults][:LISTED]),
     )
+
+
+def _that_can_be_built(survey: Survey, gaps: tuple[NeedGap, ...]) -> list[NeedGap]:
+    """Return the needs that a new place could meet; without a timetable no stop is known to serve."""
+    found = [gap for gap, how in zip(gaps, survey.found.come_from, strict=True) if how != "untimed"]
+    return found or list(gaps)
 
 
 def _spot(placed: Placed, latitude: float | None, longitude: float | None) -> dict[str, Any]:

@@ -7,15 +7,16 @@ unknown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 from fairground.errors import BadInput, DataProblem
 from fairground.evidence import Answer, Method, merged
+from fairground.opportunity.neighbourhoods import Preset
 from fairground.questions.opportunity.ground import ground
 from fairground.questions.opportunity.near_places import definition, find
-from fairground.questions.opportunity.near_steps import working
+from fairground.questions.opportunity.near_steps import what_if, working
 from fairground.questions.opportunity.near_survey import FURTHEST, MODES, Survey, kept
 from fairground.questions.opportunity.near_sweep import runner
 from fairground.questions.opportunity.near_units import Units, in_areas, units
@@ -38,11 +39,12 @@ def score(
     *,
     mode: str = "walk",
     homes: str | Path = "",
-    preset: str | Path = "there-and-back",
+    preset: str | Path | Preset = "there-and-back",
     units_of: str = "",
     areas: str | Path = "",
     timetable: str | Path = "",
     places: Mapping[str, str | Path] | None = None,
+    also: Mapping[str, Sequence[tuple[float, float]]] | None = None,
     green: str | Path = "",
     out: str | Path = "",
     furthest: float = FURTHEST,
@@ -58,10 +60,12 @@ def score(
     ----------
     streets : an OpenStreetMap extract (PBF). mode : "walk", "wheel" or "cycle"; wheel and walk stand beside.
     homes : a CSV or map file of homes; without it, the buildings of the map that look like homes.
-    preset : the definition: an id such as "there-and-back", or a TOML file of one's own.
+    preset : the definition: an id such as "there-and-back", or one's own, made or in a TOML file.
     units_of : "homes", "nodes" or "hexagons"; empty: homes, or nodes where the map has no buildings.
     areas : small areas with people (CSV by code, or a map file). timetable : a GTFS zip.
     places : a file of places for a need, instead of the map's. green : a file of green spaces likewise.
+    also : latitudes and longitudes of places for a need that do not stand yet, as if they stood; the
+        working says what they change.
     out : a file to write, a row for each home: .parquet, .gpkg, .geojson or .csv.
     furthest : minutes: how far to look for the nearest place. hexagon : metres, the side of a hexagon.
     tile : metres, the side of tiles to work out one by one (0: all at once); the numbers are the same.
@@ -84,7 +88,7 @@ def score(
     _check(mode, str(out), tile, workers, cluster)
     asked = definition(preset)
     known = ground(streets, green)
-    found = find(known, asked, timetable, places or {})
+    found = find(known, asked, timetable, places or {}, also)
     small = read_neighbourhoods(areas, known.projection) if str(areas) else None
     listed = units(known, units_of, homes, hexagon)
     with runner(workers, cluster) as run:
@@ -97,8 +101,16 @@ def score(
             try_this="the map of the same place; and latitude and longitude in the right order",
         )
     value = told(tally, listed, small, str(out))
+    steps = working(survey, value)
+    if also:
+        without = score(
+            streets, mode=mode, homes=homes, preset=asked, units_of=units_of, areas=areas,
+            timetable=timetable, places=places, green=green, furthest=furthest, hexagon=hexagon,
+            tile=tile, workers=workers, cluster=cluster,
+        )  # fmt: skip
+        steps = (steps[0], what_if(asked, also, without.value, value), *steps[1:])
     sources = merged(known.sources, (listed.listed.source,), found.sources, (small.source,) if small else ())
-    return Answer(value, METHOD, working(survey, value), sources)
+    return Answer(value, METHOD, steps, sources)
 
 
 def _beside(mode: str) -> tuple[str, ...]:

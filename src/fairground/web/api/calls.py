@@ -13,7 +13,7 @@ from ninja import Field, Schema
 from pydantic import create_model
 
 from fairground.web.opportunity.greenspace.forms import CheckForm, CoverageForm
-from fairground.web.opportunity.neighbourhoods.forms import ScoreForm
+from fairground.web.opportunity.neighbourhoods.forms import CompareForm, ScoreForm, SpotForm
 from fairground.web.places.forms import SearchForm
 from fairground.web.wealth.funding.forms import AwardForm, CounterfactualForm, SchemeForm
 from fairground.web.wealth.funding.formula_forms import ExplainForm, FormulaForm, MergerForm, PathForm
@@ -84,6 +84,8 @@ CALLS = (
     Call("opportunity/greenspace/", "Say how far one spot is from green space.", CheckForm, needed=True),
     Call("opportunity/greenspace/coverage/", "Say how many homes of a place are near it.", CoverageForm),
     Call("opportunity/neighbourhoods/", "Say what people have within reach.", ScoreForm),
+    Call("opportunity/neighbourhoods/check/", "Say what one door has within reach.", SpotForm, needed=True),
+    Call("opportunity/neighbourhoods/compare/", "Set two places side by side.", CompareForm, needed=True),
     Call("wealth/funding/formula/{id}/", "Give the answer of a sealed formula, as it was sealed."),
 )
 

@@ -13,8 +13,18 @@ from fairground.web.answers import drawn
 
 FILES = {"geojson": "application/geo+json", "svg": "image/svg+xml"}
 
-
-NAMES = {"parquet": "GeoParquet", "gpkg": "GeoPackage", "homes.csv": "CSV, a row for each home"}
+KINDS = {
+    "parquet": "application/vnd.apache.parquet",
+    "gpkg": "application/geopackage+sqlite3",
+    "homes.geojson": "application/geo+json",
+    "homes.csv": "text/csv; charset=utf-8",
+}
+NAMES = {
+    "parquet": "GeoParquet",
+    "gpkg": "GeoPackage",
+    "homes.geojson": "GeoJSON",
+    "homes.csv": "CSV",
+}
 
 
 def shown(
@@ -34,8 +44,8 @@ def shown(
         "files": [
             ("GeoJSON", address(request, "geojson")),
             ("SVG", address(request, "svg")),
-            *((NAMES[kind], address(request, kind)) for kind in more or ()),
         ],
+        "rows": [(NAMES[kind], address(request, kind)) for kind in more or ()],
     }
 
 

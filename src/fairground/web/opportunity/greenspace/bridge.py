@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from fairground import typed
@@ -14,11 +16,13 @@ from fairground.errors import BadInput, DataProblem, NotFound
 from fairground.evidence import Answer, Source
 from fairground.opportunity.greenspace import rules as known_rules
 from fairground.questions.opportunity import green_coverage, greenspace
+from fairground.questions.opportunity.green_out import rows
 from fairground.questions.opportunity.whereabouts import corners
 from fairground.report import headline
 from fairground.report.charts import Mark
 from fairground.report.numbers import number
 from fairground.sources.homes import open_homes
+from fairground.sources.layers import writer
 from fairground.web.opportunity import ground_marks, held
 from fairground.web.opportunity.ground_marks import Place
 from fairground.web.opportunity.held import Held
@@ -76,20 +80,18 @@ def place(slug: str) -> Held:
 
 def check(map: str, at: str, rule: str) -> Answer[dict[str, Any]]:
     """Return how far a spot is from green space: a postcode, or latitude and longitude."""
-    ground = place(map)
+    return cited(asked_at(place(map), at, greenspace.check, rule_id=rule), map)
+
+
+def asked_at(ground: Held, at: str, ask: Callable[..., Answer[Any]], **more: Any) -> Answer[Any]:
+    """Ask a question about a spot that was typed as a postcode, or as latitude and longitude."""
     text = at.strip()
-    if POSTCODE.fullmatch(text):
-        found = _at_postcode(ground, text, rule)
-    else:
-        found = greenspace.check(ground.streets, at=_degrees(text), rule_id=rule)
-    return cited(found, map)
-
-
-def _at_postcode(ground: Held, postcode: str, rule: str) -> Answer[dict[str, Any]]:
+    if not POSTCODE.fullmatch(text):
+        return ask(ground.streets, at=_degrees(text), **more)
     if ground.postcodes is None:
-        raise BadInput(f"No postcodes are held for {ground.name}", "at", postcode, "latitude and longitude")
+        raise BadInput(f"No postcodes are held for {ground.name}", "at", text, "latitude and longitude")
     try:
-        return greenspace.check(ground.streets, postcode=postcode, postcodes=ground.postcodes, rule_id=rule)
+        return ask(ground.streets, postcode=text, postcodes=ground.postcodes, **more)
     except NotFound as missing:
         raise replace(missing, field="at") from missing
 
@@ -131,6 +133,22 @@ def _covered_once(ground: Held, rule: str, _stamp: tuple[int, ...]) -> tuple[Ans
         each=keep,
     )
     return cited(found, ground.slug), [Mark(layer, tuple(spots)) for layer, spots in parts.items() if spots]
+
+
+def homes_file(map: str, rule: str, format: str) -> bytes:
+    """Return a row for each home of a place as a file of a kind of `maps.KINDS`."""
+    ground = place(map)
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / f"homes.{format.rpartition('.')[2]}"
+        with writer(out) as file:
+            green_coverage.coverage(
+                ground.streets,
+                ground.homes or "",
+                rule_id=rule,
+                areas=ground.areas or "",
+                each=lambda told, known: file.add(rows(told, known)),
+            )
+        return out.read_bytes()
 
 
 def note(map: str) -> str:

@@ -38,11 +38,13 @@ def coverage(request: HttpRequest) -> HttpResponse:
     form = CoverageForm({**bridge.starting(), **request.GET.dict()})
     if request.GET.get("format") in answers.FILES:
         return answers.file(request, form, bridge.coverage, name="green-space-coverage")
-    answer = answers.asked(form, bridge.coverage)
+    answer, wanted = answers.asked(form, bridge.coverage), request.GET.get("format", "")
+    if answer and wanted in maps.KINDS:
+        return maps.rows(bridge.homes_file(**form.cleaned_data, format=wanted), maps.KINDS[wanted], wanted)
     scene = bridge.scene_of_homes(**form.cleaned_data) if answer else bridge.scene_of_place(_place(form))
-    if request.GET.get("format") in maps.FILES:
-        return maps.file(scene, request.GET["format"], name="homes", note=bridge.note(_place(form)))
-    facts = {"map": maps.shown(request, scene)} | bridge.about(_place(form))
+    if wanted in maps.FILES:
+        return maps.file(scene, wanted, name="homes", note=bridge.note(_place(form)))
+    facts = {"map": maps.shown(request, scene, more=maps.KINDS)} | bridge.about(_place(form))
     return _page(request, "greenspace/coverage.html", form, answer, facts)
 
 

@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from fairground import typed
+from fairground.errors import BadInput
 from fairground.evidence import Answer
-from fairground.opportunity.neighbourhoods import presets
-from fairground.questions.opportunity import neighbourhoods
+from fairground.opportunity.neighbourhoods import Preset, preset_of, presets
+from fairground.opportunity.neighbourhoods import preset as known_preset
+from fairground.questions.opportunity import near_spot, neighbourhoods
+from fairground.questions.opportunity.compare import Side, compare
+from fairground.questions.opportunity.near_places import new_places
 from fairground.report import headline
 from fairground.report.charts import Bar, Mark, bars
 from fairground.report.numbers import percent
+from fairground.web.opportunity import ground_marks, maps
 from fairground.web.opportunity.greenspace.bridge import (
     Scene,
     about,
+    asked_at,
+    check,
     cited,
+    coverage,
     note,
     place,
     places,
+    rules,
     scene_of_place,
     whole,
 )
 from fairground.web.opportunity.ground_marks import Place
 from fairground.web.opportunity.held import Held
 
-__all__ = ["MODES", "about", "charts", "definitions", "map_file", "note", "places", "scene", "score"]
+__all__ = ["MODES", "about", "charts", "definitions", "map_file", "note", "places", "rules", "scene", "score"]
 
 MODES = [("walk", "On foot"), ("wheel", "By wheelchair or pushchair"), ("cycle", "By bicycle")]
 LAYERS = {
@@ -37,11 +50,6 @@ LAYERS = {
     "half the needs": "half",
     "some needs": "little",
     "few needs": "little",
-}
-KINDS = {
-    "parquet": "application/vnd.apache.parquet",
-    "gpkg": "application/geopackage+sqlite3",
-    "homes.csv": "text/csv; charset=utf-8",
 }
 
 
@@ -53,18 +61,72 @@ def definitions() -> list[tuple[str, str]]:
 def starting() -> dict[str, str]:
     """Return what the form holds before anybody chose."""
     first = next(iter(places()), ("", ""))[0]
-    return {"map": first, "mode": MODES[0][0], "preset": definitions()[0][0]}
+    last = next(iter(reversed(places())), ("", ""))[0]
+    two = {"first": first, "second": last, "rule": next(iter(rules()), ("", ""))[0]}
+    return {"map": first, "mode": MODES[0][0], "preset": definitions()[0][0], **two}
 
 
-def score(map: str, mode: str, preset: str) -> Answer[Any]:
+def notes() -> list[str]:
+    """Return what must be said of the places that the site holds, such as that one is made up."""
+    return [f"{name}: {said}" for id, name in places() if (said := note(id))]
+
+
+def needs() -> list[tuple[str, str]]:
+    """Return every need that some definition has, as choices."""
+    found = {need.id: need.name for preset in presets() for need in preset.needs}
+    return list(found.items())
+
+
+def definition(
+    preset: str, need: Sequence[str] = (), minutes: float | None = None, weights: str = ""
+) -> Preset:
+    """Return a definition that travels with Fairground, or what a reader made of it.
+
+    Raises
+    ------
+    BadInput : a weight that is none, or of a need that is not chosen.
+    """
+    base = known_preset(preset)
+    if not (need or minutes or weights.strip()):
+        return base
+    ids = list(need) or [one.id for one in base.needs]
+    weighed = dict(_weights(weights, ids))
+    reference = f"changed by the reader, from: {base.reference}"
+    table = {"id": "own", "name": f"Your own, made from “{base.name}”", "reference": reference, "needs": ids}
+    own = {id: {"weight": weight} for id, weight in weighed.items()}
+    return preset_of({**table, "minutes": float(minutes or base.minutes), "need": own, "url": base.url})
+
+
+def _weights(text: str, ids: Sequence[str]) -> Iterator[tuple[str, float]]:
+    for part in filter(None, (one.strip() for one in text.replace(";", ",").split(","))):
+        id, sign, weight = (piece.strip() for piece in part.partition("="))
+        if not sign or id not in ids:
+            raise BadInput("A weight is given as need=number", "weights", part, f"of {', '.join(ids)}")
+        yield id, float(typed.exact(weight, "weights"))
+
+
+def score(map: str, mode: str, preset: str, also: str = "", **own: Any) -> Answer[Any]:
     """Return what each home of a place has within reach, counted."""
-    return _scored(place(map), mode, preset)[0]
+    return _scored(place(map), mode, definition(preset, **own), also)[0]
 
 
-def scene(map: str, mode: str, preset: str) -> Scene:
+def file(chosen: Mapping[str, Any], format: str) -> tuple[bytes, str, str]:
+    """Return the file of a kind that a page gives: its content, its type, its kind.
+
+    "toml" is the definition, to be changed, passed on and given to the command.
+    """
+    if format == "toml":
+        own = {name: chosen[name] for name in ("preset", "need", "minutes", "weights")}
+        return definition(**own).written().encode(), "application/toml", "definition.toml"
+    return map_file(**chosen, format=format), maps.KINDS[format], format
+
+
+def scene(map: str, mode: str, preset: str, also: str = "", **own: Any) -> Scene:
     """Return a whole place with each of its homes by what it has within reach, and where to build."""
-    answer, homes = _scored(place(map), mode, preset)
+    answer, homes = _scored(place(map), mode, definition(preset, **own), also)
     value, found = answer.value, [*whole(map), *homes]
+    for spots in _also(also).values():
+        found += [Mark("what-if", ((at[::-1],),), "As if it stood here") for at in spots]
     if value.place_latitude is not None:
         spot = (value.place_longitude, value.place_latitude)
         found.append(Mark("new", ((spot,),), value.lift_name))
@@ -76,18 +138,25 @@ def nothing(map: str) -> Scene:
     return scene_of_place(map)
 
 
-def _scored(ground: Held, mode: str, preset: str) -> tuple[Answer[Any], list[Mark]]:
+def _also(text: str) -> dict[str, list[tuple[float, float]]]:
+    """Return the places that do not stand yet, as they were typed: one a line."""
+    return new_places([line for line in re.split(r"[\n;]+", text) if line.strip()])
+
+
+def _scored(ground: Held, mode: str, preset: Preset, also: str) -> tuple[Answer[Any], list[Mark]]:
     files = (ground.streets, ground.homes, ground.buses, ground.areas)
-    return _scored_once(ground, mode, preset, tuple(path.stat().st_mtime_ns for path in files if path))
+    stamp = tuple(path.stat().st_mtime_ns for path in files if path)
+    return _scored_once(ground, mode, preset.written(), also, stamp)
 
 
 @lru_cache(maxsize=8)
 def _scored_once(
-    ground: Held, mode: str, preset: str, _stamp: tuple[int, ...]
+    ground: Held, mode: str, preset: str, also: str, _stamp: tuple[int, ...]
 ) -> tuple[Answer[Any], list[Mark]]:
+    asked = preset_of(tomllib.loads(preset))
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "homes.geojson"
-        answer = _ask(ground, mode, preset, out)
+        answer = _ask(ground, mode, asked, also, out)
         homes = json.loads(out.read_text("utf-8"))["features"]
     parts: dict[str, list[tuple[Place]]] = {}
     for home in homes:
@@ -97,7 +166,7 @@ def _scored_once(
     return cited(answer, ground.slug), [Mark(layer, tuple(spots)) for layer, spots in parts.items()]
 
 
-def _ask(ground: Held, mode: str, preset: str, out: Path) -> Answer[Any]:
+def _ask(ground: Held, mode: str, preset: Preset, also: str, out: Path) -> Answer[Any]:
     return neighbourhoods.score(
         ground.streets,
         mode=mode,
@@ -105,17 +174,71 @@ def _ask(ground: Held, mode: str, preset: str, out: Path) -> Answer[Any]:
         homes=ground.homes or "",
         areas=ground.areas or "",
         timetable=ground.buses or "",
+        also=_also(also),
         units_of="homes",
         out=out,
     )
 
 
-def map_file(map: str, mode: str, preset: str, format: str) -> bytes:
-    """Return a row for each home as a GeoParquet, GeoPackage or CSV file."""
+def map_file(map: str, mode: str, preset: str, format: str, also: str = "", **own: Any) -> bytes:
+    """Return a row for each home as a GeoParquet, GeoPackage, GeoJSON or CSV file."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / f"homes.{format.rpartition('.')[2]}"
-        _ask(place(map), mode, preset, out)
+        _ask(place(map), mode, definition(preset, **own), also, out)
         return out.read_bytes()
+
+
+def spot(map: str, at: str, preset: str) -> Answer[Any]:
+    """Return how far the nearest place for each need is from one door."""
+    ground = place(map)
+    asked = {"preset": preset, "timetable": ground.buses or ""}
+    return cited(asked_at(ground, at, near_spot.check, **asked), map)
+
+
+def scene_of_door(map: str, answer: Answer[Any]) -> Scene:
+    """Return what is around one door: streets, steps, green space and the ways in."""
+    value = answer.value
+    door = (value.longitude, value.latitude)
+    known = ground_marks.known(place(map).streets)
+    west, south, east, north = box = ground_marks.around([door])
+    marks = [*ground_marks.marks(known, box), Mark("door", ((door,),), "Where you asked about")]
+    return Scene(marks, ((west, south), (east, north)), "Around this door", headline(answer))
+
+
+def side(map: str, at: str, rule: str, preset: str) -> Side:
+    """Return one place, or one door, as it is set beside another."""
+    ground = place(map)
+    if at.strip():
+        name = f"{at.strip()} ({ground.name})"
+        return Side(name, check(map, at, rule), spot(map, at, preset))
+    return Side(ground.name, coverage(map, rule), score(map, MODES[0][0], preset))
+
+
+def beside(
+    first: str, second: str, rule: str, preset: str, first_at: str = "", second_at: str = ""
+) -> Answer[Any]:
+    """Return two places, or two doors, side by side.
+
+    Raises
+    ------
+    BadInput : only one of them is a door, or a spot that is none.
+    """
+    if bool(first_at.strip()) != bool(second_at.strip()):
+        empty = "second_at" if first_at.strip() else "first_at"
+        raise BadInput("Give a spot in both places, or in neither", empty)
+    sides = []
+    for field, map, at in (("first_at", first, first_at), ("second_at", second, second_at)):
+        try:
+            sides.append(side(map, at, rule, preset))
+        except BadInput as fault:
+            raise replace(fault, field=field if fault.field == "at" else fault.field) from fault
+    return compare(*sides)
+
+
+def named_heads(heads: Sequence[tuple[str, bool]], value: Any) -> list[tuple[str, bool]]:
+    """Return the headings of two places side by side with the names of the places."""
+    names = {"First": value.first, "Second": value.second}
+    return [(names.get(head, head), numeric) for head, numeric in heads]
 
 
 def charts(value: Any) -> dict[str, str]:

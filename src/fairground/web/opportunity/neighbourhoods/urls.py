@@ -5,4 +5,8 @@ from django.urls import path
 from fairground.web.opportunity.neighbourhoods import views
 
 app_name = "neighbourhoods"
-urlpatterns = [path("", views.score, name="score")]
+urlpatterns = [
+    path("", views.score, name="score"),
+    path("check/", views.spot, name="spot"),
+    path("compare/", views.compare, name="compare"),
+]

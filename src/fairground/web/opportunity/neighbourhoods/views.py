@@ -1,31 +1,69 @@
-"""The neighbourhood page: what a day needs within reach, for each home of a place."""
+"""The neighbourhood pages: each home of a place, one door, and two places side by side."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from fairground.web import answers
 from fairground.web.opportunity import maps
 from fairground.web.opportunity.neighbourhoods import bridge
-from fairground.web.opportunity.neighbourhoods.forms import ScoreForm
+from fairground.web.opportunity.neighbourhoods.forms import CompareForm, ScoreForm, SpotForm
 
 
 def score(request: HttpRequest) -> HttpResponse:
     """Show what people of a place have within reach, walking beside wheeling."""
-    form, wanted = ScoreForm({**bridge.starting(), **request.GET.dict()}), request.GET.get("format", "")
+    form, wanted = ScoreForm(_given(request)), request.GET.get("format", "")
     if wanted in answers.FILES:
         return answers.file(request, form, bridge.score, name="neighbourhoods")
     answer = answers.asked(form, bridge.score)
     chosen = form.cleaned_data if answer else {}
-    if wanted in bridge.KINDS and answer:
-        return maps.rows(bridge.map_file(**chosen, format=wanted), bridge.KINDS[wanted], wanted)
+    if answer and wanted in {*maps.KINDS, "toml"}:
+        return maps.rows(*bridge.file(chosen, wanted))
     place = chosen.get("map", bridge.starting()["map"])
     scene = bridge.scene(**chosen) if answer else bridge.nothing(place)
     if wanted in maps.FILES:
         return maps.file(scene, wanted, name="neighbourhoods", note=bridge.note(place))
-    facts = {"form": form, "map": maps.shown(request, scene, more=bridge.KINDS)} | bridge.about(place)
+    facts = {"form": form, "map": maps.shown(request, scene, more=maps.KINDS)} | bridge.about(place)
     if answer:
         facts |= answers.shape(request, answer) | {"verdict": bridge.facts(answer)}
         facts["charts"] = answers.drawings(bridge.charts, answer)
+        facts["definition"] = maps.address(request, "toml")
     return render(request, "neighbourhoods/score.html", facts, status=400 if form.errors else 200)
+
+
+def spot(request: HttpRequest) -> HttpResponse:
+    """Show how far what a day needs is from one door, on foot beside on wheels."""
+    form, wanted = SpotForm(_given(request)) if "at" in request.GET else SpotForm(), request.GET.get("format")
+    form.initial = bridge.starting()
+    if wanted in answers.FILES:
+        return answers.file(request, form, bridge.spot, name="door")
+    answer = answers.asked(form, bridge.spot)
+    place = form.cleaned_data["map"] if answer else request.GET.get("map", form.initial["map"])
+    scene = bridge.scene_of_door(place, answer) if answer else bridge.nothing(place)
+    if wanted in maps.FILES:
+        return maps.file(scene, wanted, name="door", note=bridge.note(place))
+    facts = {"form": form, "map": maps.shown(request, scene, pin="id_at")} | bridge.about(place)
+    facts |= answers.shape(request, answer) if answer else {}
+    return render(request, "neighbourhoods/spot.html", facts, status=400 if form.errors else 200)
+
+
+def compare(request: HttpRequest) -> HttpResponse:
+    """Show two places, or two doors, side by side."""
+    form = CompareForm(_given(request)) if "second" in request.GET else CompareForm()
+    form.initial = bridge.starting() | request.GET.dict()
+    if request.GET.get("format") in answers.FILES:
+        return answers.file(request, form, bridge.beside, name="side-by-side")
+    answer = answers.asked(form, bridge.beside)
+    facts = {"form": form, "notes": bridge.notes()} | (answers.shape(request, answer) if answer else {})
+    if answer:
+        facts["heads"] = bridge.named_heads(facts["heads"], answer.value)
+    return render(request, "neighbourhoods/compare.html", facts, status=400 if form.errors else 200)
+
+
+def _given(request: HttpRequest) -> QueryDict:
+    """Return what was asked, with a choice wherever nothing was chosen."""
+    given = request.GET.copy()
+    for name, chosen in bridge.starting().items():
+        given.setdefault(name, chosen)
+    return given

@@ -1,0 +1,163 @@
+"""What does a day need, and how far is it from one door: on foot beside a wheelchair or pushchair?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from fairground.errors import BadInput
+from fairground.evidence import Answer, Step, merged
+from fairground.opportunity.neighbourhoods import Need, Preset
+from fairground.opportunity.neighbourhoods.scoring import NAMES, SAID
+from fairground.questions.opportunity.ground import ground, place
+from fairground.questions.opportunity.near_places import definition, find
+from fairground.questions.opportunity.near_steps import about, limit, street_map
+from fairground.questions.opportunity.near_survey import Judged, Survey
+from fairground.questions.opportunity.neighbourhoods import METHOD
+from fairground.questions.opportunity.whereabouts import of_postcode
+from fairground.sources.homes import Block
+
+__all__ = ["check"]
+
+
+@dataclass(frozen=True)
+class SpotRow:
+    """One need: its limit in minutes, and the minutes to the nearest place, on foot and on wheels."""
+
+    need: str
+    name: str
+    minutes: float
+    on_foot: float | None
+    on_foot_is: str
+    on_wheels: float | None
+    on_wheels_at_best: float | None
+    on_wheels_is: str
+
+
+@dataclass(frozen=True)
+class Spot:
+    """What one door has within reach. grade, score : on foot; wheel_ : by wheelchair or pushchair."""
+
+    latitude: float
+    longitude: float
+    preset: str
+    preset_name: str
+    needs: int
+    met: int
+    wheel_met: int
+    wheel_met_at_best: int
+    grade: str
+    wheel_grade: str
+    score: float
+    wheel_score: float
+    rows: tuple[SpotRow, ...]
+
+
+def check(
+    streets: str | Path,
+    *,
+    at: tuple[float, float] | None = None,
+    postcode: str = "",
+    postcodes: str | Path = "",
+    preset: str | Path | Preset = "there-and-back",
+    timetable: str | Path = "",
+    green: str | Path = "",
+) -> Answer[Spot]:
+    """Say of one door how far the nearest place for each need is, walking beside wheeling.
+
+    Parameters
+    ----------
+    streets : an OpenStreetMap extract (PBF). at : latitude and longitude of the door.
+    postcode : instead, a postcode, found in the file `postcodes`.
+    preset : the definition: an id such as "there-and-back", or one's own, made or in a TOML file.
+    timetable : a GTFS zip. green : a file of green spaces instead of the map's.
+
+    Returns
+    -------
+    Answer : needs met on foot and on wheels; a row for each need with the minutes there, None where no place
+        can be reached.
+
+    Raises
+    ------
+    BadInput : not exactly one door, a place that is not on the map, no such definition.
+    DataProblem : a file that is missing or broken.
+
+    >>> from fairground.questions.opportunity.near_spot import check
+    >>> check("missing.osm.pbf")
+    Traceback (most recent call last):
+    fairground.errors.BadInput: field 'at': Give one door. Allowed: a point or a postcode
+    """
+    if (at is None) == (not postcode):
+        raise BadInput("Give one door", "at", allowed="a point or a postcode")
+    asked, known = definition(preset), ground(streets, green)
+    if at is not None:
+        x, y = place(known, *at)
+        more = ()
+    else:
+        x, y, source = of_postcode(postcode, Path(postcodes), known.projection)
+        more = (source,)
+    survey = Survey(known, asked, find(known, asked, timetable, {}), ("walk", "wheel"))
+    one = np.ones(1, np.int64)
+    judged = survey.judge(Block(one, ("here",), x, y, ("",), 0 * one, np.ones(1)))
+    lon, lat = known.projection.degrees(x, y)
+    value = _told(survey, judged["walk"], judged["wheel"], float(lat[0]), float(lon[0]))
+    return Answer(value, METHOD, _working(survey, value), merged(known.sources, more, survey.found.sources))
+
+
+def _told(survey: Survey, foot: Judged, wheels: Judged, latitude: float, longitude: float) -> Spot:
+    asked = survey.asked
+    return Spot(
+        latitude=latitude,
+        longitude=longitude,
+        preset=asked.id,
+        preset_name=asked.name,
+        needs=len(asked.needs),
+        met=int(foot.scores.met[0]),
+        wheel_met=int(wheels.scores.met[0]),
+        wheel_met_at_best=int(wheels.scores.may[0]),
+        grade=NAMES[int(foot.scores.grade[0])],
+        wheel_grade=NAMES[int(wheels.scores.grade[0])],
+        score=float(foot.scores.score[0]),
+        wheel_score=float(wheels.scores.score[0]),
+        rows=tuple(_row(survey, at, need, foot, wheels) for at, need in enumerate(asked.needs)),
+    )
+
+
+def _row(survey: Survey, at: int, need: Need, foot: Judged, wheels: Judged) -> SpotRow:
+    def minutes(metres: float, mode: str) -> float | None:
+        return metres / survey.per_minute(mode) if np.isfinite(metres) else None
+
+    return SpotRow(
+        need.id,
+        need.name,
+        need.minutes,
+        minutes(float(foot.sure[0, at]), "walk"),
+        SAID[int(foot.scores.state[0, at])],
+        minutes(float(wheels.sure[0, at]), "wheel"),
+        minutes(float(wheels.perhaps[0, at]), "wheel"),
+        SAID[int(wheels.scores.state[0, at])],
+    )
+
+
+def _working(survey: Survey, value: Spot) -> tuple[Step, ...]:
+    facts = {
+        "met": value.met,
+        "needs": value.needs,
+        "wheel_met": value.wheel_met,
+        "best": value.wheel_met_at_best,
+    }
+    reference = survey.asked.reference
+    return (
+        Step("near.spot", facts),
+        Step("near.spot.class", {"grade": value.grade, "wheel_grade": value.wheel_grade}),
+        Step(
+            "neighbourhoods.definition",
+            {"name": value.preset_name, "needs": value.needs, "reference": reference},
+        ),
+        *(limit(survey, mode) for mode in survey.modes),
+        *about(survey),
+        Step("neighbourhoods.furthest", {"minutes": survey.furthest}),
+        street_map(survey),
+    )
