@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from fairground.errors import BadInput
-from fairground.evidence import Answer, Step, merged
+from fairground.evidence import Answer, Source, Step, merged
 from fairground.opportunity.neighbourhoods import Need, Preset
 from fairground.opportunity.neighbourhoods.scoring import NAMES, SAID
 from fairground.questions.opportunity.ground import ground, place
@@ -94,10 +94,10 @@ def check(
     asked, known = definition(preset), ground(streets, green)
     if at is not None:
         x, y = place(known, *at)
-        more = ()
+        more: tuple[Source, ...] = ()
     else:
-        x, y, source = of_postcode(postcode, Path(postcodes), known.projection)
-        more = (source,)
+        x, y, listed = of_postcode(postcode, Path(postcodes), known.projection)
+        more = (listed,)
     survey = Survey(known, asked, find(known, asked, timetable, {}), ("walk", "wheel"))
     one = np.ones(1, np.int64)
     judged = survey.judge(Block(one, ("here",), x, y, ("",), 0 * one, np.ones(1)))

@@ -94,12 +94,7 @@ def score(
     with runner(workers, cluster) as run:
         survey = Survey(known, asked, found, _beside(mode), furthest, tile, run)
         tally = _scored(survey, listed, small, out, progress)
-    if not tally.homes:
-        raise DataProblem(
-            "No home of this list is within 500 metres of a street of this map",
-            Path(homes or streets).name,
-            try_this="the map of the same place; and latitude and longitude in the right order",
-        )
+    _refuse_none(tally.homes, Path(homes or streets).name)
     value = told(tally, listed, small, str(out))
     steps = working(survey, value)
     if also:
@@ -111,6 +106,15 @@ def score(
         steps = (steps[0], what_if(asked, also, without.value, value), *steps[1:])
     sources = merged(known.sources, (listed.listed.source,), found.sources, (small.source,) if small else ())
     return Answer(value, METHOD, steps, sources)
+
+
+def _refuse_none(homes: int, file: str) -> None:
+    if not homes:
+        raise DataProblem(
+            "No home of this list is within 500 metres of a street of this map",
+            file,
+            try_this="the map of the same place; and latitude and longitude in the right order",
+        )
 
 
 def _beside(mode: str) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
@@ -55,8 +57,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") in answers.FILES:
         return answers.file(request, form, bridge.beside, name="side-by-side")
     answer = answers.asked(form, bridge.beside)
-    facts = {"form": form, "notes": bridge.notes()} | (answers.shape(request, answer) if answer else {})
+    facts: dict[str, Any] = {"form": form, "notes": bridge.notes()}
     if answer:
+        facts |= answers.shape(request, answer)
         facts["heads"] = bridge.named_heads(facts["heads"], answer.value)
     return render(request, "neighbourhoods/compare.html", facts, status=400 if form.errors else 200)
 
