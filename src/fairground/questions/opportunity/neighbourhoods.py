@@ -97,14 +97,13 @@ def score(
     _refuse_none(tally.homes, Path(homes or streets).name)
     value = told(tally, listed, small, str(out))
     steps = working(survey, value)
+    sources = merged(known.sources, (listed.listed.source,), found.sources, (small.source,) if small else ())
     if also:
         without = score(
-            streets, mode=mode, homes=homes, preset=asked, units_of=units_of, areas=areas,
-            timetable=timetable, places=places, green=green, furthest=furthest, hexagon=hexagon,
-            tile=tile, workers=workers, cluster=cluster,
+            streets, mode=mode, homes=homes, preset=asked, units_of=units_of, areas=areas, green=green,
+            timetable=timetable, places=places, furthest=furthest, hexagon=hexagon,
         )  # fmt: skip
         steps = (steps[0], what_if(asked, also, without.value, value), *steps[1:])
-    sources = merged(known.sources, (listed.listed.source,), found.sources, (small.source,) if small else ())
     return Answer(value, METHOD, steps, sources)
 
 
