@@ -1,9 +1,12 @@
 """The pub is for sale: by which day must the village ask, and when may the owner sell to anyone?"""
 
+import tempfile
 from datetime import date
+from pathlib import Path
 
 from fairground import report
 from fairground.questions.wealth.property import case, deadline, events_of, procedures
+from fairground.questions.wealth.register import council_list
 
 print(report.headline(procedures()))
 events = events_of(
@@ -18,3 +21,11 @@ print(report.headline(answer))
 for line in report.working(answer):
     print("-", line)
 print(report.headline(deadline(date(2026, 12, 21), 20, "working-days-anywhere")))
+
+with tempfile.TemporaryDirectory() as folder:
+    file = Path(folder) / "assets.csv"
+    file.write_text("UPRN,Asset name,Post code,GeoX,GeoY\n100000000101,Old Library,TS10 1AA,460000,525000\n")
+    answer = council_list(file)
+    print(report.headline(answer))
+    for column in answer.value.rows:
+        print("-", column.heading, "is", column.field, column.how)

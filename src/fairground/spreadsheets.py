@@ -19,7 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from fairground.errors import BadInput, DataProblem
 from fairground.spreadsheet_parts import STARTS, sound_parts
 
-__all__ = ["as_csv", "heading_row", "is_spreadsheet", "text_of"]
+__all__ = ["as_csv", "heading_row", "is_spreadsheet", "tables_of", "text_of"]
 
 DEPTH = 60
 Shape = Sequence[Sequence[str]]
@@ -107,6 +107,18 @@ def as_csv(content: bytes, file: str, shapes: Sequence[Shape]) -> tuple[str, str
         f"No sheet of {sheets} has the columns that are needed: “{nearest[1]}” has {missing}", file,
         try_this=f"writing the headings in one of the first {DEPTH} rows of a sheet",
     )  # fmt: skip
+
+
+def tables_of(content: bytes, file: str) -> Iterator[tuple[str, list[list[str]]]]:
+    """Yield each sheet of a spreadsheet, those that are seen first: its name, and its rows as plain text.
+
+    Raises
+    ------
+    DataProblem : the file or a sheet cannot be read.
+    """
+    book = _opened(content, file)
+    for name in _by_sight(book):
+        yield name, [[_plain(cell) for cell in row] for row in _rows(book, name, file)]
 
 
 def _opened(content: bytes, file: str) -> CalamineWorkbook:

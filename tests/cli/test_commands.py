@@ -16,6 +16,7 @@ from tests.cli.commands import ANSWERS, COMMANDS, EXAMPLES
 
 PROJECTS = "project_id,cost,name,district\npark,60,Park,North\nslide,40,Slide,South\n"
 BALLOTS = 'voter_id,vote,district\n1,"park,slide",North\n2,park,North\n3,slide,South\n'
+ASSETS = "UPRN,Premises,Postcode,GeoX,GeoY,Tenure\n100000000001,Old Library,TS10 1AA,460000,525000,Freehold\n"
 
 
 @pytest.mark.parametrize("path", sorted(COMMANDS))
@@ -53,6 +54,8 @@ def _prepare(path, folder):
         (folder / "ballots.csv").write_text(BALLOTS, "utf-8")
         made = bundles.bundle(elections.read(elections.EXAMPLE), budgeting.rule())
         (folder / "town.bundle.json").write_text(made.value.text, "utf-8")
+    if path.endswith("property read"):
+        (folder / "assets.csv").write_text(ASSETS, "utf-8")
     if " opportunity " in path and not (folder / "town").is_dir():
         town.write(folder / "town")
     if path.endswith("replay") and not (folder / "formula.json").exists():

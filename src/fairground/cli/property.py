@@ -17,6 +17,31 @@ from fairground.errors import BadInput
 from fairground.evidence import Answer
 
 
+@answer_command(
+    "read",
+    example=(
+        "fairground wealth property read assets.csv",
+        "fairground wealth property read assets.csv --column name=Premises --out assets.geojson",
+    ),
+)
+@click.argument("file")
+@click.option("--column", "columns", multiple=True, help="Say which column holds what: FIELD='Heading'.")
+@click.option("--out", default="", help="Write it: .csv (Transparency Code), .geojson, .parquet or .gpkg.")
+def read(file: str, columns: tuple[str, ...], out: str) -> Answer[Any]:
+    """Read a council's list of land and buildings, in any layout, and say what is in it and what is wrong."""
+    from fairground.questions.wealth import register
+
+    told = {}
+    for text in columns:
+        field, sign, heading = text.partition("=")
+        if not sign:
+            raise BadInput(
+                "A column is a field, = and a heading", "column", text, "for example name=Premises"
+            )
+        told[field.strip()] = heading
+    return register.council_list(file, told, out=out or None)
+
+
 @answer_command("procedures", example="fairground wealth property procedures")
 def procedures() -> Answer[Any]:
     """List the legal procedures whose dates we can count."""

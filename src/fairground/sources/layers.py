@@ -204,7 +204,7 @@ class _Csv:
         middle = shapely.centroid(rows.shapes)
         places = (shapely.get_x(middle).tolist(), shapely.get_y(middle).tolist())
         for row in zip(*places, *map(_cells, rows.columns.values()), strict=True):
-            self.sheet.writerow([_safe(cell) for cell in row])
+            self.sheet.writerow([safe(cell) for cell in row])
 
     def close(self) -> None:
         self.out.close()
@@ -213,7 +213,7 @@ class _Csv:
 _KINDS: dict[str, Any] = {".parquet": _Parquet, ".gpkg": _GeoPackage, ".geojson": _GeoJson, ".csv": _Csv}
 
 
-def _safe(cell: Any) -> Any:
+def safe(cell: Any) -> Any:
     """Return a cell that no spreadsheet runs as a formula; empty where there is nothing."""
     return "" if cell is None else "'" + cell if isinstance(cell, str) and cell[:1] in FORMULA else cell
 
