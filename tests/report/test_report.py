@@ -96,6 +96,31 @@ def test_an_exact_fraction_is_a_plain_decimal_in_a_spreadsheet(answer):
     assert as_csv(whole).splitlines()[1] == "1200"
 
 
+@pytest.mark.parametrize(
+    ("held", "shown"),
+    [
+        (0.3347238776321017, "0.334724"),
+        (5.0, "5"),
+        (-14650.25, "-14650.25"),
+        (0.0, "0"),
+        (1.2345678e-7, "0.000000123457"),
+        (1e22, "10000000000000000000000"),
+        (float("inf"), "inf"),
+    ],
+)
+def test_a_decimal_in_a_spreadsheet_has_the_digits_that_people_read_and_json_has_all(answer, held, shown):
+    whole = Answer(held, answer.method, answer.steps, answer.sources)
+    assert as_csv(whole).splitlines()[1] == shown
+    assert held == float("inf") or Answer.from_json(whole.to_json()).value == held
+
+
+def test_a_flat_map_is_named_in_words():
+    assert numbers.map_name("EPSG:27700") == "the British National Grid (EPSG:27700)"
+    about = "+proj=tmerc +lat_0=28.1234 +lon_0=-15.4300 +k=1 +x_0=0 +y_0=0 +ellps=WGS84 +units=m +no_defs"
+    assert numbers.map_name(about).endswith("about latitude 28.1234, longitude −15.4300)")
+    assert numbers.map_name("flat") == "the map flat"
+
+
 @dataclass(frozen=True)
 class TwoTables:
     rows: tuple[Row, ...]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 from fairground.evidence import Answer
@@ -73,8 +74,9 @@ def _is_cell(value: Any) -> bool:
 def as_csv(answer: Answer[Any], part: str = "rows") -> str:
     """Return the answer's rows (or another part) as CSV, with the sources as comment lines at the end.
 
-    A cell that a spreadsheet would run as a formula is led by an apostrophe; an exact fraction is written
-    out with twelve decimal places at most (JSON keeps it exact).
+    A cell that a spreadsheet would run as a formula is led by an apostrophe. An exact fraction is written
+    out with twelve decimal places at most, any other decimal with six (a size below 0.001 with six digits
+    that count); JSON keeps both exact.
     """
     names, rows = as_table(answer, part)
     out = io.StringIO()
@@ -93,6 +95,8 @@ def _safe(cell: Any) -> Any:
         return "'" + cell
     if isinstance(cell, Fraction):
         return _written_out(cell)
+    if isinstance(cell, float) and isfinite(cell):
+        return _shortened(cell)
     return "" if cell is None else cell
 
 
@@ -100,6 +104,12 @@ def _written_out(value: Fraction) -> str:
     """Write an exact fraction as a decimal that a spreadsheet reads, to twelve places at most."""
     shown = f"{Decimal(round(value * 10**12)).scaleb(-12):f}"
     return shown.rstrip("0").rstrip(".")
+
+
+def _shortened(value: float) -> str:
+    """Write a decimal with the places that mean something, never as a power of ten."""
+    shown = f"{value:.6f}" if value == 0 or abs(value) >= 0.001 else f"{Decimal(f'{value:.6g}'):f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
 def as_json(answer: Answer[Any]) -> str:

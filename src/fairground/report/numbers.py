@@ -6,6 +6,7 @@ where they say nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
@@ -80,8 +81,21 @@ def day(value: Any) -> str:
     return value if isinstance(value, str) else f"{value.day} {value:%B %Y}"
 
 
+def map_name(value: Any) -> str:
+    """Return the name of a flat map in words, for what PROJ calls it."""
+    centre = re.search(r"\+lat_0=(-?[\d.]+) \+lon_0=(-?[\d.]+)", value)
+    if centre:
+        latitude, longitude = map(float, centre.groups())
+        return (
+            "a flat map drawn about the place (transverse Mercator about latitude "
+            f"{rounded(latitude, 4)}, longitude {rounded(longitude, 4)})"
+        )
+    return {"EPSG:27700": "the British National Grid (EPSG:27700)"}.get(value, f"the map {value}")
+
+
 FORMATS: dict[str, Callable[[Any], str]] = {
     "day": day,
+    "map_name": map_name,
     "count": count,
     "number": number,
     "percent": percent,

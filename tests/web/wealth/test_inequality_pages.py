@@ -58,8 +58,8 @@ def test_an_empty_standing_page_asks_for_a_place(client):
         ("standing/?place=England", "a region or a district of today"),
         ("standing/?place=london&indicator=median_household_wealth", "North East, South East"),
         ("gap/?indicator=hle_female&period=1997", "2022-24"),
-        ("gap/?indicator=happiness", "Select a valid choice"),
-        ("convergence/?indicator=level3_plus_share", "Select a valid choice"),
+        ("gap/?indicator=happiness", "is not in the list"),
+        ("convergence/?indicator=level3_plus_share", "is not in the list"),
     ],
 )
 def test_what_cannot_be_asked_is_said_beside_its_field(client, address, told):

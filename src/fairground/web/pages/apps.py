@@ -8,3 +8,9 @@ class PagesConfig(AppConfig):
 
     name = "fairground.web.pages"
     label = "pages"
+
+    def ready(self) -> None:
+        """Put Django's phrases on forms into plain words before any form is made."""
+        from fairground.web.plain_words import speak_plainly
+
+        speak_plainly()
