@@ -62,7 +62,7 @@ LAYERS = (
     Layer("route-wheel", "line", "The way on wheels", stroke="#7a3b69", width=4, dash="9 4"),
     Layer("site", "area", "The site", fill="none", stroke="#b93f1b", width=3),
     Layer("new", "plus", "Where one more would help most", stroke="#b93f1b", width=4),
-    Layer("what-if", "plus", "As if it stood here", stroke="#7a3b69", width=4),
+    Layer("what-if", "plus", "As if it stood here", stroke="#7a3b69", width=2),
     Layer("entrance", "gate", "Way in", fill="#fffdf8", stroke="#2f6b2f", width=2.5),
     Layer("door", "pin", "Where you asked about", fill="#b93f1b", stroke="#fffdf8", width=2),
 )
