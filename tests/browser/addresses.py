@@ -197,6 +197,7 @@ ELSEWHERE = {
     "account/2fa/webauthn/keys/<int:pk>/remove/": "reached on the way: ways.py",
     "account/2fa/webauthn/keys/<int:pk>/edit/": "reached on the way: ways.py",
     "account/2fa/webauthn/login/": "for the browser's script",
+    "opportunity/greenspace/homes/<uuid:pk>/<str:kind>/": "a file",
     "jobs/<uuid:pk>/": "reached on the way: ways.py",
     "jobs/<uuid:pk>/cancel/": "stops a job, then shows it",
     "wealth/funding/formula/sensitivity/many/": "asks for a job, then shows it",

@@ -72,6 +72,9 @@ def check(streets: str, at: str, include: str, **options: Any) -> Answer[Any]:
 )
 @click.option("--workers", type=int, default=1, show_default=True, help="Processes that share out the tiles.")
 @click.option("--cluster", default="", help="The address of a Dask cluster that works the tiles out.")
+@click.option(
+    "--resume", default="", help="A folder to keep finished blocks in: asked again, it goes on there."
+)
 @click.option("--out", default="", help="Write each home's answer: .parquet, .gpkg, .geojson or .csv.")
 @shared
 def coverage(streets: str, homes: str, include: str, out: str, **options: Any) -> Answer[Any]:

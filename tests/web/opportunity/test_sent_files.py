@@ -1,6 +1,9 @@
 """Homes that people send are checked behind the page, shown to their sender only, and forgotten in time."""
 
+import csv
+import io
 import os
+import re
 import time
 from datetime import timedelta
 
@@ -115,6 +118,53 @@ def test_a_check_whose_worker_was_killed_is_done_by_another(client, bob, town_he
     Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     assert worker.work_once("another")
     assert Job.objects.get().state == State.DONE
+
+
+def test_a_check_that_was_killed_half_way_goes_on_from_its_last_finished_block(
+    client, bob, town_held, monkeypatch
+):
+    from fairground.questions.opportunity import green_count
+    from fairground.web.opportunity.greenspace import bridge
+
+    class Killed(BaseException):
+        pass
+
+    done, real, reported = [], green_count.measured, []
+
+    def measured(footing, sites, ways, x, *more):
+        done.append(len(x))
+        return real(footing, sites, ways, x, *more)
+
+    def so_far(percent):
+        reported.append(percent)
+        if len(reported) == 3:
+            raise Killed
+
+    monkeypatch.setattr(bridge, "AT_A_TIME", 20)
+    monkeypatch.setattr(green_count, "measured", measured)
+    client.force_login(bob)
+    send(client, (town_held / "application.geojson").read_bytes(), "application.geojson")
+    sent = SentFile.objects.get()
+    with pytest.raises(Killed):
+        bridge.checked(sent, so_far)
+    assert worker.work_once("another")
+    assert done == [20, 20, 20]
+    assert kinds.answer(Job.objects.get()).value.homes == 60
+    assert not sent.blocks.exists()
+
+
+def test_what_was_found_of_each_home_can_be_taken_away_by_its_sender_only(client, bob, charlie, town_held):
+    client.force_login(bob)
+    address = send(client).url
+    assert worker.work_once("one")
+    page = client.get(address).content.decode()
+    links = re.findall(r'href="(/opportunity/greenspace/homes/[^"]+)"', page)
+    assert len(links) == 4
+    table = next(link for link in links if link.endswith("/homes.csv/"))
+    told = list(csv.DictReader(io.StringIO(client.get(table).content.decode())))
+    assert [row["home"] for row in told] == ["a", "b"]
+    client.force_login(charlie)
+    assert {client.get(link).status_code for link in links} == {404}
 
 
 def test_files_are_forgotten_after_thirty_days_and_lost_ones_at_once(client, bob, town_held):

@@ -15,6 +15,7 @@ from fairground.opportunity.greenspace import MEASURES, Tally, judge
 from fairground.opportunity.greenspace.coverage import Keys
 from fairground.questions.opportunity.green_choice import Left
 from fairground.questions.opportunity.green_homes import HomeList
+from fairground.questions.opportunity.green_kept import Kept
 from fairground.questions.opportunity.green_rows import name
 from fairground.questions.opportunity.green_shares import FarHome
 from fairground.questions.opportunity.green_tiles import Measured, Run, measured, tiles, together
@@ -48,12 +49,14 @@ class Counter:
     """Everything that is counted while the blocks go by.
 
     furthest : metres beyond which nothing is looked for. keep : whether homes that do not pass are kept.
+    kept : where what is measured is kept, to go on after work was killed.
     """
 
     known: Ground
     asked: Asked
     furthest: float
     keep: bool
+    kept: Kept | None = None
     homes: int = 0
     people: float = 0.0
     near_edge: int = 0
@@ -101,10 +104,14 @@ class Counter:
 
     def _measured(self, x: Floats, y: Floats, tiled: tuple[Run, float] | None) -> Measured:
         place = (self.footing, self.sites, self.ways, x, y, self.asked.floors, self.asked.least)
-        if tiled is None:
-            return measured(*place)
-        run, side = tiled
-        return together(run(tiles(*place, side=side)))
+
+        def work() -> Measured:
+            if tiled is None:
+                return measured(*place)
+            run, side = tiled
+            return together(run(tiles(*place, side=side)))
+
+        return work() if self.kept is None else self.kept.measured(x, y, work)
 
     def _tally(self, block: Block, found: Measured) -> None:
         """Count verdicts: of every measure and size, by tenth and neighbourhood, and by wheel."""

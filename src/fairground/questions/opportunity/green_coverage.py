@@ -16,7 +16,8 @@ from fairground.evidence import Answer, Method, Step, merged
 from fairground.opportunity.greenspace import Tally
 from fairground.questions.opportunity.green_choice import Suggestion, suggested
 from fairground.questions.opportunity.green_count import Counter, Told
-from fairground.questions.opportunity.green_homes import HomeList, homes_of
+from fairground.questions.opportunity.green_homes import BLOCK, HomeList, homes_of
+from fairground.questions.opportunity.green_kept import Kept
 from fairground.questions.opportunity.green_places import Neighbourhoods, neighbourhoods
 from fairground.questions.opportunity.green_shares import Coverage, Share, gradient_row, grouped, named, parts
 from fairground.questions.opportunity.green_steps import about
@@ -53,6 +54,8 @@ def coverage(
     tile: float = 0.0,
     workers: int = 1,
     cluster: str = "",
+    resume: str | Path = "",
+    block: int = BLOCK,
     each: Callable[[Told, Ground], None] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Answer[Coverage]:
@@ -71,6 +74,8 @@ def coverage(
     furthest : metres beyond which nothing is looked for; at least the limit.
     tile : side in metres of square tiles that are worked out one by one, to the same numbers; 0: none.
     workers, cluster : how many processes share out the tiles, or the address of a Dask cluster that does.
+    resume : a folder to keep finished blocks of homes in: the same question asked again goes on from there.
+    block : how many homes are worked out at a time.
     each : is given what is told of the homes, block by block. progress : is given the homes done so far.
 
     Returns
@@ -83,8 +88,10 @@ def coverage(
     """
     asked = Asked.of(rule_id, limit, min_hectares, include, on)
     known = ground(streets, green)
-    counter = Counter(known, asked, _furthest(furthest, asked), keep=choose > 0)
-    listed = homes_of(known, homes)
+    counter = Counter(
+        known, asked, _furthest(furthest, asked), choose > 0, _kept(resume, known, asked, furthest)
+    )
+    listed = homes_of(known, homes, block)
     placed = neighbourhoods(Path(areas), known.projection) if str(areas) else None
     with _runner(tile, workers, cluster) as run:
         _count(counter, listed, placed, run and (run, tile), each, progress)
@@ -93,15 +100,28 @@ def coverage(
     value = named(value, placed.names if placed else {})
     steps = [_headline(value, asked), *why, *_steps(value, counter, listed[0], asked)]
     if placed is not None:
-        facts = {
-            "file": placed.file,
-            "homes": value.homes,
-            "placed": counter.placed,
-            "areas": len(placed.codes),
-        }
-        steps.insert(1, Step("greenspace.areas", facts))
+        steps.insert(1, _areas(placed, value, counter))
     more = (listed[0].source, *((placed.source,) if placed else ()), source("ippr-parallel-lives-2023"))
     return Answer(value, METHOD, tuple(steps), merged(known.sources, more))
+
+
+def _areas(placed: Neighbourhoods, value: Coverage, counter: Counter) -> Step:
+    """Return where the neighbourhoods are from, and how many homes lie in one."""
+    facts = {
+        "file": placed.file,
+        "homes": value.homes,
+        "placed": counter.placed,
+        "areas": len(placed.codes),
+    }
+    return Step("greenspace.areas", facts)
+
+
+def _kept(folder: str | Path, known: Ground, asked: Asked, furthest: float) -> Kept | None:
+    """Return where finished blocks are kept, named by the map, the green spaces and what was asked."""
+    if not str(folder):
+        return None
+    about = (known.streets.digest, *(source.note for source in known.sources), asked, furthest)
+    return Kept(Path(folder), repr(about))
 
 
 def _furthest(metres: float, asked: Asked) -> float:

@@ -67,8 +67,10 @@ class HomeList:
         return sorted([*self.unread_faults, *self.off_faults], key=lambda fault: fault.row)[: files.LISTED]
 
 
-def homes_of(ground: Ground, path: str | Path) -> tuple[HomeList, Iterator[files.Block]]:
+def homes_of(ground: Ground, path: str | Path, size: int = BLOCK) -> tuple[HomeList, Iterator[files.Block]]:
     """Return a list of homes and its blocks, in metres: from a file, or the buildings where no file is given.
+
+    size : how many homes a block has at most.
 
     Raises
     ------
@@ -76,18 +78,18 @@ def homes_of(ground: Ground, path: str | Path) -> tuple[HomeList, Iterator[files
     """
     if not str(path):
         listed = HomeList("buildings", ground.streets.source)
-        return listed, _blocks(listed, *_buildings(ground.streets, ground), None)
+        return listed, _blocks(listed, *_buildings(ground.streets, ground), None, size=size)
     file = Path(path)
     if file.suffix.casefold() in MAPS:
         listed = HomeList("shapes", own_source(file, "Homes"))
-        return listed, _of_shapes(listed, ground, file)
+        return listed, _of_shapes(listed, ground, file, size)
     opened = files.open_homes(file)
     listed = HomeList("file", own_source(file, "Homes"), opened.grouped, opened.ranked)
-    return listed, _of_table(listed, ground, opened)
+    return listed, _of_table(listed, ground, opened, size)
 
 
-def _of_table(listed: HomeList, ground: Ground, opened: files.Homes) -> Iterator[files.Block]:
-    for block in files.blocks(opened):
+def _of_table(listed: HomeList, ground: Ground, opened: files.Homes, size: int) -> Iterator[files.Block]:
+    for block in files.blocks(opened, size):
         x, y = ground.projection.metres(block.x, block.y, crs=opened.crs)
         listed.read, listed.kept = opened.read, opened.kept
         listed.unread, listed.unread_faults = dict(opened.dropped), opened.faults
@@ -96,7 +98,7 @@ def _of_table(listed: HomeList, ground: Ground, opened: files.Homes) -> Iterator
     listed.unread, listed.unread_faults = dict(opened.dropped), opened.faults
 
 
-def _of_shapes(listed: HomeList, ground: Ground, path: Path) -> Iterator[files.Block]:
+def _of_shapes(listed: HomeList, ground: Ground, path: Path, size: int) -> Iterator[files.Block]:
     for layer in read_shapes(path, ground.projection):
         if not len(layer.shapes):
             continue
@@ -105,7 +107,7 @@ def _of_shapes(listed: HomeList, ground: Ground, path: Path) -> Iterator[files.B
         listed.grouped = listed.grouped or group is not None
         at = shapely.point_on_surface(layer.shapes)
         names = tuple(id[n] if id and id[n] else f"feature {row}" for n, row in enumerate(layer.row.tolist()))
-        yield from _blocks(listed, names, at, layer, group)
+        yield from _blocks(listed, names, at, layer, group, size=size)
 
 
 def _blocks(
@@ -114,9 +116,11 @@ def _blocks(
     at: NDArray[np.object_],
     layer: Layer | None,
     group: tuple[str, ...] | None = None,
+    *,
+    size: int,
 ) -> Iterator[files.Block]:
-    for start in range(0, len(at), BLOCK):
-        some = slice(start, start + BLOCK)
+    for start in range(0, len(at), size):
+        some = slice(start, start + size)
         count = len(at[some])
         listed.read += count
         listed.kept += count

@@ -66,9 +66,11 @@ def count(report: Report, *, paper: int) -> dict[str, int]:
 def ground(report: Report, *, sent: str) -> dict[str, Any]:
     """Check the homes or the site of a file that was sent."""
     from fairground.web.opportunity.greenspace.bridge import checked
+    from fairground.web.opportunity.maps import results_of
     from fairground.web.opportunity.models import SentFile
 
-    return {"answer": checked(SentFile.objects.get(pk=sent), report).to_json()}
+    file = SentFile.objects.get(pk=sent)
+    return {"answer": checked(file, report).to_json(), "files": results_of(file)}
 
 
 KINDS: tuple[Kind, ...] = (

@@ -6,6 +6,7 @@ file that no row knows is deleted by the retention job.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -47,17 +48,18 @@ def ask_for_check(sent: SentFile, *, by: Any) -> Job:
 def forget_old(now: datetime) -> int:
     """Delete files that were sent more than 30 days ago, and files that no row knows."""
     SentFile.objects.filter(sent_at__lt=now - KEPT).delete()
-    known = {sent.path for sent in SentFile.objects.all()}
+    known = {path for sent in SentFile.objects.all() for path in sent.paths}
     lost = [path for path in _files() if path not in known and _age(path, now) > FRESH]
     for path in lost:
-        path.unlink(missing_ok=True)
+        _delete(path)
     return len(lost)
 
 
 def forget(user: Any) -> None:
     """Delete what a person sent."""
     for sent in SentFile.objects.filter(sent_by=user):
-        sent.path.unlink(missing_ok=True)
+        for path in sent.paths:
+            _delete(path)
     SentFile.objects.filter(sent_by=user).delete()
 
 
@@ -67,6 +69,13 @@ def kept_about(user: Any) -> list[dict[str, Any]]:
         {"file": sent.name, "purpose": sent.purpose, "place": sent.place, "at": sent.sent_at.isoformat()}
         for sent in SentFile.objects.filter(sent_by=user).order_by("sent_at")
     ]
+
+
+def _delete(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _files() -> list[Path]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from fairground.report.charts import ground, shapes
 from fairground.web.answers import drawn
@@ -67,6 +68,13 @@ def file(scene: Any, format: str, *, name: str, note: str) -> HttpResponse:
     response = HttpResponse(text, content_type=FILES[format])
     response["Content-Disposition"] = f'attachment; filename="fairground-{name}.{format}"'
     return response
+
+
+def results_of(sent: Any) -> list[tuple[str, str]]:
+    """Return the kinds and addresses of the files with what was found of each home that was sent."""
+    if not sent.results.is_dir():
+        return []
+    return [(NAMES[kind], reverse("greenspace:result", args=[sent.pk, kind])) for kind in KINDS]
 
 
 def rows(content: bytes, kind: str, format: str) -> HttpResponse:

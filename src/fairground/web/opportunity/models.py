@@ -46,6 +46,21 @@ class SentFile(models.Model):
         """Where the file lies."""
         return folder() / f"{self.pk}{self.ending}"
 
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Everything that lies on the disk for this row."""
+        return self.path, self.blocks, self.results
+
+    @property
+    def blocks(self) -> Path:
+        """The folder in which a check keeps finished blocks, to go on where its worker was killed."""
+        return folder() / f"{self.pk}.blocks"
+
+    @property
+    def results(self) -> Path:
+        """The folder of what was found of each home, as files to take away."""
+        return folder() / f"{self.pk}.results"
+
 
 def folder() -> Path:
     """Return the folder of sent files; it may not exist."""

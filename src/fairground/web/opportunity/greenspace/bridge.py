@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -16,13 +18,13 @@ from fairground.errors import BadInput, DataProblem, NotFound
 from fairground.evidence import Answer, Source
 from fairground.opportunity.greenspace import rules as known_rules
 from fairground.questions.opportunity import green_coverage, greenspace
-from fairground.questions.opportunity.green_out import rows
+from fairground.questions.opportunity.green_out import rows as rows_of
 from fairground.questions.opportunity.whereabouts import corners
 from fairground.report import headline
 from fairground.report.charts import Mark
 from fairground.report.numbers import number
 from fairground.sources.homes import open_homes
-from fairground.sources.layers import writer
+from fairground.sources.layers import ENDINGS, writer
 from fairground.web.opportunity import ground_marks, held
 from fairground.web.opportunity.ground_marks import Place
 from fairground.web.opportunity.held import Held
@@ -37,6 +39,7 @@ WAYS_IN = {
 CHOSEN = 1  # spots for a new way in, and for a new space, that the page of a place shows
 SUGGESTED = {"new-entrance": "A new way into", "new-space": "A new green space"}
 FIRST_RULE = "ipprn"
+AT_A_TIME = 10_000  # homes of a sent file: what a killed worker loses at most
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,7 @@ def homes_file(map: str, rule: str, format: str) -> bytes:
                 ground.homes or "",
                 rule_id=rule,
                 areas=ground.areas or "",
-                each=lambda told, known: file.add(rows(told, known)),
+                each=lambda told, known: file.add(rows_of(told, known)),
             )
         return out.read_bytes()
 
@@ -263,7 +266,19 @@ def checked(sent: Any, report: Callable[[int], None]) -> Answer[Any]:
     def so_far(done: int) -> None:
         report(min(99, 100 * done // rows) if rows else 50)
 
-    found = green_coverage.coverage(streets, sent.path, rule_id=sent.rule, progress=so_far)
+    sent.results.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        files = [stack.enter_context(writer(sent.results / f"homes{ending}")) for ending in ENDINGS]
+
+        def each(told: Any, known: Any) -> None:
+            for file in files:
+                file.add(rows_of(told, known))
+
+        found = green_coverage.coverage(
+            streets, sent.path, rule_id=sent.rule, resume=sent.blocks, block=AT_A_TIME, each=each,
+            progress=so_far,
+        )  # fmt: skip
+    shutil.rmtree(sent.blocks, ignore_errors=True)
     return cited(found, sent.place)
 
 

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.check, name="check"),
     path("coverage/", views.coverage, name="coverage"),
     path("homes/", views.send, name="send"),
+    path("homes/<uuid:pk>/<str:kind>/", views.result, name="result"),
 ]

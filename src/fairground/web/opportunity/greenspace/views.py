@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 
 from fairground.errors import FairgroundError
 from fairground.web import answers
@@ -15,6 +16,7 @@ from fairground.web.opportunity import maps
 from fairground.web.opportunity.actions import ask_for_check, keep
 from fairground.web.opportunity.greenspace import bridge
 from fairground.web.opportunity.greenspace.forms import CheckForm, CoverageForm, SendForm
+from fairground.web.opportunity.models import SentFile
 
 
 def check(request: HttpRequest) -> HttpResponse:
@@ -62,6 +64,16 @@ def send(request: Any) -> HttpResponse:
             form.add_error("file", str(error))
     status = 400 if form.is_bound and form.errors else 200
     return render(request, "greenspace/send.html", {"form": form}, status=status)
+
+
+@login_required
+def result(request: Any, pk: UUID, kind: str) -> HttpResponse:
+    """Give what was found of each home that I sent, as a file."""
+    sent = get_object_or_404(SentFile, pk=pk, sent_by=request.user)
+    path = sent.results / f"homes.{kind.rpartition('.')[2]}"
+    if kind not in maps.KINDS or not path.is_file():
+        raise Http404(kind)
+    return maps.rows(path.read_bytes(), maps.KINDS[kind], kind)
 
 
 def _place(form: Form) -> str:
