@@ -16,9 +16,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LONG = 300
+
 
 class FairgroundError(Exception):
     """Any error that Fairground raises on purpose."""
+
+
+def shortened(value: object) -> str:
+    """Return a value as a message shows it: a very long one only in its first hundred characters."""
+    text = str(value)
+    return text if len(text) <= LONG else f"{text[:100]}… ({len(text):,} characters)"
 
 
 @dataclass
@@ -52,7 +60,7 @@ class BadInput(FairgroundError):
             )
             if part
         )
-        shown = "" if self.value is None else f" You gave '{self.value}'."
+        shown = "" if self.value is None else f" You gave '{shortened(self.value)}'."
         allowed = f" Allowed: {self.allowed}." if self.allowed else ""
         return (f"{where}: " if where else "") + self.what.rstrip(".") + "." + shown + allowed
 
@@ -96,5 +104,5 @@ class DataProblem(FairgroundError):
 
     def __str__(self) -> str:
         told = str(BadInput(self.what, self.field, None, self.allowed, self.row, self.file))
-        shown = "" if self.value is None else f" The file says '{self.value}'."
+        shown = "" if self.value is None else f" The file says '{shortened(self.value)}'."
         return told + shown + (f" Try: {self.try_this}." if self.try_this else "")

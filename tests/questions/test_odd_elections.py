@@ -51,6 +51,39 @@ def test_what_cannot_be_counted_is_named_with_its_line(old, new, row, field):
     assert (fault.value.row, fault.value.field) == (row, field)
 
 
+@pytest.mark.parametrize(("number", "row"), [("9" * 5_000, 9), ("1000001", 9), ("٥", 9)])
+def test_a_longest_ranking_of_thousands_of_digits_is_named_and_not_worked_out(number, row):
+    with pytest.raises(DataProblem, match="max_length") as fault:
+        elections.read(changed("vote_type;approval", f"vote_type;ordinal\nmax_length;{number}"))
+    assert fault.value.row == row
+    assert len(str(fault.value)) < 400
+
+
+@pytest.mark.parametrize("points", ["9" * 5_000, "٣", "²", "-1", "1.5", ""])
+def test_points_that_are_no_whole_number_are_named_with_their_line(points):
+    text = changed("vote_type;approval", "vote_type;scoring").replace("voter_id;vote", "voter_id;vote;points")
+    text = text.replace("park,slide", "park,slide;1,2").replace(";bench\n", ";bench;3\n")
+    assert elections.read(text).election.scores == (6, 12, 12)
+    with pytest.raises(DataProblem, match="points") as fault:
+        elections.read(text.replace("1;park,slide;1,2", f"1;park,slide;1,{points}", 1))
+    assert fault.value.row == 17
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("x" * 300_000, "too long"),
+        (TOWN + "11;" + ",".join(["park"] * 60_000), "row 27.*too long"),
+        (TOWN.replace("A small town", '"' + "A;\n" * 90_000), "row 3.*too long"),
+        ("\n" * 5_000_001, "5,000,001 lines.*up to 5,000,000"),
+    ],
+    ids=["a line", "a ballot", "a field in quotes", "lines"],
+)
+def test_what_is_far_too_long_is_refused_at_once(text, named):
+    with pytest.raises(DataProblem, match=named):
+        elections.read(text)
+
+
 def test_a_threshold_that_is_no_number_is_named_with_its_line():
     poll = elections.read(changed("rule;equalshares/add1", "rule;greedy\nmin_project_score_threshold;x"))
     with pytest.raises(DataProblem, match="row 10"):

@@ -18,6 +18,8 @@ from fairground import report, spreadsheets, typed
 from fairground.errors import BadInput
 from fairground.evidence import Answer
 
+LARGEST = 256 * 2**20
+
 
 class LazyGroup(click.Group):
     """A group whose commands are imported only when they are called."""
@@ -84,12 +86,16 @@ def read_text(file: str) -> str:
 
     Raises
     ------
-    BadInput : the file cannot be read, or is not UTF-8.
+    BadInput : the file cannot be read, is too large, or is not UTF-8.
     """
     try:
-        return Path(file).read_text("utf-8-sig")
+        with Path(file).open("rb") as content:
+            raw = content.read(LARGEST + 1)
+        if len(raw) > LARGEST:
+            raise BadInput("The file is too large to be read", "file", file, f"up to {LARGEST // 2**20} MB")
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as fault:
-        raise BadInput("The file is not UTF-8 text", "file", file, "CSV saved as UTF-8") from fault
+        raise BadInput("The file is not UTF-8 text", "file", file, "a file saved as UTF-8") from fault
     except OSError as fault:
         raise BadInput(f"The file cannot be read ({fault.strerror})", "file", file) from fault
 

@@ -24,6 +24,7 @@ __all__ = ["PabulibFile", "parse", "source", "write"]
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
 RENAMED = {"target": "beneficiaries"}
+MOST_LINES, LONGEST = 5_000_000, 2**17
 FORMAT = "https://pabulib.org/format"
 Row = tuple[str, ...]
 
@@ -64,9 +65,10 @@ class Table:
 
         Raises
         ------
-        DataProblem : a quoted field is not closed, or text follows its closing quote; names its line.
+        DataProblem : a quoted field is not closed or very long, or text follows its closing quote; names its
+            line.
         """
-        reader = csv.reader([f"{line}\n" for line in self.lines], delimiter=";", strict=True)
+        reader = csv.reader((f"{line}\n" for line in self.lines), delimiter=";", strict=True)
         start = self.first_line
         try:
             for row in reader:
@@ -74,7 +76,7 @@ class Table:
                     yield start, tuple(row)
                 start = self.first_line + reader.line_num
         except csv.Error as fault:
-            raise self._broken(start) from fault
+            raise self._broken(start, str(fault)) from fault
 
     def count(self) -> int:
         """Return how many rows there are."""
@@ -102,7 +104,9 @@ class Table:
             whole[tuple(texts[n] if n >= 0 else "" for n in order)] = number
         return whole
 
-    def _broken(self, line: int) -> DataProblem:
+    def _broken(self, line: int, why: str) -> DataProblem:
+        if "limit" in why:
+            return _too_long(self.file, line)
         return DataProblem(
             "A field in quotes is not closed, or text follows its closing quote",
             self.file,
@@ -174,6 +178,7 @@ def parse(text: str, *, name: str = "election.pb") -> PabulibFile:
     """
     text = text.removeprefix("\ufeff")
     whole = text.replace("\r\n", "\n") if "\r" in text else text
+    _check_size(whole, name)
     starts = _sections(whole, name)
     meta, projects, votes = (_table(whole, starts, section, name) for section in SECTIONS)
     _check_columns(projects, ("project_id", "cost"), name)
@@ -234,6 +239,22 @@ def _table(text: str, starts: Mapping[str, Start], section: str, name: str) -> T
     table = Table(tuple(title.strip() for title in header.split(";")), body, start.line + 2, name)
     _check_widths(table, name, section)
     return table
+
+
+def _check_size(text: str, name: str) -> None:
+    """Refuse what is no list of ballots before time is lost on it, without looking at every line."""
+    lines = text.count("\n")
+    if lines > MOST_LINES:
+        allowed = f"up to {MOST_LINES:,}"
+        raise DataProblem(f"The file has {lines:,} lines, which is too many", name, allowed=allowed)
+    for start in range(0, len(text) - LONGEST, LONGEST):
+        if text.find("\n", start, start + LONGEST) < 0:
+            raise _too_long(name, text.count("\n", 0, start) + 1)
+
+
+def _too_long(name: str, line: int) -> DataProblem:
+    allowed = f"up to {LONGEST:,} characters"
+    return DataProblem("A line or a field in quotes is too long", name, line, allowed=allowed)
 
 
 def _check_widths(table: Table, name: str, section: str) -> None:

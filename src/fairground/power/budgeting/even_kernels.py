@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from fairground.power.budgeting.vectors import Marks, Real, Whole
+from fairground.power.budgeting.steering import Marks, Real, Whole
 
 Flags = npt.NDArray[np.bool_]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from fairground.power.budgeting.vectors import DONE, DOWN, OVER, UNSURE, UP, Marks, Real, Whole
+from fairground.power.budgeting.steering import DONE, DOWN, OVER, UNSURE, UP, Marks, Real, Whole
 
 
 @njit(cache=True)

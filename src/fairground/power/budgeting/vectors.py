@@ -7,14 +7,8 @@ another (Add1); a test holds the two together. Purses are held between two whole
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-DONE, UNSURE, OVER = 0, 1, 2
-DOWN, UP = 1.0 - 2.0**-49, 1.0 + 2.0**-49
-
-Whole = npt.NDArray[np.int64]
-Marks = npt.NDArray[np.int32]
-Real = npt.NDArray[np.float64]
+from fairground.power.budgeting.steering import DONE, DOWN, OVER, UNSURE, UP, Marks, Real, Whole
 
 
 def price(cost: int, ballots: Marks, points: Whole, voters: Marks, money: Whole, start: int, up: bool) -> int:

@@ -13,12 +13,13 @@ from fractions import Fraction
 
 from fairground.errors import BadInput, DataProblem, NotFound
 from fairground.power.budgeting import Ballot, Election, Project, Rule, exact
-from fairground.power.budgeting.election import Grouped
+from fairground.power.budgeting.election import MOST_POINTS, Grouped
 from fairground.sources.ballot_tables import read_tables as tables
 from fairground.sources.pabulib import PabulibFile, Row, parse
 
 __all__ = ["Poll", "read", "read_tables"]
 
+DIGITS = 20
 KINDS = {
     "approval": "approval",
     "choose-1": "approval",
@@ -230,7 +231,7 @@ def _points(file: PabulibFile, marks: str, points: str, count: int, kind: str, l
             return list(range(max(longest, count), max(longest, count) - count, -1))
         return [1] * count
     cells = points.split(",")
-    if len(cells) != count or not all(cell.strip().isdecimal() for cell in cells):
+    if len(cells) != count or not all(_is_whole(cell.strip()) for cell in cells):
         raise DataProblem(
             "A ballot needs one whole number of points for each project",
             file.name,
@@ -241,11 +242,16 @@ def _points(file: PabulibFile, marks: str, points: str, count: int, kind: str, l
     return [int(cell) for cell in cells]
 
 
+def _is_whole(text: str) -> bool:
+    """Return whether a text is a whole number in the digits 0 to 9, and not too long to be points."""
+    return text.isascii() and text.isdecimal() and len(text) < DIGITS
+
+
 def _longest(file: PabulibFile, projects: int) -> int:
     """Return how many projects a ranking may hold: its first is worth so many points."""
     said = file.meta.get("max_length", "").strip()
-    if said and not said.isdecimal():
-        line, allowed = file.lines.get("max_length"), "a whole number, or leave it out"
+    if said and not (_is_whole(said) and int(said) <= MOST_POINTS):
+        line, allowed = file.lines.get("max_length"), f"up to {MOST_POINTS:,}, or leave it out"
         raise DataProblem(
             "The longest ranking is a whole number", file.name, line, "max_length", said, allowed
         )

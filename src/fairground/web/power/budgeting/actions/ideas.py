@@ -31,11 +31,8 @@ def send_idea(round: Round, *, by: Any, title: str, words: str, **place: Any) ->
 def withdraw_idea(idea: Idea, *, by: Any) -> None:
     """Take back an idea of one's own, before it became a project."""
     need(by, "ideas.withdraw", idea.round)
-    idea = _alive(idea)
-    if idea.author_id != by.pk:
-        raise PermissionDenied
-    idea.standing_before, idea.standing = idea.standing, Standing.WITHDRAWN
-    idea.save(update_fields=["standing_before", "standing"])
+    idea = _own(_alive(idea), by)
+    _turn(idea, Standing.WITHDRAWN, before=idea.standing)
     record("idea.withdraw", by=by, subject=str(idea.pk))
 
 
@@ -43,14 +40,22 @@ def withdraw_idea(idea: Idea, *, by: Any) -> None:
 def bring_back_idea(idea: Idea, *, by: Any) -> None:
     """Undo taking back an idea of one's own: it stands as it stood before, checked or not."""
     need(by, "ideas.write", idea.round)
-    idea = Idea.objects.select_for_update(of=("self",)).select_related("round").get(pk=idea.pk)
-    if idea.author_id != by.pk:
-        raise PermissionDenied
+    idea = _own(_locked(idea), by)
     if idea.standing != Standing.WITHDRAWN or not idea.standing_before:
         raise BadInput(f'"{idea.title}" was not taken back by you, so there is nothing to bring back.')
-    idea.standing, idea.standing_before = idea.standing_before, ""
-    idea.save(update_fields=["standing_before", "standing"])
+    _turn(idea, idea.standing_before, before="")
     record("idea.bring_back", by=by, subject=str(idea.pk), standing=str(idea.standing))
+
+
+def _own(idea: Idea, by: Any) -> Idea:
+    if idea.author_id != by.pk:
+        raise PermissionDenied
+    return idea
+
+
+def _turn(idea: Idea, standing: str, *, before: str) -> None:
+    idea.standing, idea.standing_before = standing, before
+    idea.save(update_fields=["standing_before", "standing"])
 
 
 @transaction.atomic
@@ -171,8 +176,12 @@ def _move(source: Idea, targets: Sequence[Idea], kind: str, reason: str, *, by: 
     told_authors(source, f"Where your idea went: {targets[0].title}", words)
 
 
+def _locked(idea: Idea) -> Idea:
+    return Idea.objects.select_for_update(of=("self",)).select_related("round").get(pk=idea.pk)
+
+
 def _alive(idea: Idea) -> Idea:
-    idea = Idea.objects.select_for_update(of=("self",)).select_related("round").get(pk=idea.pk)
+    idea = _locked(idea)
     if idea.standing not in ALIVE:
         raise BadInput(f'"{idea.title}" is no longer open to this: {idea.get_standing_display().lower()}.')
     if Project.objects.filter(idea=idea).exists():

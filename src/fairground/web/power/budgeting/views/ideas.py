@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -99,26 +100,21 @@ def send(request: Any, slug: str) -> HttpResponse:
 @require_POST
 def withdraw(request: Any, slug: str, pk: UUID) -> HttpResponse:
     """Take back an idea of mine."""
-    _, idea = _found(request, slug, pk)
-    return pressed(
-        request,
-        lambda: ideas.withdraw_idea(idea, by=request.user),
-        then=reverse("budgeting:idea", args=[slug, pk]),
-        said="Your idea is taken back. Until ideas close you can bring it back here.",
-    )
+    said = "Your idea is taken back. Until ideas close you can bring it back here."
+    return _turned(request, slug, pk, ideas.withdraw_idea, said)
 
 
 @login_required
 @require_POST
 def bring_back(request: Any, slug: str, pk: UUID) -> HttpResponse:
     """Bring back an idea that I took back."""
+    return _turned(request, slug, pk, ideas.bring_back_idea, "Your idea is back as it was.")
+
+
+def _turned(request: Any, slug: str, pk: UUID, deed: Callable[..., None], said: str) -> HttpResponse:
     _, idea = _found(request, slug, pk)
-    return pressed(
-        request,
-        lambda: ideas.bring_back_idea(idea, by=request.user),
-        then=reverse("budgeting:idea", args=[slug, pk]),
-        said="Your idea is back as it was.",
-    )
+    back = reverse("budgeting:idea", args=[slug, pk])
+    return pressed(request, lambda: deed(idea, by=request.user), then=back, said=said)
 
 
 @login_required

@@ -1,0 +1,18 @@
+"""What the two ways to steer a count say when they stop, and how far a float's rounding can lead astray.
+
+`vectors` and `kernels` share one contract: purses are held between two whole numbers, a purchase is made only
+if it is the same whatever the true purses are, and a bound that was worked out in floating point is moved
+outward by more than its rounding error (a few units in the last of 53 bits).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+DONE, UNSURE, OVER = 0, 1, 2
+DOWN, UP = 1.0 - 2.0**-49, 1.0 + 2.0**-49
+
+Whole = npt.NDArray[np.int64]
+Marks = npt.NDArray[np.int32]
+Real = npt.NDArray[np.float64]
