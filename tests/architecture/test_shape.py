@@ -90,3 +90,9 @@ def test_no_tracked_file_names_a_machine_path_or_a_registry_host():
 
 def test_no_tracked_file_is_larger_than_a_megabyte():
     assert [str(p) for p in tracked() if p.stat().st_size > 1_000_000] == []
+
+
+def test_no_two_files_of_tests_are_one_module_to_pytest():
+    """A file in a folder without `__init__.py` is known by its name alone."""
+    alone = [path.name for path in python_files("tests") if not (path.parent / "__init__.py").exists()]
+    assert sorted(name for name in set(alone) if alone.count(name) > 1) == []

@@ -40,6 +40,7 @@ def check_every_width(page):
     for width in WIDTHS:
         if width != WIDTHS[0]:
             shorten(page)
+            page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
         page.set_viewport_size({"width": width, "height": 900})
         assert faults(page) == [], f"at {width} pixels"
         wide = page.evaluate("document.documentElement.scrollWidth")

@@ -8,9 +8,18 @@ import pytest
 
 from fairground import measures
 
-peer = pytest.importorskip("inequality", reason="needs requirements/peers.txt")
-weights = pytest.importorskip("libpysal.weights", reason="needs requirements/peers.txt")
 
+class Later:
+    """A peer that is loaded when a test first asks it: it takes seconds, and every worker collects."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def __getattr__(self, part):
+        return getattr(pytest.importorskip(self.name, reason="needs requirements/peers.txt"), part)
+
+
+peer, weights = Later("inequality"), Later("libpysal.weights")
 pytestmark = pytest.mark.oracle
 VALUES = np.random.default_rng(20).gamma(2.0, 5.0, 300)
 REGIONS = np.random.default_rng(21).integers(0, 9, 300)
