@@ -11,7 +11,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from fairground.errors import BadInput
 from fairground.networks import bends, build_graph, nearest, profile, snap
-from fairground.networks.kernels.buckets import nearest_seed
+from fairground.networks.kernels.buckets import nearest_seed, numbers
 from fairground.networks.pieces import pieces
 from fairground.sources.streets import read_osm
 from tests.networks import reference
@@ -129,14 +129,14 @@ def test_contraction_changes_no_distance_at_any_bend(ways, mode, limit, unknown,
     assert np.allclose(got[single], np.array(wanted)[single], rtol=0, atol=1e-6, equal_nan=True)
 
 
-@given(street_maps(), st.integers(1, 9))
-def test_the_bucket_search_equals_its_slow_twin_whatever_the_width(ways, width):
+@given(street_maps(), st.integers(1, 9), st.sampled_from([0, 1, 2, 12]))
+def test_the_bucket_search_equals_its_slow_twin_whatever_the_width_and_the_blocks(ways, width, bits):
     graph, _ = build_graph(ways, profile("cycle"))
     seeds = [(0, 3.0, 1), (graph.junctions - 1, 3.0, 0), (0, 5.0, 0)]
-    columns = [np.array(column) for column in zip(*seeds, strict=True)]
-    node, cost, name = columns[0].astype(np.int32), columns[1], columns[2].astype(np.int32)
-    best, who = nearest_seed(*graph.arcs_in, node, cost, name, 200.0, width * 10.0)
-    assert list(zip(best.tolist(), who.tolist(), strict=True)) == reference.bounded(
+    node, cost, name = (np.array(column) for column in zip(*seeds, strict=True))
+    arcs = (numbers(graph.arcs_in[0]), numbers(graph.arcs_in[1]), graph.arcs_in[2])
+    best, who = nearest_seed(arcs, (numbers(node), cost, numbers(name)), 200.0, width * 10.0, bits)
+    assert list(zip(best.tolist(), who.view(np.int32).tolist(), strict=True)) == reference.bounded(
         *graph.arcs_in, seeds, 200.0
     )
 

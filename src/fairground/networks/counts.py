@@ -13,11 +13,12 @@ import numpy as np
 
 from fairground.errors import BadInput
 from fairground.networks.graph import StreetGraph
-from fairground.networks.kernels.curve import hilbert
+from fairground.networks.kernels.buckets import numbers
 from fairground.networks.kernels.edges import by_edge
-from fairground.networks.kernels.lanes import LANES, sums_within
+from fairground.networks.kernels.lanes import Beside, Goods, sums
 from fairground.networks.search import (
     WIDTH,
+    arcs_out,
     barred,
     cheapest,
     checked_limit,
@@ -27,7 +28,7 @@ from fairground.networks.search import (
     stretches,
 )
 from fairground.networks.snapping import Snapped
-from fairground.networks.ways import Codes, Floats
+from fairground.networks.ways import Codes, Floats, Indices
 
 
 def counts_within(
@@ -71,35 +72,20 @@ def counts_within(
     amounts = _checked_weights(weights, targets.count)
     per_metre, graph = cheapest(graph), barred(graph, unknown)
     row = np.flatnonzero(origins.edge >= 0)
-    order = row[np.argsort(hilbert(origins.x[row], origins.y[row]), kind="stable")].astype(np.int32)
-    rows, at = by_edge(graph.edges, targets.edge)
-    on = targets.rows(at)
-    asked = (
-        _goods(graph, on, rows, amounts[at], per_metre),
-        (on.offset, on.gap * per_metre),
-        _beside(graph, rows),
-    )
-    width = WIDTH * per_metre
+    order = row[np.argsort(origins.edge[row], kind="stable")]
+    goods, beside = _goods(graph, targets, amounts, per_metre)
+    streets, edges, width = arcs_out(graph), edge_arrays(graph), WIDTH * per_metre
 
-    def part(chosen: Codes) -> Floats:
-        found: Floats = sums_within(
-            graph.arcs_out, edge_arrays(graph), on_edges(origins.rows(chosen), per_metre), *asked, most, width
-        )
-        return found
+    def part(chosen: Indices) -> Floats:
+        on = on_edges(origins.rows(chosen), per_metre)
+        return sums(streets, edges, on, goods, beside, most, width)
 
     total = np.zeros(origins.count)
-    parts = _parts(order, threads)
+    parts = [chosen for chosen in np.array_split(order, max(1, threads)) if chosen.size]
     with ThreadPoolExecutor(max(1, threads)) as pool:
-        for chosen, sums in zip(parts, pool.map(part, parts), strict=True):
-            total[chosen] = sums
+        for chosen, found in zip(parts, pool.map(part, parts), strict=True):
+            total[chosen] = found
     return total
-
-
-def _parts(order: Codes, threads: int) -> list[Codes]:
-    """Cut the origins into one run for each thread, between batches."""
-    batches = -(-order.size // LANES)
-    each = max(1, -(-batches // max(1, threads))) * LANES
-    return [order[k : k + each] for k in range(0, order.size, each)]
 
 
 def _checked_weights(weights: Floats | Sequence[float] | None, count: int) -> Floats:
@@ -120,21 +106,18 @@ def _checked_weights(weights: Floats | Sequence[float] | None, count: int) -> Fl
     return found
 
 
-def _goods(
-    graph: StreetGraph, on: Snapped, rows: Codes, amounts: Floats, per_metre: float
-) -> tuple[Codes, Floats, Floats, Floats, Floats, Floats, Floats]:
-    """Return targets in rows by edge as the kernel takes them."""
+def _goods(graph: StreetGraph, targets: Snapped, amounts: Floats, per_metre: float) -> tuple[Goods, Beside]:
+    """Return targets in rows by edge as the kernel takes them, and the edges that hold some by junction."""
+    rows, at = by_edge(graph.edges, targets.edge)
+    on = targets.rows(at)
     edge, gap = on.edge, on.gap * per_metre
     at_start = stretches(on.offset, graph.cost_to[edge]) + gap
     at_end = stretches(graph.length[edge] - on.offset, graph.cost_back[edge]) + gap
-    far_start, far_end, whole = (np.zeros(graph.edges) for _ in range(3))
-    np.maximum.at(far_start, edge, at_start)
-    np.maximum.at(far_end, edge, at_end)
-    np.add.at(whole, edge, amounts)
-    return rows, far_start, far_end, whole, at_start, at_end, amounts
+    goods = (numbers(rows), at_start, at_end, np.ascontiguousarray(on.offset), gap, amounts[at])
+    return goods, _beside(graph, rows)
 
 
-def _beside(graph: StreetGraph, rows: Codes) -> tuple[Codes, Codes]:
+def _beside(graph: StreetGraph, rows: Codes) -> Beside:
     """Return, in rows by junction, the edges that hold targets; a loop is listed once."""
     held = np.flatnonzero(np.diff(rows) > 0).astype(np.int32)
     one, other = graph.edge_from[held], graph.edge_to[held]
@@ -143,4 +126,4 @@ def _beside(graph: StreetGraph, rows: Codes) -> tuple[Codes, Codes]:
     order = np.argsort(junction, kind="stable")
     starts = np.zeros(graph.junctions + 1, dtype=np.int32)
     np.cumsum(np.bincount(junction, minlength=graph.junctions), out=starts[1:])
-    return starts, edge[order]
+    return numbers(starts), numbers(edge[order])

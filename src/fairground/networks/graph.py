@@ -80,6 +80,11 @@ class StreetGraph:
         """Whether some edge costs more in one direction than in the other."""
         return not np.array_equal(self.cost_to, self.cost_back)
 
+    @cached_property
+    def cheapest(self) -> float:
+        """The cost of the cheapest metre of street, in either direction."""
+        return float(min(self.cost_to.min(), self.cost_back.min()))
+
     @property
     def projection(self) -> Projection:
         """The flat map that the metres lie on."""

@@ -11,6 +11,7 @@ from fairground.networks.graph import StreetGraph
 from fairground.networks.kernels.buckets import nearest_seed
 from fairground.networks.search import (
     WIDTH,
+    arcs_in,
     barred,
     cheapest,
     checked_limit,
@@ -71,7 +72,7 @@ def route(
     if origin.edge[0] < 0 or target.edge[0] < 0:
         return None
     per_metre, graph = cheapest(graph), barred(graph, unknown)
-    best, _ = nearest_seed(*graph.arcs_in, *seeds(graph, target, per_metre), most, WIDTH * per_metre)
+    best, _ = nearest_seed(arcs_in(graph), seeds(graph, target, per_metre), most, WIDTH * per_metre)
     cost, parts = _parts(graph, origin, target, best, per_metre)
     return _drawn(graph, parts, cost) if cost <= most else None
 

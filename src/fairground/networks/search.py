@@ -14,9 +14,9 @@ import numpy as np
 
 from fairground.errors import BadInput
 from fairground.networks.graph import StreetGraph
-from fairground.networks.kernels.buckets import nearest_seed
-from fairground.networks.kernels.edges import arrived, by_edge
-from fairground.networks.kernels.several import arrived_several, nearest_seeds
+from fairground.networks.kernels.buckets import NOBODY, Arcs, Seeds, nearest_seed, numbers
+from fairground.networks.kernels.edges import Edges, Lying, Points, along_edges, chained
+from fairground.networks.kernels.several import along_edges_several, nearest_seeds, nobody_listed
 from fairground.networks.snapping import Snapped
 from fairground.networks.ways import Codes, Floats
 
@@ -71,10 +71,11 @@ def nearest(
     checked_points(graph, origins, "origins")
     checked_points(graph, targets, "targets")
     per_metre, graph = cheapest(graph), barred(graph, unknown)
-    best, name = nearest_seed(*graph.arcs_in, *seeds(graph, targets, per_metre), most, WIDTH * per_metre)
-    lying = (targets.offset, targets.gap * per_metre, *by_edge(graph.edges, targets.edge))
-    cost, target = arrived(on_edges(origins, per_metre), lying, edge_arrays(graph), best, name, most)
-    return Nearest(cost, target)
+    found = nearest_seed(arcs_in(graph), seeds(graph, targets, per_metre), most, WIDTH * per_metre)
+    answer = np.full(origins.count, np.inf), np.full(origins.count, NOBODY)
+    on, goals = on_edges(origins, per_metre), lying(graph, targets, per_metre)
+    along_edges(on, goals, edge_arrays(graph), found, most, answer)
+    return Nearest(answer[0], answer[1].view(np.int32))
 
 
 def nearest_k(
@@ -112,9 +113,11 @@ def nearest_k(
     per_metre, graph = cheapest(graph), barred(graph, unknown)
     kept = min(int(count), max(targets.count, 1))
     begin = seeds(graph, targets, per_metre)
-    best, name = nearest_seeds(*graph.arcs_in, begin, kept, most, WIDTH * per_metre)
-    lying = (targets.offset, targets.gap * per_metre, *by_edge(graph.edges, targets.edge))
-    cost, target = arrived_several(on_edges(origins, per_metre), lying, edge_arrays(graph), best, name, most)
+    found = nearest_seeds(arcs_in(graph), begin, kept, most, WIDTH * per_metre)
+    answer = nobody_listed(origins.count, kept)
+    on, goals = on_edges(origins, per_metre), lying(graph, targets, per_metre)
+    along_edges_several(on, goals, edge_arrays(graph), found, most, answer)
+    cost, target = answer[0], answer[1].view(np.int32)
     fewer = ((0, 0), (0, int(count) - kept))
     return Nearest(np.pad(cost, fewer, constant_values=np.inf), np.pad(target, fewer, constant_values=-1))
 
@@ -144,7 +147,7 @@ def checked_points(graph: StreetGraph, points: Snapped, field: str) -> None:
 
 def cheapest(graph: StreetGraph) -> float:
     """What a metre beside the streets costs: as much as the cheapest metre on them."""
-    return float(min(graph.cost_to.min(), graph.cost_back.min()))
+    return graph.cheapest
 
 
 def barred(graph: StreetGraph, unknown: str) -> StreetGraph:
@@ -159,17 +162,40 @@ def barred(graph: StreetGraph, unknown: str) -> StreetGraph:
     return graph.certain if unknown == "bar" else graph
 
 
-def on_edges(points: Snapped, per_metre: float) -> tuple[Codes, Floats, Floats]:
+def on_edges(points: Snapped, per_metre: float) -> Points:
     """Return points as a kernel takes them: edge, metres along it, cost of the gap."""
-    return points.edge, points.offset, points.gap * per_metre
+    return numbers(points.edge), np.ascontiguousarray(points.offset), _gaps(points, per_metre)
 
 
-def edge_arrays(graph: StreetGraph) -> tuple[Codes, Codes, Floats, Floats, Floats]:
+def lying(graph: StreetGraph, targets: Snapped, per_metre: float) -> Lying:
+    """Return targets as a kernel takes them: metres along, cost of the gap, and who is where."""
+    offset = np.ascontiguousarray(targets.offset)
+    return offset, _gaps(targets, per_metre), *chained(graph.edges, targets.edge)
+
+
+def _gaps(points: Snapped, per_metre: float) -> Floats:
+    return np.ascontiguousarray(points.gap if per_metre == 1.0 else points.gap * per_metre)
+
+
+def edge_arrays(graph: StreetGraph) -> Edges:
     """Return edges as a kernel takes them: from, to, length, cost of a metre there and back."""
-    return graph.edge_from, graph.edge_to, graph.length, graph.cost_to, graph.cost_back
+    ends = numbers(graph.edge_from), numbers(graph.edge_to)
+    return *ends, graph.length, graph.cost_to, graph.cost_back
 
 
-def seeds(graph: StreetGraph, targets: Snapped, per_metre: float) -> tuple[Codes, Floats, Codes]:
+def arcs_in(graph: StreetGraph) -> Arcs:
+    """Return the ways in as a kernel takes them: starts, from where, cost."""
+    starts, leave, cost = graph.arcs_in
+    return numbers(starts), numbers(leave), cost
+
+
+def arcs_out(graph: StreetGraph) -> Arcs:
+    """Return the ways out as a kernel takes them: starts, to where, cost."""
+    starts, reach, cost = graph.arcs_out
+    return numbers(starts), numbers(reach), cost
+
+
+def seeds(graph: StreetGraph, targets: Snapped, per_metre: float) -> Seeds:
     """Return the junctions from which each target is reached first: junction, cost, target."""
     row = np.flatnonzero(targets.edge >= 0)
     edge, offset, gap = targets.edge[row], targets.offset[row], targets.gap[row] * per_metre
@@ -177,7 +203,7 @@ def seeds(graph: StreetGraph, targets: Snapped, per_metre: float) -> tuple[Codes
     there = stretches(offset, graph.cost_to[edge])
     back = stretches(graph.length[edge] - offset, graph.cost_back[edge])
     cost = np.concatenate([there + gap, back + gap])
-    return node, cost, np.concatenate([row, row]).astype(np.int32)
+    return numbers(node), cost, np.concatenate([row, row]).astype(np.uint32)
 
 
 def stretches(metres: Floats, per_metre: Floats) -> Floats:

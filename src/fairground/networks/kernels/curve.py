@@ -7,33 +7,26 @@ Reference: Hilbert, "Über die stetige Abbildung einer Linie auf ein Flächenst�
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 ORDER = 16
 
 
-@njit(cache=True)
 def hilbert(x: Floats, y: Floats) -> NDArray[np.int64]:
     """Return how far along the curve each place lies; the curve fills the box of all places."""
-    out = np.empty(x.size, np.int64)
+    along = np.zeros(x.size, np.int64)
     if x.size == 0:
-        return out
+        return along
     west, south = x.min(), y.min()
     span = max(x.max() - west, y.max() - south, 1e-9)
     cells = 1 << ORDER
-    for i in range(x.size):
-        column = min(int((x[i] - west) / span * cells), cells - 1)
-        row = min(int((y[i] - south) / span * cells), cells - 1)
-        along, size = 0, cells >> 1
-        while size > 0:
-            right, upper = int((column & size) > 0), int((row & size) > 0)
-            along += size * size * ((3 * right) ^ upper)
-            if upper == 0:
-                if right == 1:
-                    column, row = cells - 1 - column, cells - 1 - row
-                column, row = row, column
-            size >>= 1
-        out[i] = along
-    return out
+    column = np.minimum(((x - west) / span * cells).astype(np.int64), cells - 1)
+    row = np.minimum(((y - south) / span * cells).astype(np.int64), cells - 1)
+    for power in reversed(range(ORDER)):
+        right, upper = (column >> power) & 1, (row >> power) & 1
+        along += ((3 * right) ^ upper) << (2 * power)
+        flip, turn = (upper == 0) & (right == 1), upper == 0
+        column, row = np.where(flip, cells - 1 - column, column), np.where(flip, cells - 1 - row, row)
+        column, row = np.where(turn, row, column), np.where(turn, column, row)
+    return along

@@ -12,13 +12,16 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from fairground.networks.kernels.buckets import INNER
+
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int32]
 Pieces = tuple[Floats, Floats, Floats, Floats, Codes, Codes]  # x1, y1, x2, y2; rows by square
+Answer = tuple[Codes, Floats, Floats]  # piece, how far along it (0 to 1), distance
 Frame = tuple[float, float, float, int, int]  # west, south, side, squares across, squares up
 
 
-@njit(cache=True, inline="always")
+@njit(**INNER)
 def box(x1: float, y1: float, x2: float, y2: float, frame: Frame) -> tuple[int, int, int, int]:
     """Return the first and last column, and the first and last row, that a line's box touches."""
     west, south, side, wide, high = frame
@@ -27,34 +30,30 @@ def box(x1: float, y1: float, x2: float, y2: float, frame: Frame) -> tuple[int, 
     return max(left, 0), min(right, wide - 1), max(low, 0), min(top, high - 1)
 
 
-@njit(cache=True)
 def squares(x1: Floats, y1: Floats, x2: Floats, y2: Floats, frame: Frame) -> tuple[Codes, Codes]:
     """Return, in rows by square, the pieces whose bounding box touches it: (starts, pieces)."""
-    wide, high = frame[3], frame[4]
+    west, south, side, wide, high = frame
+    left, right = (np.minimum(x1, x2) - west) // side, (np.maximum(x1, x2) - west) // side
+    low, top = (np.minimum(y1, y2) - south) // side, (np.maximum(y1, y2) - south) // side
+    left, right = np.maximum(left, 0).astype(np.int64), np.minimum(right, wide - 1).astype(np.int64)
+    low, top = np.maximum(low, 0).astype(np.int64), np.minimum(top, high - 1).astype(np.int64)
+    across = np.maximum(right - left + 1, 0)
+    many = across * np.maximum(top - low + 1, 0)
+    piece = np.repeat(np.arange(x1.size), many)
+    turn = np.arange(piece.size) - np.repeat(np.cumsum(many) - many, many)
+    square = (low[piece] + turn // across[piece]) * wide + left[piece] + turn % across[piece]
     starts = np.zeros(wide * high + 1, np.int32)
-    for s in range(x1.size):
-        left, right, low, top = box(x1[s], y1[s], x2[s], y2[s], frame)
-        for row in range(low, top + 1):
-            starts[row * wide + left + 1 : row * wide + right + 2] += 1
-    for i in range(wide * high):
-        starts[i + 1] += starts[i]
-    pieces, fill = np.empty(starts[-1], np.int32), starts[:-1].copy()
-    for s in range(x1.size):
-        left, right, low, top = box(x1[s], y1[s], x2[s], y2[s], frame)
-        for row in range(low, top + 1):
-            for cell in range(row * wide + left, row * wide + right + 1):
-                pieces[fill[cell]] = s
-                fill[cell] += 1
-    return starts, pieces
+    np.cumsum(np.bincount(square, minlength=wide * high), out=starts[1:])
+    return starts, piece[np.argsort(square, kind="stable")].astype(np.int32)
 
 
-@njit(cache=True, inline="always")
+@njit(**INNER)
 def side_of(ax: float, ay: float, bx: float, by: float, px: float, py: float) -> float:
     """Return above zero when p lies left of the line from a to b, below zero when right, 0 when on it."""
     return (bx - ax) * (py - ay) - (by - ay) * (px - ax)
 
 
-@njit(cache=True)
+@njit(**INNER)
 def crosses(px: float, py: float, qx: float, qy: float, barrier: Pieces, frame: Frame) -> bool:
     """Return whether the line from p to q crosses a barrier from one side to the other."""
     x1, y1, x2, y2, starts, pieces = barrier
@@ -76,7 +75,7 @@ def crosses(px: float, py: float, qx: float, qy: float, barrier: Pieces, frame: 
     return False
 
 
-@njit(cache=True, inline="always")
+@njit(**INNER)
 def closest(s: int, street: Pieces, px: float, py: float) -> tuple[float, float, float, float]:
     """Return the place on a piece that is nearest to p: how far along (0 to 1), x, y and the distance."""
     x1, y1, x2, y2, _, _ = street
@@ -90,14 +89,12 @@ def closest(s: int, street: Pieces, px: float, py: float) -> tuple[float, float,
 
 
 @njit(cache=True)
-def nearest_piece(
-    px: Floats, py: Floats, street: Pieces, barrier: Pieces, frame: Frame, limit: float
-) -> tuple[Codes, Floats, Floats]:
-    """Return each point's nearest piece (-1: none), how far along that is (0 to 1), and the distance."""
+def _look(
+    px: Floats, py: Floats, street: Pieces, barrier: Pieces, frame: Frame, limit: float, answer: Answer
+) -> None:
+    """Write each point's nearest piece, how far along that is, and the distance."""
     west, south, side, wide, high = frame
-    starts, pieces = street[4], street[5]
-    found = np.full(px.size, -1, np.int32)
-    along, gap = np.zeros(px.size), np.full(px.size, np.inf)
+    (starts, pieces), (found, along, gap) = (street[4], street[5]), answer
     for i in range(px.size):
         column, row = int((px[i] - west) // side), int((py[i] - south) // side)
         best = limit
@@ -117,4 +114,12 @@ def nearest_piece(
                         if not crosses(px[i], py[i], qx, qy, barrier, frame):
                             best = d
                             found[i], along[i], gap[i] = s, t, d
-    return found, along, gap
+
+
+def nearest_piece(
+    px: Floats, py: Floats, street: Pieces, barrier: Pieces, frame: Frame, limit: float
+) -> Answer:
+    """Return each point's nearest piece (-1: none), how far along that is (0 to 1), and the distance."""
+    answer = np.full(px.size, -1, np.int32), np.zeros(px.size), np.full(px.size, np.inf)
+    _look(px, py, street, barrier, frame, limit, answer)
+    return answer

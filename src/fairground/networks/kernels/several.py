@@ -9,112 +9,149 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-from fairground.networks.kernels.buckets import AWAY, enter, leave
+from fairground.networks.kernels.buckets import (
+    INNER,
+    NOBODY,
+    ONE,
+    Arcs,
+    Floats,
+    Numbers,
+    Seeds,
+    States,
+    Whole,
+)
 from fairground.networks.kernels.edges import Edges, Lying, Points, stretch
 
-Floats = NDArray[np.float64]
-Codes = NDArray[np.int32]
-Flags = NDArray[np.bool_]
+Waiting = tuple[
+    Numbers, Numbers, Numbers, Numbers
+]  # first in each bucket; of each: its bucket, before, behind
+Lists = tuple[Floats, Numbers, States]  # costs and names, the nearest first, and whether they are passed on
 
 
-@njit(cache=True)
-def offer(cost: Floats, name: Codes, sent: Flags, d: float, who: int) -> bool:
+@njit(**INNER)
+def wait(v: int, bucket: int, waiting: Waiting) -> None:
+    """Let a junction wait in a bucket, unless it already waits in an earlier one."""
+    head, waits, before, behind = waiting
+    if waits[v] <= bucket:
+        return
+    if waits[v] != NOBODY:
+        leave(v, waiting)
+    following = head[bucket]
+    waits[v], before[v], behind[v], head[bucket] = bucket, NOBODY, following, v
+    if following != NOBODY:
+        before[following] = v
+
+
+@njit(**INNER)
+def leave(v: int, waiting: Waiting) -> None:
+    """Take a junction out of its bucket."""
+    head, waits, before, behind = waiting
+    ahead, following = before[v], behind[v]
+    if ahead == NOBODY:
+        head[waits[v]] = following
+    else:
+        behind[ahead] = following
+    if following != NOBODY:
+        before[following] = ahead
+    waits[v] = NOBODY
+
+
+def nobody_waits(buckets: int, count: int) -> Waiting:
+    """Return empty buckets for a number of junctions."""
+    return (
+        np.full(buckets, NOBODY),
+        np.full(count, NOBODY),
+        np.empty(count, np.uint32),
+        np.empty(count, np.uint32),
+    )
+
+
+@njit(**INNER)
+def offer(v: int, d: float, who: int, lists: Lists) -> bool:
     """Put a target into a sorted list of different targets, if it is near enough; return whether it was."""
-    last = cost.size - 1
+    cost, name, sent = lists
+    last = cost.shape[1] - 1
     at = last
-    for k in range(cost.size):
-        if name[k] == who:
-            if d >= cost[k]:
+    for k in range(cost.shape[1]):
+        if name[v, k] == who:
+            if d >= cost[v, k]:
                 return False
             at = k
             break
-    if name[at] != who and (d > cost[last] or (d == cost[last] and who >= name[last] >= 0)):
+    if name[v, at] != who and (d > cost[v, last] or (d == cost[v, last] and who >= name[v, last])):
         return False
-    while at > 0 and (cost[at - 1] > d or (cost[at - 1] == d and name[at - 1] > who)):
-        cost[at], name[at], sent[at] = cost[at - 1], name[at - 1], sent[at - 1]
+    while at > 0 and (cost[v, at - 1] > d or (cost[v, at - 1] == d and name[v, at - 1] > who)):
+        cost[v, at], name[v, at], sent[v, at] = cost[v, at - 1], name[v, at - 1], sent[v, at - 1]
         at -= 1
-    cost[at], name[at], sent[at] = d, who, False
+    cost[v, at], name[v, at], sent[v, at] = d, who, 0
     return True
 
 
-@njit(cache=True, inline="always")
-def wait(v: int, bucket: int, waits: Codes, head: Codes, before: Codes, after: Codes) -> None:
-    """Let a junction wait in a bucket, unless it already waits in an earlier one."""
-    if waits[v] >= 0:
-        if waits[v] <= bucket:
-            return
-        leave(v, waits[v], head, before, after)
-    waits[v] = bucket
-    enter(v, bucket, head, before, after)
-
-
 @njit(cache=True)
-def nearest_seeds(
-    starts: Codes,
-    to: Codes,
-    arc: Floats,
-    seeds: tuple[Codes, Floats, Codes],
-    count: int,
-    limit: float,
-    width: float,
-) -> tuple[Floats, Codes]:
-    """Return for every junction its `count` nearest different targets in rising order; inf and -1 beyond."""
-    n, scale = starts.size - 1, 1.0 / width
-    cost, name = np.full((n, count), np.inf), np.full((n, count), -1, np.int32)
-    sent, waits = np.zeros((n, count), np.bool_), np.full(n, -1, np.int32)
-    before, after = np.full(n, AWAY, np.int32), np.full(n, AWAY, np.int32)
-    head = np.full(int(limit * scale) + 1, -1, np.int32)
+def spread_several(
+    seeds: Seeds, arcs: Arcs, lists: Lists, waiting: Waiting, limit: float, scale: float
+) -> None:
+    """Walk from all seeds, and write every junction's list."""
+    (starts, to, arc), (cost, name, sent), head = arcs, lists, waiting[0]
     for k in range(seeds[0].size):
         v, d = seeds[0][k], seeds[1][k]
-        if d <= limit and offer(cost[v], name[v], sent[v], d, seeds[2][k]):
-            wait(v, int(d * scale), waits, head, before, after)
-    for bucket in range(head.size):
-        while head[bucket] >= 0:
+        if d <= limit and offer(Whole(v), d, seeds[2][k], lists):
+            wait(Whole(v), Whole(d * scale), waiting)
+    for bucket in range(Whole(head.size)):
+        while head[bucket] != NOBODY:
             u = head[bucket]
-            leave(u, bucket, head, before, after)
-            waits[u] = -1
-            for slot in range(count):
+            leave(Whole(u), waiting)
+            for slot in range(cost.shape[1]):
                 d, who = cost[u, slot], name[u, slot]
-                if who < 0 or sent[u, slot]:
+                if who == NOBODY or sent[u, slot]:
                     continue
-                if int(d * scale) > bucket:
-                    wait(u, int(d * scale), waits, head, before, after)
+                if Whole(d * scale) > bucket:
+                    wait(Whole(u), Whole(d * scale), waiting)
                     break
-                sent[u, slot] = True
-                for k in range(starts[u], starts[u + 1]):
+                sent[u, slot] = 1
+                for k in range(starts[u], starts[u + ONE]):
                     v, far = to[k], d + arc[k]
-                    if far <= limit and offer(cost[v], name[v], sent[v], far, who):
-                        wait(v, int(far * scale), waits, head, before, after)
-    return cost, name
+                    if far <= limit and offer(Whole(v), far, who, lists):
+                        wait(Whole(v), Whole(far * scale), waiting)
+
+
+def nobody_listed(rows: int, count: int) -> Lists:
+    """Return empty lists."""
+    return np.full((rows, count), np.inf), np.full((rows, count), NOBODY), np.zeros((rows, count), np.uint8)
+
+
+def nearest_seeds(arcs: Arcs, seeds: Seeds, count: int, limit: float, width: float) -> Lists:
+    """Return every junction's nearest different targets in rising order, where within the limit."""
+    junctions = arcs[0].size - 1
+    lists = nobody_listed(junctions, count)
+    spread_several(seeds, arcs, lists, nobody_waits(int(limit / width) + 2, junctions), limit, 1.0 / width)
+    return lists
 
 
 @njit(cache=True)
-def arrived_several(
-    origins: Points, targets: Lying, edges: Edges, best: Floats, name: Codes, limit: float
-) -> tuple[Floats, Codes]:
-    """Return for each origin its nearest different targets in rising order; inf and -1 beyond the limit."""
-    edge, offset, gap = origins
-    t_offset, t_gap, starts, rows = targets
-    first, last, length, to, back = edges
-    count = best.shape[1]
-    cost, target = np.full((edge.size, count), np.inf), np.full((edge.size, count), -1, np.int32)
-    sent = np.zeros(count, np.bool_)
-    for i in range(edge.size):
+def along_edges_several(
+    origins: Points, targets: Lying, edges: Edges, found: Lists, limit: float, answer: Lists
+) -> None:
+    """Write for each origin its nearest different targets in rising order, where within the limit."""
+    (edge, offset, gap), (first, last, length, to, back) = origins, edges
+    t_offset, t_gap, first_on, following = targets
+    best, name, _ = found
+    for i in range(Whole(edge.size)):
         e = edge[i]
-        if e < 0:
+        if e == NOBODY:
             continue
         for end in range(2):
             v = first[e] if end == 0 else last[e]
             way = stretch(offset[i], back[e]) if end == 0 else stretch(length[e] - offset[i], to[e])
-            for slot in range(count):
-                if name[v, slot] >= 0 and best[v, slot] + way + gap[i] <= limit:
-                    offer(cost[i], target[i], sent, best[v, slot] + way + gap[i], name[v, slot])
-        for k in range(starts[e], starts[e + 1]):
-            t = rows[k]
+            for slot in range(best.shape[1]):
+                d = best[v, slot] + way + gap[i]
+                if d <= limit:
+                    offer(i, d, name[v, slot], answer)
+        t = first_on[e]
+        while t != NOBODY:
             ahead = t_offset[t] - offset[i]
             d = t_gap[t] + (stretch(ahead, to[e]) if ahead >= 0 else stretch(-ahead, back[e])) + gap[i]
             if d <= limit:
-                offer(cost[i], target[i], sent, d, t)
-    return cost, target
+                offer(i, d, t, answer)
+            t = following[t]
