@@ -1,5 +1,6 @@
 """A planning officer checks a spot and a place; every page says what is made up, and gives its files."""
 
+import io
 import json
 import re
 import shutil
@@ -7,6 +8,9 @@ from xml.etree import ElementTree as ET
 
 import geopandas
 import pytest
+from PIL import Image
+
+from fairground.web.opportunity.ground_marks import thinned
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +60,7 @@ def test_a_spot_is_checked_by_postcode(client, town_held):
 @pytest.mark.parametrize(
     ("at", "told"),
     [
-        ("", "required"),
+        ("", "Fill this in"),
         ("somewhere", "neither a postcode nor a place"),
         ("51.5, -0.1", "not on this map"),
         ("2.0010, 54.6180", "swap latitude and longitude"),
@@ -85,6 +89,29 @@ def test_the_map_of_a_spot_can_be_had_as_geojson_and_svg(client, town_held):
     svg = client.get(CHECK, {"at": SPOT, "format": "svg"})
     assert svg["Content-Type"] == "image/svg+xml"
     assert ET.fromstring(svg.content).get("role") == "img"
+
+
+@pytest.mark.parametrize(
+    "page", [CHECK, COVERAGE, "/opportunity/neighbourhoods/", "/opportunity/neighbourhoods/check/"]
+)
+def test_each_map_can_be_had_as_a_picture(client, town_held, page):
+    sent = client.get(page, {"at": SPOT, "format": "png"})
+    shown = Image.open(io.BytesIO(sent.content))
+    assert (sent["Content-Type"], shown.format, shown.width) == ("image/png", "PNG", 1280)
+
+
+def test_the_map_of_a_spot_tells_the_truth_about_wheels(client, town_held):
+    """Steps, ways that no wheel can use and ways of which nobody knows it are there, each as its own layer."""
+    asked = {"at": "54.62, 2.0", "format": "geojson"}
+    told = json.loads(client.get("/opportunity/neighbourhoods/check/", asked).content)
+    layers = {f["properties"]["layer"] for f in told["features"]}
+    assert {"steps", "wheel-unknown"} <= layers
+
+
+def test_a_crowd_of_homes_shares_dots_and_a_town_keeps_every_one():
+    homes = [((2.0 + n / 1e6, 54.6),) for n in range(900)]
+    assert thinned(homes) == tuple(homes)
+    assert len(thinned(homes, most=20)) == 10
 
 
 def test_a_whole_place_is_counted_and_each_home_is_on_its_map(client, town_held):

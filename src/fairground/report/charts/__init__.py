@@ -8,6 +8,7 @@ from fairground.report.charts.bars import Bar, bars
 from fairground.report.charts.districts import Square, districts
 from fairground.report.charts.ground import LAYERS, Mark, ground, shapes
 from fairground.report.charts.lines import lines
+from fairground.report.charts.picture import png
 from fairground.report.charts.points import Point, points
 from fairground.report.charts.ranges import Range, ranges
 from fairground.report.charts.tiles import Tile, tiles
@@ -24,6 +25,7 @@ __all__ = [
     "districts",
     "ground",
     "lines",
+    "png",
     "points",
     "ranges",
     "shapes",

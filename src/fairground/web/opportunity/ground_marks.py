@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import shapely
 
+from fairground.networks import profile
+from fairground.networks.profiles import NO, UNKNOWN, YES, judged
 from fairground.questions.opportunity.ground import Ground, ground
 from fairground.report.charts import Mark
 
@@ -64,6 +66,35 @@ def _lines(ground: Ground, box: Box) -> list[Mark]:
         "rail": rails,
     }
     return [Mark(layer, tuple(_line(ground, row) for row in held)) for layer, held in parts.items() if held]
+
+
+def for_wheels(ground: Ground, box: Box) -> list[Mark]:
+    """Return the ways in a box that people may walk but no wheel can use, or of which nobody knows it.
+
+    Steps have a layer of their own.
+    """
+    ways = ground.streets.ways
+    rows = _rows_in(ways.x, ways.y, ways.starts, box)
+    walk, wheel = (judged(ways, profile(one)).verdict for one in ("walk", "wheel"))
+    steps = ways.matching({"highway": ("steps",)})
+    rows = rows[(walk[rows] == YES) & ~steps[rows]]
+    parts = {"wheel-unknown": rows[wheel[rows] == UNKNOWN], "wheel-no": rows[wheel[rows] == NO]}
+    return [
+        Mark(layer, tuple(_line(ground, int(row)) for row in held))
+        for layer, held in parts.items()
+        if len(held)
+    ]
+
+
+def thinned(parts: Sequence[tuple[Place]], most: int = 40_000) -> tuple[tuple[Place], ...]:
+    """Return dots on the ground as they are, or, beyond so many, one for those that lie close together."""
+    if len(parts) <= most:
+        return tuple(parts)
+    for digits in (4, 3, 2):
+        found = dict.fromkeys(((round(lon, digits), round(lat, digits)),) for ((lon, lat),) in parts)
+        if len(found) <= most:
+            break
+    return tuple(found)
 
 
 def _line(ground: Ground, row: int) -> tuple[Place, ...]:

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from fairground.report.charts import ground, shapes
+from fairground.report.charts import ground, png, shapes
 from fairground.web.answers import drawn
 
-FILES = {"geojson": "application/geo+json", "svg": "image/svg+xml"}
+FILES = {"geojson": "application/geo+json", "svg": "image/svg+xml", "png": "image/png"}
 
 KINDS = {
     "parquet": "application/vnd.apache.parquet",
@@ -45,6 +45,7 @@ def shown(
         "files": [
             ("GeoJSON", address(request, "geojson")),
             ("SVG", address(request, "svg")),
+            ("PNG", address(request, "png")),
         ],
         "rows": [(NAMES[kind], address(request, kind)) for kind in more or ()],
     }
@@ -59,13 +60,13 @@ def address(request: HttpRequest, format: str) -> str:
 
 def file(scene: Any, format: str, *, name: str, note: str) -> HttpResponse:
     """Return the map as a file. `note`: what must be said of the place, such as that it is made up."""
+    told = f"{scene.told} {note}".strip()
     if format == "geojson":
-        text = shapes(scene.marks, note=note)
+        content: str | bytes = shapes(scene.marks, note=note)
     else:
-        text = ground(
-            scene.marks, title=scene.title, told=f"{scene.told} {note}".strip(), within=scene.within
-        )
-    response = HttpResponse(text, content_type=FILES[format])
+        svg = ground(scene.marks, title=scene.title, told=told, within=scene.within)
+        content = png(svg) if format == "png" else svg
+    response = HttpResponse(content, content_type=FILES[format])
     response["Content-Disposition"] = f'attachment; filename="fairground-{name}.{format}"'
     return response
 

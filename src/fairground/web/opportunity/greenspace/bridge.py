@@ -135,7 +135,9 @@ def _covered_once(ground: Held, rule: str, _stamp: tuple[int, ...]) -> tuple[Ans
         choose=CHOSEN,
         each=keep,
     )
-    return cited(found, ground.slug), [Mark(layer, tuple(spots)) for layer, spots in parts.items() if spots]
+    return cited(found, ground.slug), [
+        Mark(layer, ground_marks.thinned(spots)) for layer, spots in parts.items() if spots
+    ]
 
 
 def homes_file(map: str, rule: str, format: str) -> bytes:
@@ -183,7 +185,8 @@ def scene_of_spot(map: str, answer: Answer[dict[str, Any]]) -> Scene:
         new = (value["new_entrance_longitude"], value["new_entrance_latitude"])
         found.append(Mark("new", ((new,),), f"A new way into {value['new_entrance_space']}"))
     west, south, east, north = box = ground_marks.around(seen)
-    marks = [*ground_marks.marks(ground_marks.known(place(map).streets), box), *found]
+    known = ground_marks.known(place(map).streets)
+    marks = [*ground_marks.marks(known, box), *ground_marks.for_wheels(known, box), *found]
     return Scene(
         marks, ((west, south), (east, north)), "The spot, and the way to green space", headline(answer)
     )

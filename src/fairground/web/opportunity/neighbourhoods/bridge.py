@@ -163,7 +163,9 @@ def _scored_once(
         layer = LAYERS[home["properties"]["class"]]
         lon, lat = home["geometry"]["coordinates"][:2]
         parts.setdefault(layer, []).append(((round(lon, 6), round(lat, 6)),))
-    return cited(answer, ground.slug), [Mark(layer, tuple(spots)) for layer, spots in parts.items()]
+    return cited(answer, ground.slug), [
+        Mark(layer, ground_marks.thinned(spots)) for layer, spots in parts.items()
+    ]
 
 
 def _ask(ground: Held, mode: str, preset: Preset, also: str, out: Path) -> Answer[Any]:
@@ -201,7 +203,8 @@ def scene_of_door(map: str, answer: Answer[Any]) -> Scene:
     door = (value.longitude, value.latitude)
     known = ground_marks.known(place(map).streets)
     west, south, east, north = box = ground_marks.around([door])
-    marks = [*ground_marks.marks(known, box), Mark("door", ((door,),), "Where you asked about")]
+    marks = [*ground_marks.marks(known, box), *ground_marks.for_wheels(known, box)]
+    marks.append(Mark("door", ((door,),), "Where you asked about"))
     return Scene(marks, ((west, south), (east, north)), "Around this door", headline(answer))
 
 
