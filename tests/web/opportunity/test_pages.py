@@ -101,7 +101,7 @@ def test_each_map_can_be_had_as_a_picture(client, town_held, page):
 
 
 def test_the_map_of_a_spot_tells_the_truth_about_wheels(client, town_held):
-    """Steps, ways that no wheel can use and ways of which nobody knows it are there, each as its own layer."""
+    """Steps, and ways of which nobody knows whether wheels can pass, are there, each as its own layer."""
     asked = {"at": "54.62, 2.0", "format": "geojson"}
     told = json.loads(client.get("/opportunity/neighbourhoods/check/", asked).content)
     layers = {f["properties"]["layer"] for f in told["features"]}

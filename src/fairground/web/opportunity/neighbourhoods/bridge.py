@@ -61,9 +61,14 @@ def definitions() -> list[tuple[str, str]]:
 def starting() -> dict[str, str]:
     """Return what the form holds before anybody chose."""
     first = next(iter(places()), ("", ""))[0]
-    last = next(iter(reversed(places())), ("", ""))[0]
-    two = {"first": first, "second": last, "rule": next(iter(rules()), ("", ""))[0]}
-    return {"map": first, "mode": MODES[0][0], "preset": definitions()[0][0], **two}
+    return {"map": first, "mode": MODES[0][0], "preset": definitions()[0][0]}
+
+
+def starting_two() -> dict[str, str]:
+    """Return what the form of two places holds before anybody chose."""
+    held = [id for id, _ in places()] or [""]
+    one = starting()
+    return {"first": held[0], "second": held[-1], "rule": rules()[0][0], "preset": one["preset"]}
 
 
 def notes() -> list[str]:

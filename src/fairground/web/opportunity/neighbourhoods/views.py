@@ -52,8 +52,9 @@ def spot(request: HttpRequest) -> HttpResponse:
 
 def compare(request: HttpRequest) -> HttpResponse:
     """Show two places, or two doors, side by side."""
-    form = CompareForm(_given(request)) if "second" in request.GET else CompareForm()
-    form.initial = bridge.starting() | request.GET.dict()
+    starting = bridge.starting_two()
+    form = CompareForm(_given(request, starting)) if "second" in request.GET else CompareForm()
+    form.initial = starting | request.GET.dict()
     if request.GET.get("format") in answers.FILES:
         return answers.file(request, form, bridge.beside, name="side-by-side")
     answer = answers.asked(form, bridge.beside)
@@ -64,9 +65,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "neighbourhoods/compare.html", facts, status=400 if form.errors else 200)
 
 
-def _given(request: HttpRequest) -> QueryDict:
+def _given(request: HttpRequest, starting: dict[str, str] | None = None) -> QueryDict:
     """Return what was asked, with a choice wherever nothing was chosen."""
     given = request.GET.copy()
-    for name, chosen in bridge.starting().items():
+    for name, chosen in (starting or bridge.starting()).items():
         given.setdefault(name, chosen)
     return given
