@@ -14,10 +14,12 @@ from typing import Any
 import click
 
 from fairground.cli.shape import answer_command, read_table, read_text, write_text
+from fairground.cli.waiting import still_at_work
 from fairground.errors import BadInput
 from fairground.evidence import Answer
 
 RULES = ("greedy", "max-welfare", "phragmen", "equal-shares", "bos", "exact-equal-shares")
+SLOW = "Still counting. The second counter is short and slow on purpose: a large file can take minutes."
 OPTIONS = (
     click.option("--rule", "method", type=click.Choice(RULES), help="How votes become winners."),
     click.option("--completion", default="none", help="none, add1, add1u or greedy."),
@@ -184,10 +186,12 @@ def verify(file: str, published: str, method: str | None, **choices: Any) -> Ans
 
     text = read_text(file)
     if text.lstrip().startswith("{"):
-        return bundles.verify(text, name=Path(file).name, published=published)
+        with still_at_work(SLOW):
+            return bundles.verify(text, name=Path(file).name, published=published)
     if published:
         raise BadInput("Only a bundle holds what was frozen when voting opened", "published", published)
     from fairground.questions.power import elections
 
     poll = elections.read(text, name=Path(file).name)
-    return budgeting.verify(poll, budgeting.rule(method, **choices) if method else None)
+    with still_at_work(SLOW):
+        return budgeting.verify(poll, budgeting.rule(method, **choices) if method else None)

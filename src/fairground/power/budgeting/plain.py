@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 
 from fairground.power.budgeting.election import Election
 from fairground.power.budgeting.rules import Rule
 
 Marks = list[tuple[int, int, int]]
+MOST_KEPT = 10_000
 Price = Callable[[list[int], Marks, Fraction], tuple[Fraction, Fraction] | None]
 
 
@@ -33,6 +35,8 @@ class PlainCount:
         self.votes = [sum(voters for _, _, voters in marks) for marks in self.marks]
         self.ranks = self.ranked()
         self.open = self.allowed()
+        self.sums, self.places = list[Fraction](), dict[Fraction, int]()
+        self.offers = lru_cache(MOST_KEPT)(self.even_offers)
         self.worth = self.costs if rule.known_utility.by_cost else [Fraction(1)] * len(self.costs)
 
     def ranked(self) -> list[int]:
@@ -199,12 +203,13 @@ class PlainCount:
     def even_shares(self, endowment: Fraction) -> tuple[list[int], Fraction | None]:
         """Return what is bought in equal parts, and the next endowment at which a round would go otherwise.
 
-        An offer is (rate, tie, project, the least endowment at which so many supporters can pay).
+        An offer is (rate, tie, project, the least endowment at which so many supporters can pay). What a
+        voter has spent is kept as a place in `sums`: sums are made once for all who have spent the same.
         """
-        running, taken, spent = list(self.open), list[int](), [Fraction(0)] * len(self.voters)
+        running, taken, spent = list(self.open), list[int](), [self.level(Fraction(0))] * len(self.voters)
         later = list[Fraction]()
         while True:
-            offers = [offer for p in running for offer in self.even_offers(p, spent)]
+            offers = [offer for p in running for offer in self.offers(p, self.held(p, spent))]
             best = min((offer for offer in offers if offer[3] <= endowment), default=None)
             sooner = [offer for offer in offers if best is None or offer[:2] < best[:2]]
             later += [offer[3] for offer in sooner if offer[3] > endowment]
@@ -212,18 +217,35 @@ class PlainCount:
                 return taken, min(later, default=None)
             taken.append(best[2])
             running.remove(best[2])
+            rate = best[0] * self.worth[best[2]]
+            moved = {at: at for at, _ in self.held(best[2], spent)}
+            for at in moved:
+                due = self.sums[at] + rate
+                moved[at] = self.level(due) if due <= endowment else at
             for b, _, _ in self.marks[best[2]]:
-                rate = best[0] * self.worth[best[2]]
-                spent[b] += rate if spent[b] + rate <= endowment else 0
+                spent[b] = moved[spent[b]]
 
-    def even_offers(self, p: int, spent: list[Fraction]) -> list[tuple[Fraction, int, int, Fraction]]:
-        """Return what a project costs if only those who have spent least pay, for each number of them."""
-        held = dict[Fraction, int]()
+    def level(self, spent: Fraction) -> int:
+        """Return the place of a sum among those that some voters have spent."""
+        if spent not in self.places:
+            self.places[spent] = len(self.sums)
+            self.sums.append(spent)
+        return self.places[spent]
+
+    def held(self, p: int, spent: list[int]) -> tuple[tuple[int, int], ...]:
+        """Return how many supporters of a project have spent how much: (place in `sums`, voters)."""
+        found = dict[int, int]()
         for b, _, n in self.marks[p]:
-            held[spent[b]] = held.get(spent[b], 0) + n
+            found[spent[b]] = found.get(spent[b], 0) + n
+        return tuple(sorted(found.items()))
+
+    def even_offers(
+        self, p: int, held: tuple[tuple[int, int], ...]
+    ) -> list[tuple[Fraction, int, int, Fraction]]:
+        """Return what a project costs if only those who have spent least pay, for each number of them."""
         payers, offers = 0, []
-        for level in sorted(held):
-            payers += held[level]
+        for level, voters in sorted((self.sums[at], voters) for at, voters in held):
+            payers += voters
             rate = self.costs[p] / payers
             offers.append((rate / self.worth[p], self.ranks[p], p, level + rate))
         return offers
