@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from fairground import report
+from fairground.questions.wealth.disposals import sold
 from fairground.questions.wealth.property import case, deadline, events_of, procedures
 from fairground.questions.wealth.register import council_list
 
@@ -29,3 +30,9 @@ with tempfile.TemporaryDirectory() as folder:
     print(report.headline(answer))
     for column in answer.value.rows:
         print("-", column.heading, "is", column.field, column.how)
+
+COUNCILS = "code,class,receipts\n" + "".join(f"E{n:02},{'ab'[n % 2]},{n + 1}\n" for n in range(12))
+answer = sold(COUNCILS, "code,sold\nE01,9\nE02,6\nE03,30\nE04,11\nE06,20\n", claim=300)
+print(report.headline(answer))
+for line in report.working(answer):
+    print("-", line)

@@ -56,6 +56,10 @@ def _prepare(path, folder):
         (folder / "town.bundle.json").write_text(made.value.text, "utf-8")
     if path.endswith("property read"):
         (folder / "assets.csv").write_text(ASSETS, "utf-8")
+    if path.endswith("property sold"):
+        rows = [f"E0{n},Council {n},{'ab'[n % 2]},{n + 1}" for n in range(12)]
+        (folder / "councils.csv").write_text("\n".join(["code,name,class,receipts", *rows]), "utf-8")
+        (folder / "answers.csv").write_text("code,sold\nE01,9\nE02,6\nE03,30\nE04,11\nE06,20\n", "utf-8")
     if " opportunity " in path and not (folder / "town").is_dir():
         town.write(folder / "town")
     if path.endswith("replay") and not (folder / "formula.json").exists():

@@ -1,8 +1,10 @@
 """Answers are shown with words, tables and sources."""
 
+import tomllib
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from importlib.resources import files
 
 import pytest
 
@@ -202,3 +204,14 @@ def test_a_field_of_many_numbers_gives_a_column_for_each(answer):
     assert rows == (("Hull", 100, 250), ("Leeds", 0, 1))
     assert words.column("pence_year_2") == "Year 2"
     assert report.cell_text(250, "pence_year_2") == "£2.50"
+
+
+@pytest.mark.parametrize("table", ["columns", "formats", "words"])
+def test_no_two_files_of_messages_say_the_same_thing_differently(table):
+    """The files are read as one: the later would silently change the headings of the other's tables."""
+    folder = files("fairground.report").joinpath("messages", "en")
+    said = {}
+    for item in folder.iterdir():
+        for key, text in tomllib.loads(item.read_text("utf-8")).get(table, {}).items():
+            said.setdefault(key, set()).add(text)
+    assert {key: texts for key, texts in said.items() if len(texts) > 1} == {}

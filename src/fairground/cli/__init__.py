@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "wealth property case": "fairground.cli.property:case",
     "wealth property deadline": "fairground.cli.property:deadline",
     "wealth property read": "fairground.cli.property:read",
+    "wealth property sold": "fairground.cli.property:sold",
     "wealth property procedures": "fairground.cli.property:procedures",
     "wealth inequality gap": "fairground.cli.inequality:gap",
     "wealth inequality decompose": "fairground.cli.inequality:decompose",

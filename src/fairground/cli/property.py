@@ -42,6 +42,22 @@ def read(file: str, columns: tuple[str, ...], out: str) -> Answer[Any]:
     return register.council_list(file, told, out=out or None)
 
 
+@answer_command(
+    "sold",
+    example="fairground wealth property sold councils.csv answers.csv --claim 75000",
+)
+@click.argument("councils")
+@click.argument("answers")
+@click.option("--claim", type=float, default=None, help="A total that somebody has stated.")
+@click.option("--seed", type=int, default=1, help="Of the bootstrap.")
+def sold(councils: str, answers: str, claim: float | None, seed: int) -> Answer[Any]:
+    """Estimate how many assets were sold in all, from COUNCILS (every one) and the ANSWERS of some."""
+    from fairground.questions.wealth import disposals
+
+    every, told = read_table(councils, "code", "class")[0], read_table(answers, "code")[0]
+    return disposals.sold(every, told, claim=claim, seed=seed)
+
+
 @answer_command("procedures", example="fairground wealth property procedures")
 def procedures() -> Answer[Any]:
     """List the legal procedures whose dates we can count."""
@@ -111,7 +127,7 @@ def case(procedure: str, events: tuple[str, ...], file: str, on: str, in_force_f
         from fairground.report.calendar_file import as_ics
 
         dates = [
-            (row.last_day, row.period, row.provision)
+            (row.last_day, row.purpose, row.provision)
             for row in answer.value.rows
             if row.standing == "running"
         ]

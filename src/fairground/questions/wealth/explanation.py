@@ -29,7 +29,7 @@ class Factor:
     """One factor: what it is, how many times the average it is, and the pounds a person it adds or takes."""
 
     factor: str
-    ratio: float
+    times_average: float
     pounds_per_head: Fraction
 
 
@@ -94,7 +94,7 @@ def _steps(choice: Choice, value: Why, found: Explanation, people: int) -> tuple
     ]
     for row in value.rows:
         if row.pounds_per_head or row.factor == "need":
-            told = {"ratio": row.ratio, "pounds": row.pounds_per_head}
+            told = {"ratio": row.times_average, "pounds": row.pounds_per_head}
             steps.append(Step("explanation." + row.factor, told))
         if row.factor == "need" and len(found.indicators) > 1:
             steps += [

@@ -57,7 +57,7 @@ class DateRow:
     """One date of a case: what must or may be done until then, by whom, and how it stands."""
 
     last_day: date
-    period: str
+    purpose: str
     who: str
     standing: str
     days_left: int

@@ -1,7 +1,8 @@
 """What the public owns: the community's say before it is sold, and its right to buy, with every date.
 
 A legal procedure is data; a case is what happened in it. `follow` says where the case stands on a day, what
-may happen next, who must be told and what is barred, each with the provision that says so.
+may happen next, who must be told and what is barred, each with the provision that says so. `estimate` says
+how much was sold in all when only some councils have answered.
 
 >>> from datetime import date
 >>> sale = [Event("nominate", date(2026, 1, 5)), Event("list", date(2026, 2, 2)),
@@ -13,18 +14,24 @@ may happen next, who must be told and what is barred, each with the provision th
 
 from fairground.wealth.property.calendar import Length, bank_holidays, last_day
 from fairground.wealth.property.cases import Case, Event, follow
+from fairground.wealth.property.estimation import Estimate, Survey, estimate, survey, tipping_point
 from fairground.wealth.property.procedure import EventKind, Period, Procedure, procedure, procedures
 
 __all__ = [
     "Case",
+    "Estimate",
     "Event",
     "EventKind",
     "Length",
     "Period",
     "Procedure",
+    "Survey",
     "bank_holidays",
+    "estimate",
     "follow",
     "last_day",
     "procedure",
     "procedures",
+    "survey",
+    "tipping_point",
 ]

@@ -83,7 +83,7 @@ def timeline(answer: Answer[Any]) -> list[dict[str, Any]]:
         for one in answer.value.happened
     ]
     coming = [
-        {"day": one.last_day, "name": one.period, "note": one.provision, "state": one.standing}
+        {"day": one.last_day, "name": one.purpose, "note": one.provision, "state": one.standing}
         for one in answer.value.rows
         if one.standing in ("running", "missed")
     ]
@@ -96,7 +96,7 @@ def timeline(answer: Answer[Any]) -> list[dict[str, Any]]:
 def calendar(answer: Answer[Any]) -> str:
     """Return the dates that are running as a calendar file."""
     dates = [
-        (row.last_day, row.period, row.provision) for row in answer.value.rows if row.standing == "running"
+        (row.last_day, row.purpose, row.provision) for row in answer.value.rows if row.standing == "running"
     ]
     return as_ics(dates, name=answer.value.name, written=answer.value.on)
 
