@@ -3,7 +3,6 @@
 import io
 import json
 import re
-import shutil
 from xml.etree import ElementTree as ET
 
 import geopandas
@@ -108,6 +107,24 @@ def test_the_map_of_a_spot_tells_the_truth_about_wheels(client, town_held):
     assert {"steps", "wheel-unknown"} <= layers
 
 
+def test_where_the_map_is_silent_a_wheelchair_is_told_so_and_not_that_there_is_no_way(client, town_held):
+    value = client.get(CHECK, {"at": "54.62, 2.0", "format": "json"}).json()["value"]
+    assert value["wheel_metres"] is None
+    assert value["wheel_metres_if_passable"] is not None
+    shown = text(client.get(CHECK, {"at": "54.62, 2.0"}))
+    assert "if every street the map is silent about can be used" in shown
+    assert "not to be reached" not in shown
+
+
+def test_the_share_on_wheels_stands_at_the_head_of_a_whole_place(client, town_held):
+    value = client.get(COVERAGE, {"format": "json"}).json()["value"]
+    told = dict(client.get(COVERAGE).context["verdict"])
+    assert (
+        told["By wheelchair or pushchair, for sure"]
+        == f"{100 * value['wheel_passing'] / value['people']:.1f}%"
+    )
+
+
 def test_a_crowd_of_homes_shares_dots_and_a_town_keeps_every_one():
     homes = [((2.0 + n / 1e6, 54.6),) for n in range(900)]
     assert thinned(homes) == tuple(homes)
@@ -161,16 +178,3 @@ def test_the_map_of_a_spot_shows_the_walk(client, town_held):
     told = json.loads(client.get(CHECK, {"at": SPOT, "format": "geojson"}).content)
     (walk,) = (f for f in told["features"] if f["properties"]["layer"] == "route")
     assert len(walk["geometry"]["coordinates"][0]) > 5
-
-
-@pytest.mark.shared
-@pytest.mark.slow
-def test_the_same_pages_work_for_a_real_place(client, town_held, shared):
-    """Newport: the shared folder has its streets; those of Trafford are not there."""
-    folder = town_held.parent / "newport"
-    folder.mkdir()
-    shutil.copy(shared / "data" / "streets" / "newport.osm.pbf", folder)
-    page = client.get(CHECK, {"map": "newport", "at": "51.5880, -2.9980"})
-    assert page.status_code == 200
-    assert "OpenStreetMap contributors" in text(page)
-    assert len(page.content) < 150_000

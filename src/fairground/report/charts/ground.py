@@ -50,7 +50,7 @@ LAYERS = (
     Layer("green-closed", "area", "Green, not open to all", "#e9e6dc", "#8a8778", 1, "2 3"),
     Layer("rail", "line", "Railway", stroke="#1b2a2f", width=2.5, dash="10 3"),
     Layer("street", "line", "Street or path", stroke="#8d938f", width=1.5),
-    Layer("wheel-unknown", "line", "Not known for wheels", stroke="#7a3b69", width=2.5, dash="1 4"),
+    Layer("wheel-unknown", "line", "Not known for wheels", stroke="#7a3b69", width=4, dash="2 4"),
     Layer("wheel-no", "line", "Not for wheels", stroke="#b93f1b", width=2, dash="6 3"),
     Layer("steps", "line", "Steps", stroke="#b93f1b", width=5, dash="2 2"),
     Layer("met", "round", "Home that passes", stroke="#1c7a70", width=6),

@@ -22,7 +22,7 @@ from fairground.questions.opportunity.green_out import rows as rows_of
 from fairground.questions.opportunity.whereabouts import corners
 from fairground.report import headline
 from fairground.report.charts import Mark
-from fairground.report.numbers import number
+from fairground.report.numbers import percent, rounded
 from fairground.sources.homes import open_homes
 from fairground.sources.layers import ENDINGS, writer
 from fairground.web.opportunity import ground_marks, held
@@ -221,11 +221,11 @@ def verdict(answer: Answer[dict[str, Any]] | None) -> dict[str, Any]:
     value = answer.value
     space = value["space"] or "none"
     if value.get("space_hectares"):
-        space += f", {number(value['space_hectares'])} hectares"
+        space += f", {rounded(value['space_hectares'], 2)} hectares"
     rows = [
         ("The rule’s limit", _metres(value["limit"])),
         ("On foot, from the door to the way in", _metres(value["metres"])),
-        ("By wheelchair or pushchair", _metres(value["wheel_metres"])),
+        ("By wheelchair or pushchair", _on_wheels(value)),
         ("In a straight line to the way in", _metres(value["entrance_metres"])),
         ("In a straight line to the edge", _metres(value["edge_metres"])),
         ("Nearest green space", space),
@@ -234,6 +234,29 @@ def verdict(answer: Answer[dict[str, Any]] | None) -> dict[str, Any]:
     if value["new_entrance_metres"] is not None:
         gate = f"{_metres(value['new_entrance_metres'])} on foot ({value['new_entrance_space']})"
         rows.append(("With one new way in, in the best spot", gate))
+    return {"verdict": rows}
+
+
+def _on_wheels(value: dict[str, Any]) -> str:
+    """Return how far it is for a wheelchair: for sure, or only if what the map is silent about is passable."""
+    perhaps = value["wheel_metres_if_passable"]
+    if value["wheel_metres"] is None and perhaps is not None:
+        return f"not known: {_metres(perhaps)}, if every street the map is silent about can be used"
+    return _metres(value["wheel_metres"])
+
+
+def shares(answer: Answer[Any] | None) -> dict[str, Any]:
+    """Return the figures of a whole place as rows of name and figure, wheels beside feet."""
+    if answer is None or not answer.value.people:
+        return {}
+    value = answer.value
+    wheels, unknown = (number / value.people for number in (value.wheel_passing, value.wheel_unknown))
+    rows = [
+        ("Near enough by the rule, for sure", percent(value.share)),
+        ("At most, if every park without a mapped way in has one", percent(value.share_at_most)),
+        ("By wheelchair or pushchair, for sure", percent(wheels)),
+        ("By wheelchair or pushchair, not known", percent(unknown)),
+    ]
     return {"verdict": rows}
 
 

@@ -47,6 +47,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     if wanted in maps.FILES:
         return maps.file(scene, wanted, name="homes", note=bridge.note(_place(form)))
     facts = {"map": maps.shown(request, scene, more=maps.KINDS)} | bridge.about(_place(form))
+    facts |= bridge.shares(answer)
     return _page(request, "greenspace/coverage.html", form, answer, facts)
 
 
