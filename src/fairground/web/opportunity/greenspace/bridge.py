@@ -238,7 +238,7 @@ def verdict(answer: Answer[dict[str, Any]] | None) -> dict[str, Any]:
 
 
 def _on_wheels(value: dict[str, Any]) -> str:
-    """Return how far it is for a wheelchair: for sure, or only if what the map is silent about is passable."""
+    """Return how far it is for a wheelchair: for sure, or if what the map is silent about is passable."""
     perhaps = value["wheel_metres_if_passable"]
     if value["wheel_metres"] is None and perhaps is not None:
         return f"not known: {_metres(perhaps)}, if every street the map is silent about can be used"
