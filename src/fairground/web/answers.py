@@ -27,6 +27,7 @@ NUMBERS = int | float | Fraction | Decimal
 NAMED = {
     "indicator": "measure",
     "need": "name",
+    "id": "statement",
 }  # a column of ids, and the one that says them in words: files keep both
 FILES = {"csv": ("text/csv; charset=utf-8", report.as_csv), "json": ("application/json", report.as_json)}
 

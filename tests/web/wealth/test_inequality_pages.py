@@ -130,3 +130,12 @@ def test_a_table_of_a_page_shows_names_and_its_file_keeps_the_ids(client):
     page = "/places/stoke-on-trent/"
     assert "imd2025_average_score" not in client.get(page).content.decode()
     assert "imd2025_average_score" in client.get(page, {"format": "csv"}).content.decode()
+
+
+def test_the_table_of_claims_shows_no_code_and_its_files_keep_it(client):
+    page = client.get("/wealth/inequality/claims/").content.decode()
+    assert page.count("The claim checker") >= 2
+    assert ">healthy-life-gap<" not in page
+    assert 'scope="col" class="govuk-table__header">Id<' not in page
+    file = client.get("/wealth/inequality/claims/?format=csv").content.decode()
+    assert file.splitlines()[1].startswith("healthy-life-gap,")
