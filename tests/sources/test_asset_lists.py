@@ -179,6 +179,22 @@ def test_a_file_that_is_no_list_is_refused_plainly(content, said, tmp_path):
         asset_lists.read(file)
 
 
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"type": "FeatureCollection", "features": 5},
+        {"type": "FeatureCollection", "features": [{"properties": 5, "geometry": 5}]},
+        {"assets": [1, "two", None, [3]]},
+        [[1], [2]],
+    ],
+)
+def test_json_of_another_shape_is_refused_plainly(held, tmp_path):
+    file = tmp_path / "assets.json"
+    file.write_text(json.dumps(held), "utf-8")
+    with pytest.raises(DataProblem, match="No row of this file has headings"):
+        asset_lists.read(file)
+
+
 def test_a_missing_file_a_folder_and_a_huge_file_are_refused(tmp_path):
     for path in (tmp_path / "none.csv", tmp_path):
         with pytest.raises(DataProblem, match="cannot be read"):

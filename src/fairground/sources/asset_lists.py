@@ -182,7 +182,10 @@ def _from_json(text: str, file: Path) -> list[list[str]]:
     except (ValueError, RecursionError) as fault:
         raise DataProblem(f"This is not well-formed JSON ({fault})", file.name) from fault
     if isinstance(held, dict) and held.get("type") == "FeatureCollection":
-        records = [_feature(one) for one in held.get("features", ()) if isinstance(one, dict)]
+        listed = held.get("features")
+        records = (
+            [_feature(one) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+        )
     else:
         lists = [held] if isinstance(held, list) else [v for v in held.values() if isinstance(v, list)]
         records = next(([r for r in one if isinstance(r, dict)] for one in lists if one), [])
@@ -191,7 +194,8 @@ def _from_json(text: str, file: Path) -> list[list[str]]:
 
 
 def _feature(feature: Mapping[str, Any]) -> dict[str, Any]:
-    record = dict(feature.get("properties") or {})
+    said = feature.get("properties")
+    record = dict(said) if isinstance(said, dict) else {}
     try:
         shape = shapely.from_geojson(json.dumps(feature.get("geometry")))
         spot = shape.representative_point() if shape is not None and not shape.is_empty else None

@@ -146,6 +146,13 @@ def test_the_interval_misses_when_those_who_sold_most_are_silent():
     assert covered(7, 60, the_shy) < 0.5
 
 
+def test_very_few_answers_give_a_wide_but_finite_range():
+    s = survey(["a"] * 40, [1.0] * 40, [0.0, 90.0, *[None] * 38])
+    found = estimate(s, "stratified", draws=2)
+    assert found.low >= 90
+    assert found.total < found.high < 1e6
+
+
 def test_a_tipping_point_makes_the_claim_true():
     strata, x, told, _ = made(5)
     s = survey(strata, x, told)

@@ -9,6 +9,7 @@ the bootstrap.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -247,12 +248,16 @@ def estimate(s: Survey, method: str = "separate-ratio", *, seed: int = 1, draws:
 
 
 def _interval(total: float, error: float, counted: float, freedom: float) -> tuple[float, float]:
-    """Return limits on the logarithms of what was not counted: that part alone is uncertain."""
+    """Return limits on the logarithms of what was not counted: that part alone is uncertain.
+
+    Where the reach is longer than that part itself, the limit goes on in a straight line, not as an exponential.
+    """
     beyond = total - counted
     reach = float(stdtrit(freedom, 0.5 + LEVEL / 2)) * error
     if beyond <= 0:
         return max(counted, total - reach), total + reach
-    factor = float(np.exp(min(reach / beyond, 700.0)))
+    far = reach / beyond
+    factor = math.exp(far) if far < 1 else math.e * far
     return counted + beyond / factor, counted + beyond * factor
 
 
