@@ -250,7 +250,7 @@ def estimate(s: Survey, method: str = "separate-ratio", *, seed: int = 1, draws:
 def _interval(total: float, error: float, counted: float, freedom: float) -> tuple[float, float]:
     """Return limits on the logarithms of what was not counted: that part alone is uncertain.
 
-    Where the reach is longer than that part itself, the limit goes on in a straight line, not as an exponential.
+    Where the reach is longer than that part itself, the limit goes on straight, not as an exponential.
     """
     beyond = total - counted
     reach = float(stdtrit(freedom, 0.5 + LEVEL / 2)) * error
