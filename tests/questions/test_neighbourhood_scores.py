@@ -13,6 +13,7 @@ from fairground.errors import BadInput, DataProblem
 from fairground.opportunity.neighbourhoods import preset
 from fairground.questions.opportunity import neighbourhoods
 from fairground.report import as_text
+from fairground.sources.timetables import read_timetable
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +114,23 @@ def test_a_file_of_shops_takes_the_place_of_the_map(doggerby, tmp_path):
     assert (found.rows[0].places, found.rows[0].come_from, found.needs) == (1, "file", 1)
     first = rows_of(tmp_path / "homes.csv")[0]
     assert float(first["food_metres"]) < 100
+
+
+def test_a_definition_may_ask_that_a_stop_is_served_often(doggerby, tmp_path):
+    ours = tmp_path / "ours.toml"
+    found = []
+    for least in (1, 20, 2000):
+        ours.write_text(f'reference = "Ours"\nneeds = ["stop"]\n[need.stop]\ndepartures = {least}\n')
+        value = neighbourhoods.score(
+            doggerby / "town.osm.pbf",
+            homes=doggerby / "homes.csv",
+            preset=ours,
+            timetable=doggerby / "buses.zip",
+        ).value
+        found.append((value.rows[0].places, value.rows[0].met))
+    stops = read_timetable(doggerby / "buses.zip").departures
+    assert [places for places, _ in found] == [int((stops >= least).sum()) for least in (1, 20, 2000)]
+    assert found[0][1] >= found[1][1] > found[2][1] == 0.0
 
 
 @pytest.mark.parametrize("units", ["nodes", "hexagons"])

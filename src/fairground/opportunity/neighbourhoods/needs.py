@@ -18,6 +18,7 @@ from fairground.tables import toml
 
 KINDS = ("map", "green", "timetable")
 MOST_MINUTES = 60.0
+MOST_DEPARTURES = 2_000  # a day: more than one a minute
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Need:
     where : a place meets the need if it has, for every tag of one of these, one of its texts ("*": any).
     of : "map" where tags find the places; "green" for green space, entered by its ways in; "timetable" for
         stops, which count only where a timetable says that something stops there.
+    departures : how many departures a stop needs on the timetable's busiest weekday, to count.
 
     Raises
     ------
@@ -43,6 +45,7 @@ class Need:
     weight: float = 1.0
     where: tuple[Mapping[str, tuple[str, ...]], ...] = ()
     of: str = "map"
+    departures: int = 1
 
     def __post_init__(self) -> None:
         if not self.id.isidentifier() or not self.id.islower():
@@ -58,6 +61,9 @@ class Need:
         if not 0 < self.minutes <= MOST_MINUTES:
             allowed = f"more than 0, at most {MOST_MINUTES:g}"
             raise BadInput("A limit is in minutes one way", f"need.{self.id}.minutes", self.minutes, allowed)
+        if not 1 <= self.departures <= MOST_DEPARTURES:
+            told, field = "A stop needs departures to count", f"need.{self.id}.departures"
+            raise BadInput(told, field, self.departures, f"1 to {MOST_DEPARTURES}")
         if not (math.isfinite(self.weight) and 0 < self.weight <= 1000):
             raise BadInput("A weight is above zero", f"need.{self.id}.weight", self.weight, "0 to 1000")
 
@@ -97,6 +103,8 @@ class Preset:
         for need in self.needs:
             lines += ["", f"[need.{need.id}]"]
             lines += [f"{key} = {_text(getattr(need, key))}" for key in ("name", "minutes", "weight", "of")]
+            if need.of == "timetable":
+                lines.append(f"departures = {need.departures}")
             where = ", ".join(
                 "{ " + ", ".join(f"{_text(key)} = {_text(list(texts))}" for key, texts in one.items()) + " }"
                 for one in need.where
@@ -185,7 +193,7 @@ def preset_of(table: Mapping[str, Any]) -> Preset:
 def _own(id: str, entry: Any, minutes: float) -> Need:
     if not isinstance(entry, Mapping):
         raise BadInput("A need is a table", f"need.{id}", entry, "name, minutes, weight, of, where")
-    _no_more(entry, ("name", "minutes", "weight", "of", "where"), f"need.{id}")
+    _no_more(entry, ("name", "minutes", "weight", "of", "where", "departures"), f"need.{id}")
     base = _known().get(id)
     if base is None and "name" not in entry:
         raise NotFound("No such need", "needs", id, ", ".join(_known()), nearest=tuple(_known())[:5])
@@ -198,6 +206,7 @@ def _own(id: str, entry: Any, minutes: float) -> Need:
         minutes=_number(entry.get("minutes", minutes), f"need.{id}.minutes"),
         weight=_number(entry.get("weight", held.weight), f"need.{id}.weight"),
         of=str(entry.get("of", held.of)),
+        departures=_whole(entry.get("departures", held.departures), f"need.{id}.departures"),
         where=_where(id, entry) if "where" in entry else held.where,
     )
 
@@ -220,6 +229,12 @@ def _number(value: Any, field: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise BadInput("This must be a number", field, value)
     return float(value)
+
+
+def _whole(value: Any, field: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise BadInput("This must be a whole number", field, value)
+    return value
 
 
 def _no_more(table: Mapping[str, Any], allowed: Sequence[str], field: str) -> None:

@@ -92,7 +92,7 @@ def find(
             )
             come_from.append("green")
         elif need.of == "timetable" and str(timetable):
-            found, source, day = _stops(known, timetable)
+            found, source, day = _stops(known, timetable, need.departures)
             sources.append(source)
             come_from.append("timetable")
         else:
@@ -138,9 +138,11 @@ def _own(known: Ground, path: str | Path) -> tuple[Places, Source]:
     return Places(x, y, np.ones(len(x), bool), len(x)), listed.source
 
 
-def _stops(known: Ground, path: str | Path) -> tuple[Places, Source, str]:
+def _stops(known: Ground, path: str | Path, least: int) -> tuple[Places, Source, str]:
+    """Return the stops with at least so many departures on the timetable's busiest weekday."""
     held = read_timetable(path)
-    x, y = known.projection.metres(held.longitude, held.latitude)
+    on = held.departures >= least
+    x, y = known.projection.metres(held.longitude[on], held.latitude[on])
     return Places(x, y, np.ones(len(x), bool), len(x)), held.source, held.day.isoformat()
 
 

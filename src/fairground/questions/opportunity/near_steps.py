@@ -129,12 +129,19 @@ def _places(survey: Survey) -> list[Step]:
     if "untimed" in survey.found.come_from:
         steps.append(Step("neighbourhoods.untimed"))
     if survey.found.day:
-        steps.append(Step("neighbourhoods.timed", {"day": survey.found.day}))
+        steps.append(
+            Step("neighbourhoods.timed", {"day": survey.found.day, "departures": _departures(survey)})
+        )
     if "green" in survey.found.come_from:
         steps.append(
             Step("neighbourhoods.green", {"sites": len(survey.found.sites), "shut": len(survey.shut)})
         )
     return steps
+
+
+def _departures(survey: Survey) -> int:
+    """Return how many departures a stop needs to count."""
+    return max(need.departures for need in survey.asked.needs if need.of == "timetable")
 
 
 def _place(value: Neighbourhoods) -> Step:
