@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairground.errors import BadInput, NotFound
-from fairground.opportunity.greenspace import MEASURES, judge, rule, rules, size_class
-from fairground.opportunity.greenspace.finding import distances
+from fairground.opportunity.greenspace import MEASURES, distances, judge, rule, rules, size_class
 from tests.opportunity.greenspace.lands import areas, land, lines, manhattan, points, straight
 
 TODAY = date(2026, 1, 1)

@@ -12,8 +12,7 @@ import shapely
 
 from fairground.networks import Projection
 from fairground.networks.projection import lengths
-from fairground.opportunity.greenspace import MEASURES, Walked, join, ways_in
-from fairground.opportunity.greenspace.finding import distances
+from fairground.opportunity.greenspace import MEASURES, Walked, distances, join, ways_in
 from fairground.opportunity.greenspace.entrances import WaysIn
 from fairground.opportunity.greenspace.mapped import paths
 from fairground.questions.opportunity.green_file import read_green

@@ -11,6 +11,7 @@ from fairground.opportunity.greenspace.coverage import Counts, Gradient, Tally, 
 from fairground.opportunity.greenspace.covering import Cover, cover
 from fairground.opportunity.greenspace.entrances import WaysIn, ways_in
 from fairground.opportunity.greenspace.finding import Distances, Walked, judge
+from fairground.opportunity.greenspace.finding import distances as distances
 from fairground.opportunity.greenspace.kinds import chosen, kind_of
 from fairground.opportunity.greenspace.rules import MEASURES, Rule, rule, rules, size_class
 from fairground.opportunity.greenspace.sites import Areas, Sites, join

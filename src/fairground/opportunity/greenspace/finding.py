@@ -131,8 +131,7 @@ def distances(
     Distances : inf where no space of that size is in reach.
 
     >>> import numpy as np, shapely
-    >>> from fairground.opportunity.greenspace import Areas, Walked, join, ways_in
-    >>> from fairground.opportunity.greenspace.finding import distances
+    >>> from fairground.opportunity.greenspace import Areas, Walked, distances, join, ways_in
     >>> park = Areas(np.array([shapely.box(0, 0, 100, 100)]), ("park",), ("",), ("a",))
     >>> gate, no_path = np.array([shapely.Point(50, 100)]), np.empty(0, object)
     >>> sites, home = join(park), (np.array([50.0]), np.array([-200.0]))
