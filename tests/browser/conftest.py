@@ -1,4 +1,4 @@
-"""One demo site and one Chromium for all browser tests; each test has a page of its own."""
+"""One demo site and one Chromium for all browser tests of a worker; each test has a page of its own."""
 
 import json
 import os
@@ -33,12 +33,16 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items):
-    """Keep all browser tests on one worker, so that one site and one browser serve them all."""
+    """Put browser tests in two groups, each on one worker with one site and one browser for all of it.
+
+    Pages that an address leads to are one; what people do, which takes as long, is the other.
+    """
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.slow)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            group = "pages" if "look" in item.fixturenames else "people"
+            item.add_marker(pytest.mark.xdist_group(f"browser-{group}"))
 
 
 def _free_port():
