@@ -85,7 +85,10 @@ def test_a_definition_of_ones_own_is_in_the_address_and_can_be_taken_to_the_comm
     assert (again.half_share, again.mean_score) == (value["half_share"], value["mean_score"])
 
 
-@pytest.mark.parametrize("wrong", [{"need": "moon"}, {"minutes": "0"}, {"weights": "food"}, {"also": "gp=9"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"need": "moon"}, {"minutes": "0"}, {"weights": "food"}, {"also": "gp=9"}, {"also": "gp=51.5, -0.1"}],
+)
 def test_a_definition_that_is_none_is_refused_beside_its_field(client, town_held, wrong):
     page = client.get(PAGE, wrong)
     assert page.status_code == 400

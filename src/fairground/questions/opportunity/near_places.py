@@ -106,7 +106,10 @@ def _with(known: Ground, found: Places, new: Sequence[tuple[float, float]]) -> P
     """Return places with further ones at some latitudes and longitudes, as if they stood there."""
     if not new:
         return found
-    spots = [place(known, *at) for at in new]
+    try:
+        spots = [place(known, *at) for at in new]
+    except BadInput as off:
+        raise replace(off, field="also") from off
     x, y = (np.concatenate([getattr(found, axis), *(one[n] for one in spots)]) for n, axis in enumerate("xy"))
     sure = np.concatenate([found.sure, np.ones(len(new), bool)])
     return replace(found, x=x, y=y, sure=sure, count=found.count + len(new))
