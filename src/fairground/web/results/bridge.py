@@ -108,7 +108,8 @@ def election_file(paper: Paper, answer: Answer[Result], pot: str) -> str | None:
     """Return one pot of a counted vote as a Pabulib file, or None where there is no such pot.
 
     Costs are in pounds. Voters are numbered in the order of their marks, which says nothing about who they
-    are; how a voter was known is left out, as it is of the bundle.
+    are; how a voter was known is left out, as it is of the bundle. A title that begins as a formula stays
+    as it is, unlike in CSV: spreadsheets do not open `.pb` files by themselves, and it must be read back.
     """
     found = next((one for one in answer.value.pots if one.id == pot), None)
     if found is None:

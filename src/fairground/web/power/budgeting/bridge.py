@@ -137,7 +137,10 @@ def _decimal(value: str) -> Decimal | None:
 
 
 def election_file(round: Round) -> str:
-    """Return the projects that can be voted on as a Pabulib file without ballots, costs in pounds."""
+    """Return the projects that can be voted on as a Pabulib file without ballots, costs in pounds.
+
+    Titles stay as they are, also those that a spreadsheet would run: it does not open `.pb` files by itself.
+    """
     projects = list(
         Project.objects.filter(round=round, feasible=True).exclude(published_at=None).select_related("pot")
     )
