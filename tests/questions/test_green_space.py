@@ -198,6 +198,33 @@ def test_rows_that_cannot_be_used_are_counted_and_listed(streets, tmp_path):
     ]
 
 
+def test_postcodes_count_for_the_people_of_their_areas_and_the_answer_says_so(streets, doggerby):
+    postcodes, areas = doggerby / "postcodes.csv", doggerby / "areas.geojson"
+    alike, weighted = coverage(streets, postcodes), coverage(streets, postcodes, areas=areas)
+    assert alike.value.homes_from == weighted.value.homes_from == "postcodes"
+    assert [step.code for step in alike.steps[1:2]] == ["greenspace.postcodes.alike"]
+    assert "greenspace.postcodes.areas" in {step.code for step in weighted.steps}
+    assert alike.value.people == alike.value.homes == weighted.value.homes
+    features = json.loads(areas.read_text("utf-8"))["features"]
+    people = {one["properties"]["name"]: one["properties"]["people"] for one in features}
+    got = {row.group: row.people for row in weighted.value.neighbourhoods}
+    assert got.pop("not said", 0) == 0  # outside every area nobody is counted
+    assert got == {name: pytest.approx(people[name]) for name in got}
+    assert weighted.value.people == pytest.approx(sum(people[name] for name in got))
+
+
+def test_postcodes_with_people_of_their_own_keep_them(streets, tmp_path):
+    (tmp_path / "p.csv").write_text("Postcode,Lat,Lon,People\nZZ1 1AA,54.62,2.0,30\n", "utf-8")
+    answer = coverage(streets, tmp_path / "p.csv")
+    assert (answer.value.people, answer.steps[1].code) == (30, "greenspace.postcodes.own")
+
+
+def test_homes_in_which_nobody_lives_are_an_error(streets, tmp_path):
+    (tmp_path / "p.csv").write_text("Lat,Lon,People\n54.62,2.0,0\n", "utf-8")
+    with pytest.raises(DataProblem, match="Nobody lives"):
+        coverage(streets, tmp_path / "p.csv")
+
+
 def test_a_file_without_places_and_a_map_without_homes_say_what_is_missing(streets, tmp_path):
     (tmp_path / "homes.csv").write_text("a,b\n1,2\n", "utf-8")
     with pytest.raises(DataProblem, match="latitude and longitude"):

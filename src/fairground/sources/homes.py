@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +43,7 @@ NAMES = {
     "decile": ("decile", "imddecile", "deprivationdecile"),
     "people": ("people", "population", "residents", "persons", "weight", "homes", "dwellings"),
 }  # fmt: skip
+POSTCODES = ("postcode", "pcds")
 BOUNDS = {
     "latitude": (-90.0, 90.0),
     "longitude": (-180.0, 180.0),
@@ -104,6 +106,16 @@ class Homes:
         return "group" in self.columns
 
     @property
+    def peopled(self) -> bool:
+        """Whether the file says how many people each row stands for."""
+        return "people" in self.columns
+
+    @property
+    def postcodes(self) -> bool:
+        """Whether its rows are postcodes and not addresses."""
+        return "id" in self.columns and _folded(self.heads[self.columns["id"]]) in POSTCODES
+
+    @property
     def ranked(self) -> bool:
         """Whether the file says in which tenth of deprivation each home lies."""
         return "decile" in self.columns
@@ -144,19 +156,13 @@ def blocks(homes: Homes, size: int = BLOCK) -> Iterator[Block]:
     """
     pair = ("longitude", "latitude") if homes.crs == DEGREES else ("easting", "northing")
     numbers = tuple(name for name in (*pair, "people", "decile") if name in homes.columns)
-    rows: list[tuple[int, list[str], dict[str, float]]] = []
-    for number, cells in _records(homes.path):
-        homes.read += 1
-        found = _numbers(homes, number, cells, numbers)
-        if found is not None:
-            rows.append((number, cells, found))
-        if len(rows) == size:
-            homes.kept += size
-            yield _block(homes, rows, pair)
-            rows = []
-    if rows:
-        homes.kept += len(rows)
-        yield _block(homes, rows, pair)
+    records = _records(homes.path)
+    while some := list(islice(records, size)):
+        homes.read += len(some)
+        rows, values = _kept(homes, some, numbers)
+        if rows:
+            homes.kept += len(rows)
+            yield _block(homes, rows, values, pair)
     if not homes.kept:
         first = homes.faults[0] if homes.faults else Fault(1, "", "", "It has no rows", "one home a row")
         raise DataProblem(
@@ -181,21 +187,17 @@ def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
             raise DataProblem(f"This is not well-formed CSV ({fault})", path.name, read.line_num) from fault
 
 
-def _numbers(homes: Homes, row: int, cells: list[str], names: tuple[str, ...]) -> dict[str, float] | None:
-    """Return the numbers of a row, or None where the row is left out."""
+def _reject(homes: Homes, row: int, cells: list[str], names: tuple[str, ...]) -> None:
+    """List what is wrong with a row that is left out: the first of its numbers that cannot be used."""
     if len(cells) != len(homes.heads):
-        told = f"{len(cells)} cells"
-        _fault(
-            homes, Fault(row, "", told, "A row has too many or too few cells", f"{len(homes.heads)} cells")
-        )
-        return None
-    found = {}
+        what, told = "A row has too many or too few cells", f"{len(cells)} cells"
+        _fault(homes, Fault(row, "", told, what, f"{len(homes.heads)} cells"))
+        return
     for name in names:
         text = cells[homes.columns[name]].strip()
         low, high = BOUNDS[name]
         value = float(text) if NUMBER.fullmatch(text) else None
         if value is not None and low <= value <= high:
-            found[name] = value
             continue
         what = (
             "A cell is empty" if not text else "This must be a number" if value is None
@@ -203,8 +205,7 @@ def _numbers(homes: Homes, row: int, cells: list[str], names: tuple[str, ...]) -
         )  # fmt: skip
         head = homes.heads[homes.columns[name]]
         _fault(homes, Fault(row, head, text[:80], what, f"{low:g} to {high:g}"))
-        return None
-    return found
+        return
 
 
 def _fault(homes: Homes, fault: Fault) -> None:
@@ -213,19 +214,52 @@ def _fault(homes: Homes, fault: Fault) -> None:
         homes.faults.append(fault)
 
 
-def _block(homes: Homes, rows: list[tuple[int, list[str], dict[str, float]]], pair: tuple[str, str]) -> Block:
-    def text(name: str, row: int, cells: list[str]) -> str:
+def _kept(
+    homes: Homes, records: list[tuple[int, list[str]]], names: tuple[str, ...]
+) -> tuple[list[tuple[int, list[str]]], dict[str, Floats]]:
+    """Return the rows that can be used, and their numbers by column.
+
+    Whole columns are read at once; only rows in which something is wrong are looked at one by one.
+    """
+    whole = [record for record in records if len(record[1]) == len(homes.heads)]
+    good = np.ones(len(whole), bool)
+    values = {}
+    for name in names:
+        at, (low, high) = homes.columns[name], BOUNDS[name]
+        texts = [cells[at].strip() for _, cells in whole]
+        read = np.array(
+            [
+                float(text) if fits else np.nan
+                for text, fits in zip(texts, map(NUMBER.fullmatch, texts), strict=True)
+            ]
+        )
+        good &= (read >= low) & (read <= high)
+        values[name] = read
+    wrong = {whole[at][0] for at in np.flatnonzero(~good).tolist()}
+    for number, cells in records:
+        if number in wrong or len(cells) != len(homes.heads):
+            _reject(homes, number, cells, names)
+    kept = np.flatnonzero(good)
+    return [whole[at] for at in kept.tolist()], {name: read[kept] for name, read in values.items()}
+
+
+def _block(
+    homes: Homes, rows: list[tuple[int, list[str]]], values: dict[str, Floats], pair: tuple[str, str]
+) -> Block:
+    def texts(name: str) -> tuple[str, ...]:
         at = homes.columns.get(name)
-        return cells[at].strip() if at is not None else (f"row {row}" if name == "id" else "")
+        if at is not None:
+            return tuple(cells[at].strip() for _, cells in rows)
+        return tuple(f"row {row}" for row, _ in rows) if name == "id" else ("",) * len(rows)
 
     return Block(
-        np.array([row for row, _, _ in rows], np.int64),
-        tuple(text("id", row, cells) for row, cells, _ in rows),
-        np.array([found[pair[0]] for _, _, found in rows]),
-        np.array([found[pair[1]] for _, _, found in rows]),
-        tuple(text("group", row, cells) for row, cells, _ in rows),
-        np.array([int(found.get("decile", 0)) for _, _, found in rows], np.int64),
-        np.array([found.get("people", 1.0) for _, _, found in rows]),
+        np.array([row for row, _ in rows], np.int64),
+        texts("id"),
+        values[pair[0]],
+        values[pair[1]],
+        texts("group"),
+        values.get("decile", np.zeros(len(rows))).astype(np.int64),
+        values.get("people", np.ones(len(rows))),
     )
 
 

@@ -66,7 +66,7 @@ def coverage(
     streets : an OpenStreetMap extract (PBF).
     homes : a CSV with a row for each home (latitude and longitude, or easting and northing; columns for
         neighbourhood, decile and people are used where there are any), or a GeoJSON or GeoPackage file; the
-        buildings of the street map where none is given.
+        buildings of the street map where none is given. A file of postcodes stands for the people there.
     green, rule_id, limit, min_hectares, include, on : as for `check`.
     areas : a file of neighbourhoods with their tenth of deprivation: a CSV with the codes that the homes
         have, or a map file with polygons.
@@ -93,6 +93,8 @@ def coverage(
     )
     listed = homes_of(known, homes, block)
     placed = neighbourhoods(Path(areas), known.projection) if str(areas) else None
+    if placed is not None and placed.people and listed[0].kind == "postcodes" and not listed[0].peopled:
+        placed = placed.shared_out(homes_of(known, homes)[1])
     with _runner(tile, workers, cluster) as run:
         _count(counter, listed, placed, run and (run, tile), each, progress)
     chosen, why = _choice(counter, choose)
@@ -101,6 +103,8 @@ def coverage(
     steps = [_headline(value, asked), *why, *_steps(value, counter, listed[0], asked)]
     if placed is not None:
         steps.insert(1, _areas(placed, value, counter))
+    if listed[0].kind == "postcodes":
+        steps.insert(1, _weights(listed[0], placed, value))
     more = (listed[0].source, *((placed.source,) if placed else ()), source("ippr-parallel-lives-2023"))
     return Answer(value, METHOD, tuple(steps), merged(known.sources, more))
 
@@ -167,9 +171,12 @@ def _count(
             each(told, counter.known)
         if progress is not None:
             progress(counter.homes)
+    title = listed[0].source.title
     if not counter.homes:
         what = "No home lies on this street map"
-        raise DataProblem(what, listed[0].source.title, try_this="a map of the place where the homes are")
+        raise DataProblem(what, title, try_this="a map of the place where the homes are")
+    if not counter.people:
+        raise DataProblem("Nobody lives in these homes", title, try_this="numbers of people above zero")
 
 
 def _choice(counter: Counter, choose: int) -> tuple[tuple[Suggestion, ...], list[Step]]:
@@ -226,6 +233,15 @@ def _headline(value: Coverage, asked: Asked) -> Step:
     }
     sure = value.unknown == 0
     return Step("greenspace.coverage.sure" if sure else "greenspace.coverage.unsure", facts)
+
+
+def _weights(listed: HomeList, placed: Neighbourhoods | None, value: Coverage) -> Step:
+    """Return by what postcodes are weighted: the people of their own file, of areas, or nothing."""
+    if listed.peopled:
+        return Step("greenspace.postcodes.own", {"people": value.people})
+    if placed is not None and placed.each is not None:
+        return Step("greenspace.postcodes.areas", {"people": value.people, "file": placed.file})
+    return Step("greenspace.postcodes.alike")
 
 
 def _steps(value: Coverage, counter: Counter, listed: HomeList, asked: Asked) -> list[Step]:

@@ -1,4 +1,4 @@
-"""The homes that a question is asked of: a file of addresses or points, else the buildings of the street map.
+"""The homes that a question is asked of: a file of addresses, points or postcodes, else the map's buildings.
 
 Every answer says which. Homes come in blocks on the flat map of the streets. A home that no street of the map
 comes near is left out and listed, as are rows that cannot be read. Buildings: those of 25 to 1,500 square
@@ -49,6 +49,7 @@ class HomeList:
     source: Source
     grouped: bool = False
     ranked: bool = False
+    peopled: bool = False
     read: int = 0
     kept: int = 0
     unread: dict[str, int] = field(default_factory=dict)
@@ -84,7 +85,8 @@ def homes_of(ground: Ground, path: str | Path, size: int = BLOCK) -> tuple[HomeL
         listed = HomeList("shapes", own_source(file, "Homes"))
         return listed, _of_shapes(listed, ground, file, size)
     opened = files.open_homes(file)
-    listed = HomeList("file", own_source(file, "Homes"), opened.grouped, opened.ranked)
+    kind = "postcodes" if opened.postcodes else "file"
+    listed = HomeList(kind, own_source(file, "Homes"), opened.grouped, opened.ranked, opened.peopled)
     return listed, _of_table(listed, ground, opened, size)
 
 

@@ -1,12 +1,15 @@
 """In which neighbourhood each home lies, and in which tenth of deprivation: from a file of areas.
 
 The file is a CSV (a column of area codes, as the homes have them, and one of deciles) or a map file with the
-areas as polygons; then a home belongs to the polygon in which it lies.
+areas as polygons; then a home belongs to the polygon in which it lies. Where homes are postcodes and the file
+says how many people live in each area, they are shared out evenly over the area's postcodes.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +21,13 @@ from fairground.evidence import Source
 from fairground.networks import Projection
 from fairground.questions.opportunity.green_homes import MAPS
 from fairground.questions.own_table import OwnTable
-from fairground.sources.homes import Block
+from fairground.sources.homes import NUMBER, Block
 from fairground.sources.shapes import own_source, read_shapes
 
 __all__: list[str] = []
 
 CODES = ("area", "lsoa21cd", "lsoa11cd", "lsoa_code", "lsoa", "area_code", "code", "neighbourhood", "group")
+PEOPLE = ("people", "population", "residents", "all_people")
 DECILES = ("imd_decile", "decile", "deprivation_decile", "imddecile")
 
 
@@ -37,13 +41,29 @@ class Neighbourhoods:
     deciles: dict[str, int]
     shapes: NDArray[np.object_]
     source: Source
+    people: dict[str, float]
+    each: dict[str, float] | None = None
+
+    def shared_out(self, blocks: Iterable[Block]) -> Neighbourhoods:
+        """Return the same areas with the people of each shared out over its homes, which are read for it."""
+        count: Counter[str] = Counter()
+        for block in blocks:
+            count.update(self.placed(block).group)
+        each = {code: self.people.get(code, 0.0) / homes for code, homes in count.items()}
+        if not sum(each.values()):
+            told = "Nobody lives in the areas in which the homes lie"
+            raise DataProblem(told, self.file, try_this="areas with people, of the place where the homes are")
+        return replace(self, each=each)
 
     def placed(self, block: Block) -> Block:
-        """Return the homes of a block with their neighbourhood and their tenth of deprivation."""
+        """Return the homes of a block with their neighbourhood, tenth of deprivation and people."""
         group = self._lying_in(block) if len(self.shapes) else block.group
         told = np.array([self.deciles.get(code, 0) for code in group], np.int64)
         decile = np.where(told > 0, told, block.decile)
-        return Block(block.row, block.id, block.x, block.y, group, decile, block.people)
+        people = block.people
+        if self.each is not None:
+            people = np.array([self.each.get(code, 0.0) for code in group])
+        return Block(block.row, block.id, block.x, block.y, group, decile, people)
 
     def _lying_in(self, block: Block) -> tuple[str, ...]:
         home, area = shapely.STRtree(self.shapes).query(shapely.points(block.x, block.y), predicate="within")
@@ -82,7 +102,14 @@ def neighbourhoods(path: Path, to: Projection) -> Neighbourhoods:
         if _is_decile(text)
     }
     names = {code: name for code, name in zip(codes, columns.get("name", ()), strict=False) if name.strip()}
-    return Neighbourhoods(path.name, tuple(codes), names, deciles, shapes, own_source(path, "Neighbourhoods"))
+    living = next((columns[name] for name in PEOPLE if name in columns), ("",) * len(codes))
+    people = {
+        code: float(text)
+        for code, text in zip(codes, living, strict=True)
+        if NUMBER.fullmatch(text.strip()) and float(text) >= 0
+    }
+    cited = own_source(path, "Neighbourhoods")
+    return Neighbourhoods(path.name, tuple(codes), names, deciles, shapes, cited, people)
 
 
 def _text(path: Path) -> str:
