@@ -136,7 +136,10 @@ def apart(place: str) -> dict[str, Any]:
 def main(maps: list[str]) -> None:
     """Measure every place, and project to England."""
     rows = {place: apart(place) for place in (*maps, *(f"grid:{nodes}" for nodes in GRIDS))}
-    heads = "| place | points | green spaces | ready, s | homes a second | µs a home | s a block | MB held | MB for 100,000 homes |"
+    heads = (
+        "| place | points | green spaces | ready, s | homes a second | µs a home | s a block | MB held "
+        "| MB for 100,000 homes |"
+    )
     print(heads, "|".join(["", *["---"] * 9, ""]), sep="\n")
     for place, row in rows.items():
         cells = (
@@ -149,17 +152,11 @@ def main(maps: list[str]) -> None:
     slowest = max(row["each"] for row in rows.values())
     per_million = (large["held"] - small["held"]) / (large["points"] - small["points"]) * 1e6
     ready = max(row["ready"] / row["points"] for row in rows.values())
+    asking, making = ENGLAND * slowest, NATIONAL_NODES * ready
     print(f"\nMemory: {per_million:,.0f} MB for each million points of the network.")
-    print(
-        f"England, homes: {ENGLAND:,} x {slowest * 1e6:.1f} µs (the slowest place) = {ENGLAND * slowest:,.0f} s."
-    )
-    print(
-        f"England, making ready: {NATIONAL_NODES:,} points x {ready * 1e6:.0f} µs = {NATIONAL_NODES * ready:,.0f} s."
-    )
-    total = (ENGLAND * slowest + NATIONAL_NODES * ready) / 60
-    print(
-        f"Together {total:,.0f} minutes of one core; county by county it needs the memory of the largest county."
-    )
+    print(f"Homes: {ENGLAND:,} x {slowest * 1e6:.1f} µs (the slowest place) = {asking:,.0f} s.")
+    print(f"Making ready: {NATIONAL_NODES:,} points x {ready * 1e6:.0f} µs = {making:,.0f} s.")
+    print(f"England: {(asking + making) / 60:,.0f} minutes of one core, county by county.")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """A planning officer checks a site: types a postcode, drops a pin, prints the finding, sends the homes."""
 
+import re
+
 from tests.browser.conftest import demo_python, until_done
 
 
@@ -23,6 +25,7 @@ def test_an_officer_checks_a_site_by_postcode_and_by_pin_and_prints_the_finding(
         assert page.locator(part).first.is_visible(), part
     for part in (".fg-form", ".fg-mapbox__open", ".fg-header__nav"):
         assert not page.locator(part).first.is_visible(), part
+    assert re.findall(rb"/Count (\d+)", page.pdf(prefer_css_page_size=True)) == [b"1"]  # one sheet
 
 
 def test_an_officer_sends_the_homes_of_an_application_and_reads_the_result(visit, signed_in, tmp_path):

@@ -105,7 +105,8 @@ def _warm() -> None:
     if green.places():
         green.coverage(**green.starting())
         green.check(at=SPOT, **green.starting())
-        near.score(**near.starting())
+        given = near.starting()
+        near.score(**{name: given[name] for name in ("map", "mode", "preset")})
 
 
 def _listen(host: str, port: int) -> None:
