@@ -219,6 +219,27 @@ def test_postcodes_with_people_of_their_own_keep_them(streets, tmp_path):
     assert (answer.value.people, answer.steps[1].code) == (30, "greenspace.postcodes.own")
 
 
+def test_eastings_say_how_well_they_are_known_and_degrees_have_no_such_doubt(streets, tmp_path):
+    from pyproj import Transformer
+
+    near = told(streets)["metres"]
+    east, north = Transformer.from_crs(4326, 27700, always_xy=True).transform(*reversed(DOOR))
+    (tmp_path / "grid.csv").write_text(f"postcode,easting,northing\nZZ1 1AA,{east},{north}\n", "utf-8")
+    (tmp_path / "degrees.csv").write_text("postcode,lat,lon\nZZ1 1AA,54.62,2.0\n", "utf-8")
+    asked = {"streets": streets, "postcode": "ZZ1 1AA", "postcodes": tmp_path / "grid.csv"}
+    close, clear = check(**asked, limit=near + 0.5), check(**asked, limit=near + 100)
+    doubt = close.value["place_doubt_metres"]
+    if doubt:  # without Ordnance Survey's table of shifts
+        assert "greenspace.doubt.too-close" in {step.code for step in close.steps}
+        assert "greenspace.doubt" in {step.code for step in clear.steps}
+        counted = coverage(streets, tmp_path / "grid.csv", limit=near + 0.5)
+        assert {"metres": doubt, "count": 1} in [step.facts for step in counted.steps]
+    else:
+        assert not [step for step in close.steps if "doubt" in step.code]
+    plain = check(**(asked | {"postcodes": tmp_path / "degrees.csv"}), limit=near + 0.5)
+    assert not [step for step in plain.steps if "doubt" in step.code]
+
+
 def test_homes_in_which_nobody_lives_are_an_error(streets, tmp_path):
     (tmp_path / "p.csv").write_text("Lat,Lon,People\n54.62,2.0,0\n", "utf-8")
     with pytest.raises(DataProblem, match="Nobody lives"):

@@ -8,11 +8,13 @@ to coordinate systems in Great Britain", section 6. Decision record 0040 says wh
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from pyproj import CRS, Geod, Transformer
+from pyproj.transformer import TransformerGroup
 
 from fairground.errors import BadInput
 from fairground.networks.ways import Floats
@@ -61,6 +63,25 @@ class Projection:
             return np.asarray(east, dtype=float), np.asarray(north, dtype=float)
         longitude, latitude = _between(self.crs, DEGREES).transform(east, north)
         return np.asarray(longitude, dtype=float), np.asarray(latitude, dtype=float)
+
+
+@cache
+def doubt(crs: str) -> float:
+    """Return the metres by which places given on a map may lie off places given in degrees.
+
+    Ordnance Survey's table of shifts (OSTN15) joins the National Grid to degrees to a few centimetres; where
+    that table is not installed it is some metres, and PROJ says how many.
+
+    >>> from fairground.networks.projection import doubt
+    >>> doubt("EPSG:4326")
+    0.0
+    """
+    if crs in (DEGREES, FLAT):
+        return 0.0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that a finer table exists is what is said here
+        ways = TransformerGroup(DEGREES, crs, always_xy=True).transformers
+    return max(float(ways[0].accuracy), 0.0) if ways else 0.0
 
 
 def lengths(crs: str, x1: Floats, y1: Floats, x2: Floats, y2: Floats) -> Floats:

@@ -67,6 +67,7 @@ class Counter:
     far: list[tuple[float, int, FarHome]] = field(default_factory=list)
     left: Left = field(default_factory=Left)
     placed: int = 0
+    close: int = 0
 
     def __post_init__(self) -> None:
         self.sites, self.ways = self.known.sites(self.asked.include)
@@ -95,6 +96,8 @@ class Counter:
         self.people += float(block.people.sum())
         self.near_edge += int((self.known.to_the_end(block.x, block.y) < rule.metres).sum())
         self.placed += sum(map(bool, block.group))
+        if listed.doubt:
+            self.close += int((np.abs(ruled.metres[rule.measure] - rule.metres) <= listed.doubt).sum())
         if self.keep:
             self.left.add(block, ~(ruled.metres["door"] <= rule.metres))
         spaces = self.named[walked.site["door"]].tolist()

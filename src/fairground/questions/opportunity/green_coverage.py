@@ -252,6 +252,8 @@ def _steps(value: Coverage, counter: Counter, listed: HomeList, asked: Asked) ->
         Step("greenspace.left-out", {"what": what, "count": count})
         for what, count in sorted(listed.dropped.items())
     ]
+    if listed.doubt:
+        steps.append(Step("greenspace.coverage.doubt", {"metres": listed.doubt, "count": counter.close}))
     steps.append(Step("greenspace.coverage.wheel", wheels))
     if value.near_the_edge_of_data:
         near = {"count": value.near_the_edge_of_data, "limit": asked.rule.metres}

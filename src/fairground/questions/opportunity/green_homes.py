@@ -19,6 +19,7 @@ from fairground import standards
 from fairground.errors import DataProblem
 from fairground.evidence import Source
 from fairground.networks import StreetMap
+from fairground.networks.projection import doubt
 from fairground.opportunity.greenspace.mapped import flat
 from fairground.opportunity.greenspace.rules import PACKAGE
 from fairground.questions.opportunity.ground import Ground
@@ -43,13 +44,17 @@ ID_COLUMNS = ("uprn", "id", "plot", "reference", "ref", "name")
 
 @dataclass
 class HomeList:
-    """Which homes they are, where they are from, and what was left out of them so far."""
+    """Which homes they are, where they are from, and what was left out of them so far.
+
+    doubt : metres by which their places may be off, for want of a finer table of shifts.
+    """
 
     kind: str
     source: Source
     grouped: bool = False
     ranked: bool = False
     peopled: bool = False
+    doubt: float = 0.0
     read: int = 0
     kept: int = 0
     unread: dict[str, int] = field(default_factory=dict)
@@ -86,7 +91,8 @@ def homes_of(ground: Ground, path: str | Path, size: int = BLOCK) -> tuple[HomeL
         return listed, _of_shapes(listed, ground, file, size)
     opened = files.open_homes(file)
     kind = "postcodes" if opened.postcodes else "file"
-    listed = HomeList(kind, own_source(file, "Homes"), opened.grouped, opened.ranked, opened.peopled)
+    told = (opened.grouped, opened.ranked, opened.peopled, doubt(opened.crs))
+    listed = HomeList(kind, own_source(file, "Homes"), *told)
     return listed, _of_table(listed, ground, opened, size)
 
 

@@ -90,9 +90,16 @@ def of_site(value: Mapping[str, Any]) -> list[Step]:
         (_differs(value, "unbarred_metres"), "barred", ("unbarred_metres",)),
         (_differs(value, "with_inferred_metres"), "with-inferred", ("with_inferred_metres",)),
         (value["edge_of_data"], "edge-of-data", ("limit",)),
+        (value["place_doubt_metres"] > 0, _doubt(value), ("place_doubt_metres",)),
     ]
     steps = [Step(f"greenspace.{code}", {k: value[k] for k in facts}) for so, code, facts in said if so]
     return [*steps, _wheels(value), *_changes(value)]
+
+
+def _doubt(value: Mapping[str, Any]) -> str:
+    """Return whether the place is known well enough to tell which side of the limit it lies on."""
+    close = value["margin"] is not None and abs(value["margin"]) <= value["place_doubt_metres"]
+    return "doubt.too-close" if close else "doubt"
 
 
 def _differs(value: Mapping[str, Any], name: str) -> bool:

@@ -28,7 +28,7 @@ from fairground.questions.opportunity.green_rows import SAID, definitions, name,
 from fairground.questions.opportunity.green_steps import about, headline, of_site
 from fairground.questions.opportunity.ground import Ground, ground, place
 from fairground.questions.opportunity.walking import FAR, Walker
-from fairground.questions.opportunity.whereabouts import corners, of_postcode
+from fairground.questions.opportunity.whereabouts import corners, doubt_of, of_postcode
 from fairground.sources.catalogue import source
 
 __all__ = ["check"]
@@ -114,6 +114,7 @@ def check(
     alone = measured(known, sites, ways, x[[worst]], y[[worst]], (asked.least,))[asked.least]
     value |= beside(known, sites, ways, alone, x[[worst]], y[[worst]], asked.rule.metres)
     value |= changed(known, sites, x[[worst]], y[[worst]], asked)
+    value["place_doubt_metres"] = doubt_of(Path(postcodes)) if postcode else 0.0
     value["rows"] = definitions(sites, found, worst, asked.rule.metres)
     steps = (headline(value), *about(known, asked.include, asked.rule, sites, ways), *of_site(value))
     return Answer(value, METHOD, steps, merged(known.sources, more, (source("ippr-parallel-lives-2023"),)))

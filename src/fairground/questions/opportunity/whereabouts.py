@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from fairground.errors import BadInput, DataProblem, NotFound
 from fairground.evidence import Source
 from fairground.networks import Projection
+from fairground.networks.projection import doubt
 from fairground.sources import homes, postcodes
 from fairground.sources.catalogue import source
 from fairground.sources.shapes import own_source, read_shapes, refuse_crossing
@@ -71,6 +72,11 @@ def of_postcode(text: str, path: Path, to: Projection) -> tuple[Floats, Floats, 
                     x, y = to.metres(block.x[[at]], block.y[[at]], crs=listed.crs)
                     return x, y, own_source(path, "Postcodes")
     raise NotFound("That postcode is not in the file", "postcode", text, file=path.name)
+
+
+def doubt_of(path: Path) -> float:
+    """Return the metres by which places in a file of postcodes may be off, for want of a table of shifts."""
+    return doubt(homes.GRID if path.suffix.casefold() == ".zip" else homes.open_homes(path).crs)
 
 
 def _tidy(text: str) -> str:
