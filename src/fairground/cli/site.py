@@ -105,8 +105,7 @@ def _warm() -> None:
     if green.places():
         green.coverage(**green.starting())
         green.check(at=SPOT, **green.starting())
-        given = near.starting()
-        near.score(**{name: given[name] for name in ("map", "mode", "preset")})
+        near.score(**near.starting())
 
 
 def _listen(host: str, port: int) -> None:
