@@ -337,3 +337,36 @@ def test_a_file_that_is_no_map_is_told_plainly(file, question, make, word):
     assert shown.exit_code != 0
     assert word in told(shown)
     assert file.name in told(shown)
+
+
+def fenced(west):
+    """Return a park whose only gate lies on its far side, a long way round.
+
+    Its west side is so many metres east of the street, from 200 to 300. A path leaves the street at 1,200,
+    goes 400 metres east, comes south to 250 and goes back to the gate at 300. From the door at (-20, 250) that is
+    20 + 950 + 400 + 950 + 100 metres.
+    """
+    sheet = Sheet()
+    sheet.box(west, 200, 300, 300, leisure="park", name="Fenced Park")
+    sheet.way((0, 1200), (400, 1200), (400, 250), (300, 250), highway="footway")
+    sheet.point(300, 250, barrier="gate")
+    return sheet
+
+
+def test_one_new_entrance_opens_the_side_along_the_street(file):
+    """Ten metres from the street: 20 to it, 10 more to a gap in the fence right across, to half a metre."""
+    found = checked(fenced(10), file, -20, 250)
+    assert (found["metres"], found["pass"]) == (near(2420), False)
+    assert found["new_entrance_metres"] == pytest.approx(30, abs=0.3)
+    assert found["new_entrance_space"] == "Fenced Park"
+    latitude, longitude = place(10, 250)
+    assert found["new_entrance_latitude"] == pytest.approx(latitude, abs=4e-6)
+    assert found["new_entrance_longitude"] == pytest.approx(longitude, abs=4e-6)
+
+
+def test_where_the_fence_is_too_far_for_an_entrance_one_new_path_reaches_it(file):
+    """Sixty metres from the street no gap in the fence helps; a path of 60 metres does."""
+    found = checked(fenced(60), file, -20, 250)
+    assert found["metres"] == near(2420)
+    assert found["new_path_metres"] == pytest.approx(80, abs=0.3)
+    assert found["new_entrance_metres"] > 2000  # only on the far side does a way run beside the fence

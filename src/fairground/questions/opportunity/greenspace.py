@@ -21,7 +21,7 @@ from fairground.errors import BadInput
 from fairground.evidence import Answer, Method, Source, merged
 from fairground.networks import route, snap
 from fairground.opportunity.greenspace import Distances, Rule, Sites, WaysIn, judge, openings, rule
-from fairground.opportunity.greenspace.changes import BESIDE, PATH
+from fairground.opportunity.greenspace.changes import BESIDE, FINER, PATH, STEP
 from fairground.opportunity.greenspace.finding import by_size, walked_again
 from fairground.opportunity.greenspace.rules import sizes
 from fairground.questions.opportunity.green_rows import SAID, definitions, name, number, told
@@ -215,11 +215,17 @@ def changed(known: Ground, sites: Sites, x: Floats, y: Floats, asked: Asked) -> 
     def to_street(east: Floats, north: Floats) -> Floats:
         return snap(known.walk, east, north, furthest=PATH).gap
 
+    walker = known.footing.walking(x, y)
     tried = openings(sites, near, to_street=to_street, near=circle)
     value: dict[str, Any] = {}
     for what, furthest in (("entrance", BESIDE), ("path", PATH)):
         some = tried.nearer_than(furthest)
-        walked = known.footing.walking(x, y)(x, y, some.x, some.y)
+        which = int(walker(x, y, some.x, some.y).which[0])
+        if which >= 0:
+            about = shapely.Point(some.x[which], some.y[which]).buffer(STEP)
+            finer = openings(sites, some.site[[which]], to_street=to_street, step=FINER, near=about)
+            some = finer.nearer_than(furthest)
+        walked = walker(x, y, some.x, some.y)
         which = int(walked.which[0])
         longitude, latitude = (
             known.projection.degrees(some.x[[which]], some.y[[which]]) if which >= 0 else ([0], [0])
