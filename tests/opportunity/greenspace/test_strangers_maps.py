@@ -343,8 +343,8 @@ def fenced(west):
     """Return a park whose only gate lies on its far side, a long way round.
 
     Its west side is so many metres east of the street, from 200 to 300. A path leaves the street at 1,200,
-    goes 400 metres east, comes south to 250 and goes back to the gate at 300. From the door at (-20, 250) that is
-    20 + 950 + 400 + 950 + 100 metres.
+    goes 400 metres east, comes south to 250 and goes back to the gate at 300. From the door at (-20, 250)
+    that is 20 + 950 + 400 + 950 + 100 metres.
     """
     sheet = Sheet()
     sheet.box(west, 200, 300, 300, leisure="park", name="Fenced Park")

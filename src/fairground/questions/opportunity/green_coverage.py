@@ -92,9 +92,7 @@ def coverage(
         known, asked, _furthest(furthest, asked), choose > 0, _kept(resume, known, asked, furthest)
     )
     listed = homes_of(known, homes, block)
-    placed = neighbourhoods(Path(areas), known.projection) if str(areas) else None
-    if placed is not None and placed.people and listed[0].kind == "postcodes" and not listed[0].peopled:
-        placed = placed.shared_out(homes_of(known, homes)[1])
+    placed = _placed(areas, known, listed[0], homes)
     with _runner(tile, workers, cluster) as run:
         _count(counter, listed, placed, run and (run, tile), each, progress)
     chosen, why = _choice(counter, choose)
@@ -107,6 +105,16 @@ def coverage(
         steps.insert(1, _weights(listed[0], placed, value))
     more = (listed[0].source, *((placed.source,) if placed else ()), source("ippr-parallel-lives-2023"))
     return Answer(value, METHOD, tuple(steps), merged(known.sources, more))
+
+
+def _placed(areas: str | Path, known: Ground, listed: HomeList, homes: str | Path) -> Neighbourhoods | None:
+    """Return the neighbourhoods of a file; people are shared out over postcodes where homes are those."""
+    if not str(areas):
+        return None
+    placed = neighbourhoods(Path(areas), known.projection)
+    if placed.people and listed.kind == "postcodes" and not listed.peopled:
+        return placed.shared_out(homes_of(known, homes)[1])
+    return placed
 
 
 def _areas(placed: Neighbourhoods, value: Coverage, counter: Counter) -> Step:
