@@ -2,10 +2,12 @@
 
 import ast
 import re
+from datetime import date
 
 import pytest
 
 from fairground import standards
+from fairground.networks import profiles
 from fairground.report.words import messages
 from tests.architecture.source import FRONT_DOORS, ROOT, SRC, public_functions, python_files, tree
 
@@ -17,6 +19,16 @@ def test_every_statutory_number_has_a_reference():
         package = ".".join(("fairground", *path.parent.relative_to(SRC).parts))
         for standard in standards.read(package).values():
             assert standard.reference.strip(), standard.id
+            assert standard.values, standard.id
+            assert all(value.start for value in standard.values), standard.id
+
+
+def test_every_rule_about_streets_has_a_reference_and_the_date_of_its_edition():
+    ladders = [(p, rule) for p in profiles().values() for rule in (*p.ways, *p.points, *p.one_way)]
+    assert len(ladders) > 100
+    for who, rule in ladders:
+        assert rule.reference.strip(), (who.id, rule.id)
+        assert isinstance(rule.edition, date), (who.id, rule.id)
 
 
 def _codes() -> dict[str, str]:

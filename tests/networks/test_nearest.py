@@ -2,6 +2,7 @@
 
 from math import inf
 
+import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given
@@ -183,3 +184,24 @@ def test_every_bend_of_a_real_place_is_as_far_as_scipy_says(shared, place):
     reached = single & np.isfinite(wanted)
     assert reached.sum() > 20_000
     assert np.abs(ours[reached] - wanted[reached]).max() < 0.001
+
+
+@pytest.mark.shared
+@pytest.mark.oracle
+@pytest.mark.parametrize("place", ["newport", "rutland", "laspalmas", "porto"])
+@pytest.mark.parametrize("mode", ["walk", "wheel", "cycle"])
+def test_junctions_of_a_real_place_are_as_far_as_networkx_says(shared, place, mode):
+    ways = read_osm(shared / "data" / "streets" / f"{place}.osm.pbf", areas=False).ways
+    found, _ = pieces(ways, profile(mode))
+    graph, _ = build_graph(ways, profile(mode))
+    ids, copies = np.unique(found.id, return_counts=True)
+    every, once = bends(graph), np.isin(graph.bend_id, ids[copies == 1])  # not cut apart at a locked gate
+    row_of = {int(n): k for k, n in enumerate(found.id)}
+    chosen = np.flatnonzero(once)[:: every.count // 12]
+    plain = reference.network(found)
+    at = [row_of[int(n)] for n in graph.bend_id[chosen]]
+    theirs = nx.multi_source_dijkstra_path_length(plain.reverse(copy=False), set(at), 1600, weight="cost")
+    wanted = np.array([theirs.get(row_of[int(n)], inf) for n in graph.bend_id[once]])
+    got = nearest(graph, every, every.rows(chosen), limit=1600).cost[once]
+    assert np.isfinite(wanted).sum() > 100
+    assert np.allclose(got, wanted, rtol=0, atol=0.001)

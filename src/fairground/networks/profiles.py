@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -26,13 +27,17 @@ VERDICTS = {"no": NO, "unknown": UNKNOWN, "yes": YES}
 
 @dataclass(frozen=True)
 class Rule:
-    """If a way or a point says all of `where`, then `verdict`; `stress` lengthens a metre (1: as is)."""
+    """If a way or a point says all of `where`, then `verdict`; `stress` lengthens a metre (1: as is).
+
+    `reference` says who says so, and `edition` from which day on that text has been as it is.
+    """
 
     id: str
     where: Mapping[str, tuple[str, ...]]
     verdict: str
     reference: str
     stress: float = 1.0
+    edition: date | None = None
 
     def __post_init__(self) -> None:
         if self.verdict not in VERDICTS:
@@ -77,8 +82,9 @@ def profiles() -> Mapping[str, Profile]:
     >>> sorted(profiles())
     ['cycle', 'walk', 'wheel']
     """
-    entries = toml("fairground.networks", "rules.toml")
-    return MappingProxyType({id: _profile(id, entry) for id, entry in entries.items()})
+    entries = dict(toml("fairground.networks", "rules.toml"))
+    sources = entries.pop("sources")
+    return MappingProxyType({id: _profile(id, entry, sources) for id, entry in entries.items()})
 
 
 def profile(id: str) -> Profile:
@@ -126,30 +132,37 @@ def _first_fit(rules: tuple[Rule, ...], fits: Any, count: int) -> Verdicts:
     return Verdicts(verdict, chosen, stress)
 
 
-def _profile(id: str, entry: Mapping[str, Any]) -> Profile:
+def _profile(id: str, entry: Mapping[str, Any], sources: Mapping[str, Any]) -> Profile:
     speed = standards.get("fairground.networks", f"{id}-speed")
     return Profile(
         id,
         entry["name"],
         float(max(speed.values, key=lambda dated: dated.start).value),
         speed.reference,
-        _rules(entry, "ways"),
-        _rules(entry, "points"),
-        _rules(entry, "one_way"),
+        _rules(entry, "ways", sources),
+        _rules(entry, "points", sources),
+        _rules(entry, "one_way", sources),
     )
 
 
-def _rules(entry: Mapping[str, Any], part: str) -> tuple[Rule, ...]:
+def _rules(entry: Mapping[str, Any], part: str, sources: Mapping[str, Any]) -> tuple[Rule, ...]:
     return tuple(
-        Rule(
-            id=rule["id"],
-            where={
-                key: (texts,) if isinstance(texts, str) else tuple(texts)
-                for key, texts in rule["where"].items()
-            },
-            verdict=rule.get("verdict", "yes"),
-            reference=rule.get("reference", entry.get("reference", "")),
-            stress=float(rule.get("stress", 1.0)),
+        _rule(rule, rule.get("reference", entry["reference"]), sources) for rule in entry.get(part, ())
+    )
+
+
+def _rule(rule: Mapping[str, Any], reference: str, sources: Mapping[str, Any]) -> Rule:
+    cited = next((source for source in sources if reference.startswith(source)), None)
+    if cited is None:
+        raise BadInput(
+            "A rule's reference begins with its source", "reference", reference, ", ".join(sources)
         )
-        for rule in entry.get(part, ())
+    where = rule["where"].items()
+    return Rule(
+        id=rule["id"],
+        where={key: (texts,) if isinstance(texts, str) else tuple(texts) for key, texts in where},
+        verdict=rule.get("verdict", "yes"),
+        reference=reference,
+        stress=float(rule.get("stress", 1.0)),
+        edition=sources[cited]["from"],
     )
