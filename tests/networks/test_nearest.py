@@ -188,9 +188,17 @@ def test_every_bend_of_a_real_place_is_as_far_as_scipy_says(shared, place):
 
 @pytest.mark.shared
 @pytest.mark.oracle
-@pytest.mark.parametrize("place", ["newport", "rutland", "laspalmas", "porto"])
-@pytest.mark.parametrize("mode", ["walk", "wheel", "cycle"])
-def test_junctions_of_a_real_place_are_as_far_as_networkx_says(shared, place, mode):
+@pytest.mark.parametrize(
+    ("place", "mode"),
+    [
+        ("newport", "walk"),
+        ("rutland", "wheel"),
+        ("rutland", "cycle"),
+        ("laspalmas", "walk"),
+        ("porto", "walk"),
+    ],
+)
+def test_every_bend_of_a_real_place_is_as_far_as_networkx_says(shared, place, mode):
     ways = read_osm(shared / "data" / "streets" / f"{place}.osm.pbf", areas=False).ways
     found, _ = pieces(ways, profile(mode))
     graph, _ = build_graph(ways, profile(mode))
