@@ -18,7 +18,6 @@ SRC = ROOT / "src" / "fairground"
 FRONT_DOORS = (
     "places",
     "measures",
-    "networks",
     "wealth.inequality",
     "wealth.funding",
     "wealth.property",
