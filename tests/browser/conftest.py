@@ -128,7 +128,7 @@ def site(tmp_path_factory):
         log.close()
 
 
-def _wait(address, process, log, seconds=90):
+def _wait(address, process, log, seconds=300):
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         assert process.poll() is None, log.read_text()
