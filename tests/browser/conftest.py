@@ -143,6 +143,8 @@ def _wait(address, process, log, seconds=300):
 @pytest.fixture(scope="session")
 def chromium():
     """Return the system's Chromium, driven by Playwright; skip where there is none."""
+    # Playwright leaves its event loop running in this thread, and Django would refuse it the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     if path is None:
         pytest.skip("no Chromium on this machine: install the package chromium")

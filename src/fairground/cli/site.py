@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+import sys
 import tempfile
 import threading
 from pathlib import Path
@@ -78,8 +79,11 @@ def demo(host: str, port: int, no_serve: bool) -> None:
         click.echo(f"  {email:<32} {what}")
     click.echo(f"Everything is kept in {data}. Stop with Ctrl+C.")
     if not no_serve:
-        threading.Thread(target=_warm, daemon=True).start()
+        for behind in (_warm, _work):
+            threading.Thread(target=behind, daemon=True).start()
         _listen(host, port)
+        sys.stdout.flush()
+        os._exit(0)  # what still goes on behind the site ends with it: a job goes on at the next start
 
 
 @click.command("serve", epilog=_example("fairground serve --host 127.0.0.1 --port 8000"))
@@ -106,6 +110,13 @@ def _warm() -> None:
         green.coverage(**green.starting())
         green.check(at=SPOT, **green.starting())
         near.score(**near.starting())
+
+
+def _work() -> None:
+    """Do the jobs that visitors of the demo ask for."""
+    from fairground.web.jobs import worker
+
+    worker.work()
 
 
 def _listen(host: str, port: int) -> None:

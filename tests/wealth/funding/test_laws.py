@@ -58,7 +58,12 @@ def paths(draw):
         uprating=draw(st.sampled_from([Fraction(1), Fraction(103, 100)])),
         damping=draw(st.sampled_from([(Fraction(1),), (Fraction(1, 3), Fraction(2, 3), Fraction(1))])),
     )
-    return formula, replace(world, previous=previous, base=base, level=Fraction(900))
+    world = replace(world, previous=previous, base=base, level=Fraction(900))
+    try:
+        path(formula, world)
+    except Impossible:  # bands and caps, each rounded to a penny, can leave no answer
+        assume(False)
+    return formula, world
 
 
 @law
@@ -364,7 +369,9 @@ def test_law_13_a_small_change_of_a_figure_moves_little_money(world, change):
 @given(worlds(), st.data())
 def test_law_14_the_amount_per_head_over_the_average_is_the_exact_product_of_its_factors(world, data):
     formula, where = world
-    found = explain(formula, where, code=data.draw(st.sampled_from(where.codes)))
+    pence = allocate(formula, where).pence
+    paid = [code for code, got in zip(where.codes, pence, strict=True) if got]
+    found = explain(formula, where, code=data.draw(st.sampled_from(paid)))
     assert prod((part.ratio for part in found.parts), start=Fraction(1)) == found.ratio
     assert [part.id for part in found.parts] == [
         "need", "cost", "catch-up", "others", "bound", "rounding"

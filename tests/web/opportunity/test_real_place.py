@@ -4,6 +4,7 @@ The shared folder has no streets of Trafford; its boundaries, postcodes and gree
 """
 
 import csv
+import html
 import json
 import re
 import shutil
@@ -81,8 +82,15 @@ def test_each_postcode_of_trafford_lies_in_the_neighbourhood_that_its_list_names
 
 
 @pytest.mark.django_db
-def test_the_page_of_trafford_leads_to_the_ground_once_a_street_map_is_put_there(client, newport_held):
+def test_the_page_of_trafford_shows_both_answers_and_maps_once_a_street_map_is_put_there(
+    client, newport_held
+):
     newport_held.rename(newport_held.parent / "trafford")
     page = client.get("/places/trafford/").content.decode()
+    assert re.search(r"[0-9.]+% of homes", page) or re.search(r"of [0-9,]+ homes", page)
+    assert "have at least half of what a day needs" in page
+    for image in re.findall(r'<img class="fg-mapimage" src="([^"]+)"', page):
+        drawn = client.get(html.unescape(image))
+        assert drawn.headers["Content-Type"] == "image/svg+xml"
     for address in (COVERAGE, CHECK, NEAR):
         assert f'{address}?map=trafford"' in page

@@ -12,7 +12,7 @@ import time
 import uuid
 from collections.abc import Callable
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from fairground.web.jobs import actions
 from fairground.web.jobs.kinds import BY_NAME
@@ -27,10 +27,16 @@ class Stopped(Exception):
 
 
 def work(*, lease: float = LEASE, pause: float = 1.0, go_on: Callable[[], bool] = lambda: True) -> None:
-    """Do jobs one after another as long as `go_on()`."""
+    """Do jobs one after another as long as `go_on()`; a database that is busy or away is asked again."""
     worker = uuid.uuid4().hex
     while go_on():
-        if not work_once(worker, lease=lease):
+        try:
+            done = work_once(worker, lease=lease)
+        except OperationalError as problem:
+            log.warning("the worker could not reach the database: %s", problem)
+            connection.close()
+            done = False
+        if not done:
             time.sleep(pause)
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
-from fairground import places
-from fairground.errors import BadInput
+from django.urls import reverse
+
+from fairground import places, report
+from fairground.errors import BadInput, FairgroundError
 from fairground.evidence import Answer
 from fairground.places import Body, Match, Place
 from fairground.questions import places as question
 from fairground.questions.wealth import standing as standing_question
 from fairground.report.charts import Range, ranges
+from fairground.web.opportunity.greenspace import bridge as greenspace
+from fairground.web.opportunity.neighbourhoods import bridge as neighbourhoods
 
 
 def search(text: str) -> tuple[Match, ...]:
@@ -86,3 +91,24 @@ def charts(value: Any) -> Mapping[str, str]:
     ]
     title = f"Where {value.place} stands"
     return {f"{title}: the dot is its rank, the band is where it could be": ranges(rows, title=title)}
+
+
+def on_the_ground(slug: str) -> list[dict[str, str]]:
+    """Return both answers about the streets of a place: each its sentence, its page and its map.
+
+    Where a map cannot be used, its page says why, and nothing is shown here.
+    """
+    green = {**greenspace.starting(), "map": slug}
+    near = {**neighbourhoods.starting(), "map": slug}
+    found = []
+    for name, ask, given in (
+        ("greenspace:coverage", greenspace.coverage, green),
+        ("neighbourhoods:score", neighbourhoods.score, near),
+    ):
+        try:
+            told = report.headline(ask(**given))
+        except FairgroundError:
+            continue
+        address = f"{reverse(name)}?{urlencode(given)}"
+        found.append({"headline": told, "page": address, "map": f"{address}&format=svg"})
+    return found

@@ -50,5 +50,6 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     parents = [p for p in parents if p.code != found.code]
     facts |= {"place": found, "parents": parents, "inside": inside, "bodies": bridge.uncoded(found)}
     facts |= {"rounds": published(found.code), "ground": held.by_slug(slug)}
+    facts["maps"] = bridge.on_the_ground(slug)
     facts["region"] = next((p.name for p in (found, *parents) if p.kind == "region"), "")
     return render(request, "places/place.html", facts)
