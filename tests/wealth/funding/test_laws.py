@@ -29,7 +29,7 @@ from fairground.wealth.funding.catch_up import next_year
 from fairground.wealth.funding.formula import bounds
 from fairground.wealth.funding.merger import mergers
 from fairground.wealth.funding.path import largest_move
-from tests.wealth.funding.worlds import areas, worlds
+from tests.wealth.funding.worlds import areas, paths, worlds
 
 law = settings(deadline=None, max_examples=25)
 ONE = Formula((Weighted("hardship", Fraction(1)),), 10**9)
@@ -42,28 +42,6 @@ def with_value(world, place, factor, *, column=0):
     columns = list(world.indicators)
     columns[column] = Column(columns[column].id, tuple(values))
     return replace(world, indicators=tuple(columns))
-
-
-@st.composite
-def paths(draw):
-    """A formula with a schedule, and places with a past."""
-    formula, world = draw(worlds())
-    n = len(world.codes)
-    previous = tuple(draw(st.lists(st.integers(10**6, 10**9), min_size=n, max_size=n)))
-    base = tuple(draw(st.lists(st.fractions(0, 1, max_denominator=20), min_size=n, max_size=n)))
-    formula = replace(
-        formula,
-        years=draw(st.integers(1, 10)),
-        band=draw(st.none() | st.fractions(Fraction(1, 50), Fraction(1, 2), max_denominator=50)),
-        uprating=draw(st.sampled_from([Fraction(1), Fraction(103, 100)])),
-        damping=draw(st.sampled_from([(Fraction(1),), (Fraction(1, 3), Fraction(2, 3), Fraction(1))])),
-    )
-    world = replace(world, previous=previous, base=base, level=Fraction(900))
-    try:
-        path(formula, world)
-    except Impossible:  # bands and caps, each rounded to a penny, can leave no answer
-        assume(False)
-    return formula, world
 
 
 @law

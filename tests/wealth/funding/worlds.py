@@ -1,10 +1,13 @@
 """Small made-up worlds for property tests: a formula with every term, and places that it can serve."""
 
+from dataclasses import replace
 from fractions import Fraction
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
-from fairground.wealth.funding import Areas, Column, Formula, Weighted
+from fairground.errors import Impossible
+from fairground.wealth.funding import Areas, Column, Formula, Weighted, path
 
 SHARES = st.fractions(0, 1, max_denominator=20)
 
@@ -52,3 +55,25 @@ def formulas(draw, *, bounded=True):
 def worlds(draw, *, bounded=True):
     """A formula and its places."""
     return draw(formulas(bounded=bounded)), draw(areas())
+
+
+@st.composite
+def paths(draw):
+    """A formula with a schedule, and places with a past."""
+    formula, world = draw(worlds())
+    n = len(world.codes)
+    previous = tuple(draw(st.lists(st.integers(10**6, 10**9), min_size=n, max_size=n)))
+    base = tuple(draw(st.lists(st.fractions(0, 1, max_denominator=20), min_size=n, max_size=n)))
+    formula = replace(
+        formula,
+        years=draw(st.integers(1, 10)),
+        band=draw(st.none() | st.fractions(Fraction(1, 50), Fraction(1, 2), max_denominator=50)),
+        uprating=draw(st.sampled_from([Fraction(1), Fraction(103, 100)])),
+        damping=draw(st.sampled_from([(Fraction(1),), (Fraction(1, 3), Fraction(2, 3), Fraction(1))])),
+    )
+    world = replace(world, previous=previous, base=base, level=Fraction(900))
+    try:
+        path(formula, world)
+    except Impossible:  # bands and caps, each rounded to a penny, can leave no answer
+        assume(False)
+    return formula, world
