@@ -26,6 +26,8 @@ def start(folder, port):
     return subprocess.Popen(
         [sys.executable, "-c", MAIN, "demo", "--port", str(port)],
         env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        # a run in the background of a shell ignores Ctrl+C, and what it starts would too
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
 
 
