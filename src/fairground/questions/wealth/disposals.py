@@ -146,7 +146,7 @@ def _columns(lines: Sequence[Mapping[str, str]], file: str) -> tuple[str, ...]:
 def _survey(
     every: Sequence[Mapping[str, str]], told: Sequence[Mapping[str, str]], figure: str, count: str
 ) -> estimation.Survey:
-    counted = {line["code"]: _number(line[count], count, row, "answers") for row, line in enumerate(told, 2)}
+    counted = _counted(told, count)
     known = [_number(line[figure], figure, row, "councils") for row, line in enumerate(every, 2)]
     for row, one in enumerate(known, start=2):
         if one is None:
@@ -155,6 +155,10 @@ def _survey(
     return estimation.survey(
         strata, [one or 0.0 for one in known], [counted.get(line["code"]) for line in every]
     )
+
+
+def _counted(told: Sequence[Mapping[str, str]], count: str) -> dict[str, float | None]:
+    return {line["code"]: _number(line[count], count, row, "answers") for row, line in enumerate(told, 2)}
 
 
 def _number(text: str, field: str, row: int, file: str) -> float | None:
@@ -180,7 +184,7 @@ def _total(count: str, figure: str, found: estimation.Estimate) -> Total:
 def _strata(
     every: Sequence[Mapping[str, str]], told: Sequence[Mapping[str, str]], count: str
 ) -> tuple[Stratum, ...]:
-    answers = {line["code"]: _number(line[count], count, row, "answers") for row, line in enumerate(told, 2)}
+    answers = _counted(told, count)
     found: dict[str, list[float | None]] = {}
     for line in every:
         found.setdefault(line["class"] or "not said", []).append(answers.get(line["code"]))

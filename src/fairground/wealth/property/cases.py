@@ -245,7 +245,7 @@ def _allowed(case: _Follower, event: Event, row: int) -> None:
         return
     until = _until(case, kind)
     when = f" before {until + DAY:%-d %B %Y}" if until and kind.barred_by else f" on {event.day:%-d %B %Y}"
-    late = case.procedure.periods and kind.within and case.states[kind.track] not in kind.start
+    late = kind.within and case.states[kind.track] not in kind.start
     why = f"the time for it is over ({kind.provision})" if late else kind.barred_by or kind.provision
     may = (
         ", ".join(one.id for one in case.procedure.events if case.allows(one)) or "nothing more in this case"

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from fairground import report
 from fairground.errors import BadInput
 from fairground.evidence import Answer
 from fairground.questions.wealth import property as question
@@ -109,8 +108,3 @@ def without_last(events: Sequence[Told]) -> str:
 def joined(events: Sequence[Told]) -> str:
     """Return events as the address writes them."""
     return ";".join(one.written for one in events)
-
-
-def headline(answer: Answer[Any]) -> str:
-    """Return the answer's one plain sentence."""
-    return report.headline(answer)
