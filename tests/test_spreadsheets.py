@@ -87,6 +87,8 @@ def test_a_missing_column_is_named_with_the_sheet_that_comes_nearest():
         (b"\xd0\xcf\x11\xe0" + bytes(600), "old .xls"),
         (xlsx({"S": []}), "empty"),
     ],
+    # A workbook is a zip, which holds the second it was written: two workers would see two names.
+    ids=["a far last cell", "a cell repeated a million times", "cut short", "old .xls", "no rows"],
 )
 def test_a_file_that_would_do_harm_or_cannot_be_read_is_refused_in_words(content, what):
     with pytest.raises(DataProblem, match=what):
