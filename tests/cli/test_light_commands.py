@@ -27,3 +27,13 @@ def test_no_question_about_funding_loads_the_compiler(line):
     words = ["wealth", "funding", *line.split()]
     done = subprocess.run([sys.executable, "-c", RUN, *words], capture_output=True, text=True, check=False)
     assert (done.stdout.strip(), done.returncode) == ("False", 0), done.stderr
+
+
+@pytest.mark.parametrize("choices", ["", "--completion add1", "--rule greedy", "--rule bos"])
+def test_counting_one_vote_loads_no_compiler(choices, tmp_path):
+    from fairground.questions.power.elections import EXAMPLE
+
+    (tmp_path / "town.pb").write_text(EXAMPLE, "utf-8")
+    words = ["power", "budgeting", "count", str(tmp_path / "town.pb"), *choices.split()]
+    done = subprocess.run([sys.executable, "-c", RUN, *words], capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.returncode) == ("False", 0), done.stderr

@@ -167,11 +167,43 @@ def test_ballots_read_all_at_once_are_those_read_one_by_one(cast):
     plain = all(mark in places for marks in cast if marks for mark in marks.split(","))
     assert (found is not None) == (plain and any(cast))
     if found is not None:
-        kept = Grouped(found.starts, found.marks, found.voters)
+        kept = Grouped(found.starts, found.marks, found.voters, found.points)
         assert (sorted(kept), [found.repeated, found.empty]) == (sorted(ballots), odd)
     assert read(text).election.votes == Election(Fraction(1), read(text).election.projects, ballots).votes
     quoted = head + "".join(f'"{n}";"{vote}"\n' for n, vote in enumerate(cast))
     assert sorted(read(quoted).election.ballots) == sorted(ballots)
+
+
+MARKED = st.lists(st.sampled_from(["park", "slide", "bench"]), max_size=3, unique=True)
+ODD = st.sampled_from(["park,park", "swing", " park", "park,", "0"])
+POINTS = st.lists(st.integers(0, 12), max_size=3).map(lambda many: ",".join(map(str, many)))
+
+
+@st.composite
+def cast_with_points(draw):
+    """Draw ballots (marks, points), most of them as they should be."""
+    marks = draw(MARKED)
+    if draw(st.integers(0, 9)) == 0:
+        return draw(st.one_of(ODD, MARKED.map(",".join))), draw(st.one_of(ODD, POINTS))
+    return ",".join(marks), ",".join(str(draw(st.integers(0, 3))) for _ in marks)
+
+
+@pytest.mark.parametrize("kind", ["cumulative", "scoring", "ordinal"])
+@given(cast=st.lists(cast_with_points(), min_size=1, max_size=9), pointed=st.booleans())
+@settings(max_examples=120, deadline=None)
+def test_points_and_rankings_read_all_at_once_are_those_read_one_by_one(kind, cast, pointed):
+    head = EXAMPLE[: EXAMPLE.index("1;park")].replace("num_votes;10\n", "").replace("approval", kind)
+    head = head.replace("voter_id;vote", "voter_id;vote;points") if pointed else head
+    rows = (f"{n};{vote}" + (f";{points}" if pointed else "") for n, (vote, points) in enumerate(cast))
+    file = parse(head + "\n".join(rows) + "\n")
+    places, known = {"park": 0, "bench": 1, "slide": 2}, elections.KINDS[kind]
+    try:
+        ballots, *odd = elections._ballots(file, places, known, homes=False)
+    except DataProblem:
+        assert file.gathered(tuple(places), ordered=True) is None
+        return
+    found, *same = elections._cast(file, places, known, False)
+    assert (sorted(found), same) == (sorted(ballots), odd)
 
 
 @given(at=st.integers(0, len(EXAMPLE)), put=st.text('";\n\r', min_size=1, max_size=3))

@@ -17,18 +17,21 @@ MOST, WORD, ROOM = 2**31 - 64, 8, 2**16
 ODD = np.uint64(0x9E3779B97F4A7C15)
 Whole = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Gathered:
     """Ballots with the same marks together: group g marked `marks[starts[g]:starts[g + 1]]`, in order.
 
-    `repeated` ballots marked a project twice (it counts once), `empty` ones marked nothing.
+    `points` has one number for each mark, or is None where none were given. `repeated` ballots marked a
+    project twice (it counts once), `empty` ones marked nothing.
     """
 
     starts: Whole
     marks: Whole
     voters: Whole
+    points: Whole | None
     repeated: int
     empty: int
 
@@ -58,10 +61,19 @@ class Cells:
         starts, ends = self.bounds(place)
         if int((ends - starts).max(initial=0)) > WORD or b"\0" in self.data:
             return len(set(self.column(place)))
-        return len(np.unique(words(self.data, starts, ends - starts)[0]))
+        return _different(words(self.data, starts, ends - starts)[0])
 
-    def gathered(self, place: int, ids: Sequence[str]) -> Gathered | None:
-        """Return the ballots of a column of marks; None if one marks something that is not among `ids`.
+    def gathered(
+        self, place: int, ids: Sequence[str], *, ordered: bool = False, points: int = -1
+    ) -> Gathered | None:
+        """Return the ballots of a column of marks; None where the slow reader has to look at one.
+
+        That is: a mark that is not among `ids`, points that are no whole numbers or too many or too few, and,
+        where the order or the points count, a ballot with a mark twice or with no points for any mark.
+
+        Parameters
+        ----------
+        ordered : keep marks in the order in which they were written. points : the column of points, or -1.
 
         >>> found = cut("1;slide,park\\n2;park,slide\\n3;park,park\\n4;", 2).gathered(1, ("park", "slide"))
         >>> found.starts.tolist(), found.marks.tolist(), found.voters.tolist(), found.repeated, found.empty
@@ -73,13 +85,43 @@ class Cells:
         tokens = _tokens(self.data, starts[filled], ends[filled])
         if b"\0" in self.data or len(ids) >= ROOM or not len(tokens[0]):
             return None
-        known = _known(self.data, *tokens[:2], ids)
-        return None if known is None else _grouped(known, tokens[2], empty)
+        known, owners = _known(self.data, *tokens[:2], ids), tokens[2]
+        if known is None:
+            return None
+        if not ordered:
+            return _grouped(*_sorted(known, owners), None, empty)
+        if _different(owners * ROOM + known) < len(known):
+            return None
+        if points < 0 or not (bounds := self.bounds(points))[1].any() or (bounds[0] == bounds[1]).all():
+            return _grouped(known, owners, 0, None, empty)
+        worth = self._worth(bounds, filled, owners)
+        if worth is None:
+            return None
+        kept = worth > 0
+        if not kept.all() and _different(owners[kept]) < len(starts) - empty:
+            return None
+        return _grouped(known[kept], owners[kept], 0, worth[kept], empty)
+
+    def _worth(self, bounds: tuple[Whole, Whole], filled: Flags, owners: Whole) -> Whole | None:
+        """Return the points of each mark; None unless each ballot has one whole number for each mark."""
+        starts, ends = bounds
+        if ((ends > starts) != filled).any():
+            return None
+        begins, lengths, whose = _tokens(self.data, starts[filled], ends[filled])
+        if len(whose) != len(owners) or (whose != owners).any():
+            return None
+        return _numbers(self.data, begins, lengths)
 
     @property
     def rows(self) -> int:
         """How many rows there are."""
         return len(self.ends)
+
+
+def _different(numbers: npt.NDArray[np.generic]) -> int:
+    """Return how many different numbers there are; sorting is faster than the table that NumPy makes."""
+    ordered = np.sort(numbers)
+    return int((ordered[1:] != ordered[:-1]).sum()) + min(len(ordered), 1)
 
 
 def words(data: bytes, starts: Whole, lengths: Whole) -> list[Codes]:
@@ -128,7 +170,7 @@ def _known(data: bytes, begins: Whole, lengths: Whole, ids: Sequence[str]) -> Wh
     order = np.argsort(keys)
     found = order[np.minimum(np.searchsorted(keys, codes, sorter=order), len(ids) - 1)]
     same = all((one[found] == other).all() for one, other in zip(listed, marked, strict=True))
-    return found.astype(np.int64) if same and len(np.unique(keys)) == len(ids) else None
+    return found.astype(np.int64) if same and _different(keys) == len(ids) else None
 
 
 def _mixed(parts: list[Codes]) -> Codes:
@@ -139,26 +181,51 @@ def _mixed(parts: list[Codes]) -> Codes:
     return total
 
 
-def _grouped(marks: Whole, owners: Whole, empty: int) -> Gathered | None:
-    """Put ballots with the same marks together: a sum of numbers finds them, every mark confirms it."""
+def _numbers(data: bytes, begins: Whole, lengths: Whole) -> Whole | None:
+    """Return whole numbers of at most eight digits, or None if one is something else."""
+    if int(lengths.max()) > WORD or int(lengths.min()) == 0:
+        return None
+    letters, found = np.frombuffer(data, np.uint8), np.zeros(len(begins), np.int64)
+    for place in range(int(lengths.max())):
+        here = np.flatnonzero(lengths > place)
+        digits = letters[begins[here] + place] - np.uint8(ord("0"))
+        if (digits > 9).any():
+            return None
+        found[here] = found[here] * 10 + digits
+    return found
+
+
+def _sorted(marks: Whole, owners: Whole) -> tuple[Whole, Whole, int]:
+    """Return the marks of each ballot in order, each once, and how many ballots had one twice."""
     keys = owners * ROOM + marks
     if len(keys) > 1 and not (np.diff(keys) > 0).all():
         keys.sort()
     fresh = np.concatenate((np.ones(1, bool), np.diff(keys) > 0))
-    repeated = len(np.unique(keys[~fresh] // ROOM))
+    repeated = 0 if fresh.all() else _different(keys[~fresh] // ROOM)
     keys = keys[fresh]
-    owners, marks = keys // ROOM, keys % ROOM
+    return keys % ROOM, keys // ROOM, repeated
+
+
+def _scattered(codes: Whole) -> Codes:
+    """Return numbers that are far apart for whole numbers that are near each other."""
+    values: Codes = (codes + 1).astype(np.uint64) * ODD
+    found: Codes = (values ^ (values >> np.uint64(29))) * ODD
+    return found
+
+
+def _grouped(marks: Whole, owners: Whole, repeated: int, points: Whole | None, empty: int) -> Gathered | None:
+    """Put ballots with the same marks together: a sum of numbers finds them, every mark confirms it."""
     counts = np.bincount(owners)
     starts = np.cumsum(counts) - counts
-    values = np.arange(1, ROOM + 1, dtype=np.uint64) * ODD
-    values = (values ^ (values >> np.uint64(29))) * ODD
-    sums = np.add.reduceat(values[marks], starts)
-    _, firsts, group = np.unique(sums, return_index=True, return_inverse=True)
+    steps = np.arange(len(marks)) - np.repeat(starts, counts)
+    codes = marks + steps * ROOM
+    values = _scattered(codes if points is None else codes ^ _scattered(points).view(np.int64))
+    _, firsts, group = np.unique(np.add.reduceat(values, starts), return_index=True, return_inverse=True)
     twins = firsts[group]
     if (counts[twins] != counts).any():
         return None
-    steps = np.arange(len(marks)) - np.repeat(starts, counts)
-    if (marks[np.repeat(starts[twins], counts) + steps] != marks).any():
+    there = np.repeat(starts[twins], counts) + steps
+    if any((each[there] != each).any() for each in (marks, points) if each is not None):
         return None
     order = np.argsort(firsts)
     chosen, voters = firsts[order], np.bincount(group)[order]
@@ -166,8 +233,8 @@ def _grouped(marks: Whole, owners: Whole, empty: int) -> Gathered | None:
     kept[chosen] = True
     lengths, extra = counts[chosen], np.zeros(1 if empty else 0, np.int64)
     bounds = np.cumsum(np.concatenate((np.zeros(1, np.int64), lengths, extra)))
-    voters = np.concatenate((voters, extra + empty)).astype(np.int64)
-    return Gathered(bounds, marks[np.repeat(kept, counts)], voters, repeated, empty)
+    voters, kept = np.concatenate((voters, extra + empty)).astype(np.int64), np.repeat(kept, counts)
+    return Gathered(bounds, marks[kept], voters, None if points is None else points[kept], repeated, empty)
 
 
 def cut(body: str, width: int) -> Cells | None:

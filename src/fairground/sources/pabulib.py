@@ -136,17 +136,19 @@ class PabulibFile:
         """Return how many ballots the file holds."""
         return self.votes.count()
 
-    def gathered(self, ids: Sequence[str]) -> Gathered | None:
-        """Return approval ballots with the same marks together, all at once.
+    def gathered(self, ids: Sequence[str], *, ordered: bool = False) -> Gathered | None:
+        """Return ballots with the same marks together, all at once.
 
         None where a ballot has to be read the careful way: `grouped` has it as it was written.
 
         Parameters
         ----------
         ids : of the projects, none empty, each once.
+        ordered : the order of the marks, or their points, are part of the ballot.
         """
-        cells = self.votes.cells
-        return None if cells is None else cells.gathered(self.votes.column("vote"), ids)
+        cells, votes = self.votes.cells, self.votes.column("vote")
+        points = self.votes.column("points") if ordered else -1
+        return None if cells is None else cells.gathered(votes, ids, ordered=ordered, points=points)
 
     def grouped(self, *, homes: bool = False) -> Counter[Row]:
         """Return each different ballot as written (marks, points, district) with the number of its ballots.

@@ -1,6 +1,7 @@
 """Equal Shares decides exactly, also where floating point goes wrong."""
 
 from fractions import Fraction
+from importlib import import_module
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from fairground.errors import BadInput
 from fairground.power.budgeting import Ballot, Rule, count, explain, payments, preferences
-from fairground.power.budgeting.equal_shares import Run, equal_shares, field
+from fairground.power.budgeting.equal_shares import KERNELS, Run, equal_shares, field
 from tests.power.budgeting.elections import elections, ids, town
 
 
@@ -147,7 +148,8 @@ def test_very_large_points_are_counted_in_exact_arithmetic_alone():
 def test_the_compiled_kernel_and_the_plain_arrays_steer_to_the_same_purchases(election, utility):
     seen = field(election, Rule(utility=utility))
     endowment = Fraction(seen.budget, seen.voters)
-    by_kernel = equal_shares(seen, endowment, limit=seen.budget, compiled=True)
+    import_module(KERNELS)
+    by_kernel = equal_shares(seen, endowment, limit=seen.budget)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("fairground.power.budgeting.equal_shares.modules", {})
         assert equal_shares(seen, endowment, limit=seen.budget) == by_kernel

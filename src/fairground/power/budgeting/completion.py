@@ -14,10 +14,10 @@ from fractions import Fraction
 from math import floor
 
 from fairground.power.budgeting.endowments import Rise
-from fairground.power.budgeting.equal_shares import Bought, Field, equal_shares, equal_shares_between
+from fairground.power.budgeting.equal_shares import Bought, Field, equal_shares, equal_shares_between, hasten
 from fairground.power.budgeting.rules import Rule
 
-PATIENCE, WORTH_LOADING = 300, 500_000
+PATIENCE = 300
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ def _steps(field: Field, start: Fraction, step: Fraction, patience: int) -> Iter
     """Yield the outcome of each endowment that follows; ranges proved to be alike are passed at once."""
     number, reach = 0, 1
     while True:
+        hasten(len(field.marks), number)
         if reach > 1:
             low, high = start + (number + 1) * step, start + (number + reach) * step
             ahead = equal_shares_between(field, low, high, limit=field.budget)
@@ -82,8 +83,7 @@ def _steps(field: Field, start: Fraction, step: Fraction, patience: int) -> Iter
             yield number, replace(ahead, endowment=high)
             continue
         number += 1
-        compiled = number * len(field.marks) > WORTH_LOADING
-        yield number, equal_shares(field, start + number * step, limit=field.budget, compiled=compiled)
+        yield number, equal_shares(field, start + number * step, limit=field.budget)
         reach = 2 if number >= patience else 1
 
 

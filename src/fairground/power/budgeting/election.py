@@ -60,9 +60,10 @@ class Ballot(NamedTuple):
 
 
 class Grouped(Sequence[Ballot]):
-    """Many approval ballots as arrays: `voters[b]` voters marked `marks[starts[b]:starts[b + 1]]`.
+    """Many ballots as arrays: `voters[b]` voters marked `marks[starts[b]:starts[b + 1]]`.
 
-    It reads like a tuple of ballots, and takes a fraction of the memory.
+    `points` has one number for each mark, or is None on approval ballots. It reads like a tuple of ballots,
+    and takes a fraction of the memory.
 
     >>> two = Grouped(np.array([0, 2, 3]), np.array([0, 1, 1]), np.array([6, 4]))
     >>> two[0]
@@ -71,8 +72,8 @@ class Grouped(Sequence[Ballot]):
     True
     """
 
-    def __init__(self, starts: Whole, marks: Whole, voters: Whole) -> None:
-        self.starts, self.marks, self.voters = starts, marks, voters
+    def __init__(self, starts: Whole, marks: Whole, voters: Whole, points: Whole | None = None) -> None:
+        self.starts, self.marks, self.voters, self.points = starts, marks, voters, points
 
     def __len__(self) -> int:
         return len(self.voters)
@@ -85,13 +86,16 @@ class Grouped(Sequence[Ballot]):
         if isinstance(place, slice):
             return tuple(self[n] for n in range(*place.indices(len(self))))
         n = range(len(self))[place]
-        marks = self.marks[self.starts[n] : self.starts[n + 1]].tolist()
-        return Ballot(tuple(marks), (), int(self.voters[n]))
+        part = slice(int(self.starts[n]), int(self.starts[n + 1]))
+        points = () if self.points is None else tuple(self.points[part].tolist())
+        return Ballot(tuple(self.marks[part].tolist()), points, int(self.voters[n]))
 
     def __iter__(self) -> Iterator[Ballot]:
         marks, starts = self.marks.tolist(), self.starts.tolist()
+        points = [] if self.points is None else self.points.tolist()
         for n, voters in enumerate(self.voters.tolist()):
-            yield Ballot(tuple(marks[starts[n] : starts[n + 1]]), (), voters)
+            part = slice(starts[n], starts[n + 1])
+            yield Ballot(tuple(marks[part]), tuple(points[part]), voters)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and len(self) == len(other) and tuple(self) == tuple(other)
@@ -108,6 +112,7 @@ class Grouped(Sequence[Ballot]):
             np.append(self.starts, self.starts[-1] + len(ballot.projects)),
             np.append(self.marks, ballot.projects).astype(np.int64),
             np.append(self.voters, ballot.voters),
+            None if self.points is None else np.append(self.points, ballot.points).astype(np.int64),
         )
 
 
@@ -165,7 +170,9 @@ class Election:
                 raise BadInput(f"District '{district}' needs people", "population", people, "above 0")
         if not self.ballots:
             raise BadInput("An election needs at least one ballot", "ballots", "none")
-        if max(self.budget, sum(project.cost for project in self.projects)) * self.unit > MOST:
+        unit, amounts = self.unit, [project.cost for project in self.projects]
+        total = sum(amount.numerator * (unit // amount.denominator) for amount in amounts)
+        if total > MOST or self.budget * unit > MOST:
             raise BadInput("The amounts are too large to count", "cost", self.budget, f"up to {MOST} coins")
         object.__setattr__(self, "_supporters", _supporters(self))
 
@@ -231,7 +238,8 @@ class Election:
 
     def joined(self, ballot: Ballot) -> Election:
         """Return the same election with more voters."""
-        if isinstance(self.ballots, Grouped) and not ballot.points and not ballot.district:
+        alike = isinstance(self.ballots, Grouped) and (self.ballots.points is None) == (not ballot.points)
+        if isinstance(self.ballots, Grouped) and alike and not ballot.district:
             return replace(self, ballots=self.ballots.joined(ballot))
         return replace(self, ballots=(*self.ballots, ballot))
 
@@ -267,7 +275,7 @@ def _flat(rows: Iterable[Iterable[int]]) -> Whole:
 
 def _supporters(election: Election) -> Supporters:
     ballots, count = election.ballots, len(election.projects)
-    if isinstance(ballots, Grouped) and election.kind == "approval":
+    if isinstance(ballots, Grouped):
         lengths, voters, marks = np.diff(ballots.starts), ballots.voters, ballots.marks
     else:
         lengths = np.fromiter((len(b.projects) for b in ballots), np.int64, len(ballots))
@@ -292,10 +300,17 @@ def _supporters(election: Election) -> Supporters:
 
 
 def _points(ballots: Sequence[Ballot]) -> Whole:
-    for ballot in ballots:
-        if len(ballot.points) != len(ballot.projects):
-            raise BadInput("A ballot needs as many points as projects", "points", ballot.points)
-    points = _flat(b.points for b in ballots)
+    if (
+        isinstance(ballots, Grouped)
+        and ballots.points is not None
+        and len(ballots.points) == len(ballots.marks)
+    ):
+        points = ballots.points
+    else:
+        for ballot in ballots:
+            if len(ballot.points) != len(ballot.projects):
+                raise BadInput("A ballot needs as many points as projects", "points", ballot.points)
+        points = _flat(b.points for b in ballots)
     for odd in points[(points < 1) | (points > MOST_POINTS)]:
         raise BadInput("Points are whole numbers above zero", "points", int(odd), f"1 to {MOST_POINTS:,}")
     return points
@@ -311,6 +326,8 @@ def exact(value: Any, field: str) -> Fraction:
     BadInput : it is not a finite decimal number.
     """
     text = str(value).strip()
+    if text.isascii() and text.isdecimal() and len(text) <= 40:
+        return Fraction(int(text))
     text = text.replace(",", "" if THOUSANDS.fullmatch(text) else ".")
     try:
         if not set(text) <= set("+-0123456789./") or len(text) > 40:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from importlib import import_module
 from math import ceil, floor
 from sys import modules
 
@@ -26,6 +27,7 @@ from fairground.power.budgeting.steering import DONE, DOWN, OVER, UNSURE, UP
 from fairground.power.budgeting.vectors import equal_shares as by_vectors
 
 ROOM, KERNELS = 61, "fairground.power.budgeting.kernels"
+WORTH_LOADING, BESIDES = 20_000_000, 20_000
 Small = npt.NDArray[np.int32]
 
 
@@ -96,13 +98,20 @@ class Bought:
     over: bool = False
 
 
+def hasten(marks: int, counts: int) -> None:
+    """Load the compiled kernel if counting so many marks so often takes longer without it than loading it.
+
+    Loading takes over a second and 100 MB; the outcome is the same.
+    """
+    if (marks + BESIDES) * counts > WORTH_LOADING:
+        import_module(KERNELS)
+
+
 class Run:
     """One count, which rounded whole numbers steer and exact arithmetic settles where they leave a doubt."""
 
-    def __init__(
-        self, field: Field, least: Fraction, most: Fraction, limit: int, compiled: bool = False
-    ) -> None:
-        self.field, self.endowment, self.limit, self.compiled = field, least, limit, compiled
+    def __init__(self, field: Field, least: Fraction, most: Fraction, limit: int) -> None:
+        self.field, self.endowment, self.limit = field, least, limit
         top = max(ceil(most * field.voters), sum(field.costs), limit, 1)
         self.bits = ROOM - top.bit_length() - int(field.points.max(initial=1)).bit_length()
         if self.bits >= 0:
@@ -128,7 +137,7 @@ class Run:
         self.progress[1] = spent * scale
         costs, bases = np.array([cost * scale for cost in f.costs], np.int64), np.array(f.bases, np.float64)
         state = (self.low, self.high, self.alive, self.least, self.order, self.progress, self.limit * scale)
-        if self.compiled or KERNELS in modules:
+        if KERNELS in modules:
             from fairground.power.budgeting import kernels
 
             points = f.points.astype(np.int32)
@@ -184,18 +193,14 @@ class Run:
         return Bought(chosen, self.endowment, said == OVER)
 
 
-def equal_shares(
-    field: Field, endowment: Fraction, *, limit: int | None = None, compiled: bool = False
-) -> Bought:
+def equal_shares(field: Field, endowment: Fraction, *, limit: int | None = None) -> Bought:
     """Return what Equal Shares buys when each voter starts with an endowment.
 
     Parameters
     ----------
     endowment : coins for each voter, exact. limit : stop as soon as the cost would pass it.
-    compiled : load the compiled kernel, which takes a second; once loaded it steers every count. The outcome
-        is the same.
     """
-    run = Run(field, endowment, endowment, sum(field.costs) if limit is None else limit, compiled)
+    run = Run(field, endowment, endowment, sum(field.costs) if limit is None else limit)
     while True:
         said = run.steer()
         if said == UNSURE:
@@ -206,6 +211,6 @@ def equal_shares(
 
 def equal_shares_between(field: Field, least: Fraction, most: Fraction, *, limit: int) -> Bought | None:
     """Return what Equal Shares buys with every endowment between two, or None if that is not certain."""
-    run = Run(field, least, most, limit, True)
+    run = Run(field, least, most, limit)
     said = run.steer()
     return None if said == UNSURE else run.bought(said)

@@ -11,21 +11,27 @@ import numpy as np
 from fairground.power.budgeting.steering import DONE, DOWN, OVER, UNSURE, UP, Marks, Real, Whole
 
 
-def price(cost: int, ballots: Marks, points: Whole, voters: Marks, money: Whole, start: int, up: bool) -> int:
+def price(
+    cost: int, ballots: Marks, points: Whole | None, voters: Marks, money: Whole, start: int, up: bool
+) -> int:
     """Return the payment per point at which these supporters raise the cost, or -1 if they cannot.
 
-    Rounded down the payment never exceeds the true one, if `start` does not; rounded up it is never below it.
-    Who is too poor for a payment is too poor for a higher one, so only the others are looked at again.
+    `points` is None where each mark counts 1. Rounded down the payment never exceeds the true one, if `start`
+    does not; rounded up it is never below it. Who is too poor for a payment is too poor for a higher one, so
+    only the others are looked at again.
     """
-    held, rate, left = money[ballots], start, cost
-    rich = int(np.dot(voters, points))
+    held, rate, left, rich = money.take(ballots), start, cost, 0
+    funds = int(np.dot(voters, held))
+    if funds < cost:
+        return -1
     while True:
-        poor = held < points * rate if rate else np.zeros(len(held), bool)
-        if poor.any():
-            left -= int(np.dot(voters[poor], held[poor]))
-            rich -= int(np.dot(voters[poor], points[poor]))
-            able = ~poor
-            held, points, voters = held[able], points[able], voters[able]
+        able = np.flatnonzero(held >= (rate if points is None else points * rate))
+        if len(able) < len(held):
+            held, voters = held.take(able), voters.take(able)
+            points = None if points is None else points.take(able)
+            kept = int(np.dot(voters, held))
+            left, funds, rich = left - (funds - kept), kept, 0
+        rich = rich or int(voters.sum() if points is None else np.dot(voters, points))
         if rich == 0:
             return rate if left <= 0 else -1
         following = -(-left // rich) if up else left // rich
@@ -47,6 +53,7 @@ class _Offers:
     ) -> None:
         self.costs, self.bases, self.alive, self.least = costs, bases, alive, least
         starts, self.ballots, self.points, self.voters = supporters
+        self.plain = bool((self.points == 1).all())
         self.bounds, self.fresh = starts.tolist(), np.zeros(len(costs), bool)
         self.lower = np.where(alive > 0, least / bases * DOWN, np.inf)
 
@@ -55,8 +62,9 @@ class _Offers:
 
     def asked(self, p: int, money: Whole, up: bool) -> int:
         part = self.part(p)
-        ballots, points, voters = self.ballots[part], self.points[part], self.voters[part]
-        return price(int(self.costs[p]), ballots, points, voters, money, int(self.least[p]), up)
+        points = None if self.plain else self.points[part]
+        cost, least = int(self.costs[p]), int(self.least[p])
+        return price(cost, self.ballots[part], points, self.voters[part], money, least, up)
 
     def look(self, p: int, high: Whole) -> None:
         """Work out a project's least payment anew; drop it if its supporters can never pay."""

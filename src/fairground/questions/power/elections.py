@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+import numpy as np
+
 from fairground.errors import BadInput, DataProblem, NotFound
 from fairground.power.budgeting import Ballot, Election, Project, Rule, exact
 from fairground.power.budgeting.election import MOST_POINTS, Grouped
@@ -137,15 +139,16 @@ def poll_of(file: PabulibFile, *, population: Mapping[str, int], rivals: Sequenc
     return Poll(made, file, _official(file), repeated, empty, file.meta.get("currency", "").strip())
 
 
-def _cells(file: PabulibFile, row: Row, *names: str) -> list[str]:
-    places = [file.projects.column(name) for name in names]
+def _cells(row: Row, places: Sequence[int]) -> list[str]:
     return [row[place].strip() if place >= 0 else "" for place in places]
 
 
 def _projects(file: PabulibFile) -> tuple[Project, ...]:
     found: dict[str, Project] = {}
+    names = ("project_id", "cost", "name", "rivals", "district")
+    places = [file.projects.column(name) for name in names]
     for line, row in file.projects.numbered():
-        id, cost, name, group, home = _cells(file, row, "project_id", "cost", "name", "rivals", "district")
+        id, cost, name, group, home = _cells(row, places)
         try:
             amount = exact(cost, "cost")
         except BadInput as fault:
@@ -173,20 +176,27 @@ def _grouped(projects: tuple[Project, ...], rivals: Sequence[Sequence[str]]) -> 
 
 
 def _official(file: PabulibFile) -> tuple[str, ...]:
-    rows = (_cells(file, row, "project_id", "selected") for row in file.projects.rows())
+    places = [file.projects.column(name) for name in ("project_id", "selected")]
+    rows = (_cells(row, places) for row in file.projects.rows()) if places[1] >= 0 else ()
     return tuple(id for id, selected in rows if selected in ("1", "2"))
 
 
 def _cast(
     file: PabulibFile, places: Mapping[str, int], kind: str, homes: bool
 ) -> tuple[Sequence[Ballot], int, int]:
-    """Return the ballots of a file: all at once where they are plain ticks, else one by one."""
-    if kind == "approval" and not homes:
-        found = file.gathered(tuple(places))
-        if found is not None:
-            ballots = Grouped(found.starts, found.marks, found.voters)
-            return ballots, found.repeated, found.empty
-    return _ballots(file, places, kind, homes)
+    """Return the ballots of a file: all at once where they are plain, else one by one."""
+    found = None if homes else file.gathered(tuple(places), ordered=kind != "approval")
+    if found is None:
+        return _ballots(file, places, kind, homes)
+    points = found.points
+    if points is None and kind != "approval":
+        counts = np.diff(found.starts)
+        points = np.ones(len(found.marks), np.int64)
+        if kind == "ranking":
+            steps = np.arange(len(points)) - np.repeat(found.starts[:-1], counts)
+            points = np.repeat(np.maximum(counts, _longest(file, len(places))), counts) - steps
+    ballots = Grouped(found.starts, found.marks, found.voters, points)
+    return ballots, found.repeated, found.empty
 
 
 def _ballots(
