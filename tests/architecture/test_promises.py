@@ -46,6 +46,7 @@ def _codes() -> dict[str, str]:
     return found
 
 
+@pytest.mark.slow
 def test_every_step_code_has_words():
     known = messages("en")
     missing = {

@@ -19,6 +19,7 @@ def test_no_module_is_longer_than_400_lines():
     assert long == {}
 
 
+@pytest.mark.slow
 def test_no_function_is_longer_than_40_lines():
     long = {
         f"{p.relative_to(ROOT)}:{f.name}": body_lines(f)

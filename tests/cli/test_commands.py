@@ -28,6 +28,7 @@ def test_help_shows_an_example(path):
     assert f"fairground {' '.join(path.split()[1:])}" in shown.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "line"), EXAMPLES)
 def test_an_example_works_as_written_and_names_its_sources(path, line, tmp_path, monkeypatch, doggerby):
     monkeypatch.chdir(tmp_path)

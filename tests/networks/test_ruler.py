@@ -13,6 +13,7 @@ FARO = Projection.about(-7.9, 37.0).crs
 UNIT = st.floats(0, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("crs", "box"),
     [

@@ -29,6 +29,7 @@ def line(length=500.0):
     return build_graph(ways_of([(PATH, [(1, 0.0, 0.0), (2, length, 0.0)])]), profile("walk"))[0]
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(street_maps(), st.sampled_from(MODES), PLACES, PLACES, st.integers(1, 12))
 def test_nearest_equals_a_search_from_every_origin(ways, mode, homes, goals, limit):
@@ -58,6 +59,7 @@ def test_the_few_nearest_equal_a_search_from_every_origin(ways, mode, homes, goa
         assert np.allclose(matrix[i, there], got.cost[i, : there.size], rtol=0, atol=1e-6)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(street_maps(), st.sampled_from(MODES), PLACES, PLACES, st.integers(0, 10), st.integers(1, 2))
 def test_what_lies_within_a_limit_equals_a_search_from_every_origin(ways, mode, homes, goals, limit, threads):

@@ -86,6 +86,7 @@ def _slips(name: str):
         yield name[:i] + "x" + name[i + 1 :]
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_one_slip_of_the_keyboard_leaves_the_place_in_the_top_three(data):
@@ -94,6 +95,7 @@ def test_one_slip_of_the_keyboard_leaves_the_place_in_the_top_three(data):
     assert place.code in {match.place.code for match in places.find(typed, limit=3)}
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=string.printable + "éŵ–’", max_size=100))
 def test_no_text_breaks_the_search(text):

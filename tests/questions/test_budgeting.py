@@ -90,6 +90,7 @@ def test_why_project_16_of_wieliczka_lost(poll):
     assert "45,163 PLN it would have won" in " ".join(report.working(answer))
 
 
+@pytest.mark.slow
 def test_how_little_project_16_of_wieliczka_lacked_depends_on_the_first_share(poll):
     """The research prototype's 45,219 złoty and 15 more votes come out if the first share is rounded down to
     a whole złoty; from the exact share the steps meet other endowments, and it is 45,163 and 16."""

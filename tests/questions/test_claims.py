@@ -111,6 +111,7 @@ def test_each_claim_has_a_verdict_with_its_words_and_its_sources(id):
     assert all(len(f"{row.measure}, {row.period}") <= 60 for row in answer.value.rows)
 
 
+@pytest.mark.slow
 def test_the_list_has_every_claim_with_the_same_verdict():
     found = {row.id: row.verdict for row in claims.every().value.rows}
     assert found == {id: claims.check(id).value.verdict for id in REGISTER}

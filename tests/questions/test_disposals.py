@@ -14,6 +14,7 @@ COUNCILS = "code,name,class,receipts,people\n" + "".join(
 ANSWERS = "code,sold,buildings\nE00,4,1\nE02,30,9\nE03,28,11\nE05,50,\nE08,90,30\nE11,110,41\nE12,140,50\n"
 
 
+@pytest.mark.slow
 def test_the_headline_gives_the_range_and_what_it_supposes():
     answer = sold(COUNCILS, ANSWERS, claim=900)
     assert "if silence is random" in report.headline(answer)
@@ -25,6 +26,7 @@ def test_the_headline_gives_the_range_and_what_it_supposes():
     assert Answer.from_json(answer.to_json()) == answer
 
 
+@pytest.mark.slow
 def test_every_count_every_known_figure_and_every_method_is_shown():
     value = sold(COUNCILS, ANSWERS).value
     assert len(value.rows) == 2 * 2 * 6
@@ -38,11 +40,13 @@ def test_every_count_every_known_figure_and_every_method_is_shown():
     assert (value.total, value.low, value.high) == (first.total, first.low, first.high)
 
 
+@pytest.mark.slow
 def test_a_claim_that_those_who_answered_have_passed_is_said_to_be_impossible():
     answer = sold(COUNCILS, ANSWERS, claim=100)
     assert any("No silence makes 100 true" in line for line in report.working(answer))
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_answer():
     assert sold(COUNCILS, ANSWERS, seed=4) == sold(COUNCILS, ANSWERS, seed=4)
 

@@ -39,6 +39,7 @@ def ask(doggerby, folder="", **more):
     return coverage(doggerby / "town.osm.pbf", doggerby / "homes.csv", resume=folder, block=500, **more)
 
 
+@pytest.mark.slow
 def test_a_killed_process_has_its_finished_blocks_done_once_and_gives_the_same_answer(
     doggerby, tmp_path, worked_out
 ):

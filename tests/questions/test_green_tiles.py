@@ -46,6 +46,7 @@ def tiles_of(streets, homes, side):
     return len(squares(block.x, block.y, side))
 
 
+@pytest.mark.slow
 def test_a_town_cut_into_nine_tiles_and_more_has_the_same_answer_to_the_last_bit(doggerby):
     streets, homes = doggerby / "town.osm.pbf", doggerby / "homes.csv"
     assert tiles_of(streets, homes, 350.0) >= 9
@@ -97,6 +98,7 @@ def test_a_cluster_of_two_workers_gives_the_same_answer_to_the_last_bit(doggerby
     same(told(streets, homes), told(streets, homes, tile=350.0, cluster=cluster))
 
 
+@pytest.mark.slow
 def test_sharing_out_needs_tiles_and_looking_no_further_than_the_limit_is_refused(doggerby):
     streets, homes = doggerby / "town.osm.pbf", doggerby / "homes.csv"
     with pytest.raises(BadInput, match="tiles"):

@@ -98,6 +98,7 @@ def test_without_a_timetable_no_stop_is_known_to_have_a_service(doggerby):
     assert value.homes_from == "buildings"
 
 
+@pytest.mark.slow
 def test_a_file_of_shops_takes_the_place_of_the_map(doggerby, tmp_path):
     home = rows_of(doggerby / "homes.csv")[0]
     shops = tmp_path / "shops.csv"
@@ -198,6 +199,7 @@ def columns_of(path):
     return {name: column.tolist() for name, column in geopandas.read_parquet(path).items()}
 
 
+@pytest.mark.slow
 def test_the_town_cut_into_twenty_tiles_gives_the_same_file(doggerby, tmp_path):
     asked = {"homes": doggerby / "homes.csv", "timetable": doggerby / "buses.zip", "mode": "cycle"}
     for name, tile in (("whole", 0.0), ("tiles", 450.0)):

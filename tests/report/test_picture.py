@@ -54,6 +54,7 @@ def test_an_arc_bends_to_the_side_that_its_sweep_says(sweep, side):
     assert max((y for _, y in line), key=abs) * side == pytest.approx(10, abs=0.1)
 
 
+@pytest.mark.slow
 def test_a_map_has_the_colours_of_its_layers_and_its_key():
     park = Mark("green", (((0.0, 0.0), (0.01, 0.0), (0.01, 0.01), (0.0, 0.01), (0.0, 0.0)),))
     svg = ground([park, Mark("met", (((0.005, 0.005),),))], title="Town", told="A park.")

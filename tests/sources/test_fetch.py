@@ -252,6 +252,7 @@ def _start(file, folder):
     )
 
 
+@pytest.mark.slow
 def test_killed_in_the_middle_it_leaves_no_half_file_under_the_name_and_goes_on_later(publisher, tmp_path):
     publisher.plan[:] = ["slow"]
     child = _start(_file(publisher), tmp_path)
@@ -266,6 +267,7 @@ def test_killed_in_the_middle_it_leaves_no_half_file_under_the_name_and_goes_on_
     assert (tmp_path / "figures.csv").read_bytes() == CONTENT
 
 
+@pytest.mark.slow
 def test_a_second_fetch_of_the_same_file_is_kept_out(publisher, tmp_path):
     publisher.plan[:] = ["slow"]
     child = _start(_file(publisher), tmp_path)

@@ -56,6 +56,7 @@ def test_bad_rows_are_counted_by_reason_and_the_first_thousand_are_listed(tmp_pa
     assert (homes.faults[0].row, homes.faults[0].value) == (3, "x0")
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_rows(tmp_path):
     def most(rows):
         path = written(tmp_path, "id,lat,lon\n" + "".join(f"home {n},51.{n},-3\n" for n in range(rows)))

@@ -149,6 +149,7 @@ def test_a_voter_with_two_ballots_is_reported_also_where_ballots_are_quoted():
     assert read(changed("7;bench\n8;bench", '"7";bench\n7;"bench"')).file.faults == said
 
 
+@pytest.mark.slow
 @given(
     cast=st.lists(
         st.lists(st.sampled_from(["park", "slide", "bench", " park"]), max_size=4).map(",".join),

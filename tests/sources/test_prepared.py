@@ -61,6 +61,7 @@ def test_the_second_time_nothing_is_read(copy, monkeypatch):
     assert opened(copy).graph("walk").edges > 50
 
 
+@pytest.mark.slow
 def test_another_edition_of_the_map_is_read_anew_and_replaces_the_old(copy, tmp_path):
     before = prepare(copy).path
     write(tmp_path / "other", seed=2)

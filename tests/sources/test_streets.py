@@ -97,6 +97,7 @@ def test_an_extract_without_streets_is_refused(tmp_path):
         read_osm(path)
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_a_real_extract_has_the_streets_parks_and_buildings_it_is_known_for(shared):
     found = read_osm(shared / "data" / "streets" / "newport.osm.pbf")

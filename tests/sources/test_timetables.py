@@ -74,6 +74,7 @@ def test_a_timetable_that_is_cut_short_or_missing_is_refused(tmp_path):
         read_timetable(tmp_path / "none.zip")
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 @pytest.mark.parametrize(("name", "stops"), [("newport", 649), ("chester", 1280), ("laspalmas", 792)])
 def test_the_served_stops_of_real_timetables_are_as_many_as_others_counted(shared, name, stops):

@@ -60,6 +60,7 @@ def on(graph, name):
     return next(a for a, _, found in graph.edges(data="name") if found == name)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_does_not(doggerby, tmp_path):
     town.write(tmp_path / "again", seed=1)
     town.write(tmp_path / "other", seed=2)

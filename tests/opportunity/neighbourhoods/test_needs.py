@@ -44,6 +44,7 @@ needs = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(needs, min_size=1, max_size=3, unique_by=lambda need: need.id), texts)
 def test_any_definition_of_ones_own_survives_the_round_trip_too(own, name):
     held = {

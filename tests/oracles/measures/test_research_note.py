@@ -62,6 +62,7 @@ def test_district_indices_match_every_column_of_the_note(shared, series):
     assert found == pytest.approx({name: float(note[name]) for name in found}, abs=5.1e-6)
 
 
+@pytest.mark.slow
 def test_neighbourhood_extremes_match_the_note(shared):
     """The note's other neighbourhood columns rest on populations that are not among the shared files."""
     rdata = pytest.importorskip("rdata")

@@ -50,5 +50,6 @@ def test_every_walk_is_the_twins_to_a_millimetre_and_every_verdict_the_same(shar
     compare(shared / "data" / "streets" / f"{name}.osm.pbf", POINTS, seed=4)
 
 
+@pytest.mark.slow
 def test_the_made_up_town_agrees_with_the_twin_too(doggerby):
     compare(doggerby / "town.osm.pbf", 20, seed=5)

@@ -17,6 +17,7 @@ from tests.power.budgeting.elections import elections, ids, town
 RULE = Rule("exact-equal-shares")
 
 
+@pytest.mark.slow
 @given(election=elections(most=8), utility=st.sampled_from(["cost", "cardinality"]), step=st.integers(1, 7))
 @settings(max_examples=80, deadline=None)
 def test_nothing_changes_before_the_next_endowment_and_something_does_at_it(election, utility, step):
@@ -54,6 +55,7 @@ def test_costs_too_large_for_whole_numbers_of_64_bits_are_compared_exactly():
     assert ids(town_of_giants, count(town_of_giants, rule).winners) == ["b", "a"]
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_on_a_real_election_the_kept_rounds_are_those_of_a_count_from_the_start(shared):
     poll = read((shared / "data/pabulib/Poland_Warszawa_2024_Ochota.pb").read_text("utf-8"))

@@ -74,6 +74,7 @@ def test_equal_shares_gives_every_group_of_all_groups_what_it_could_buy_up_to_on
     assert list(by_hand.wronged(election, winners, by)) == []
 
 
+@pytest.mark.slow
 @given(
     election=tiny(),
     rule=st.sampled_from(

@@ -7,6 +7,7 @@ from fairground.power.budgeting import Rule, count, overlooked, unpriced
 from tests.power.budgeting.elections import elections, town
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("utility", "by"), [("cost", "money"), ("cardinality", "projects")])
 @given(election=elections())
 @settings(max_examples=120, deadline=None)

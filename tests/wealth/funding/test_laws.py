@@ -56,6 +56,7 @@ def test_law_1_the_allocations_add_up_to_the_pot_to_the_penny_at_every_level(wor
     assert sum(regions.values()) == formula.pot
 
 
+@pytest.mark.slow
 @law
 @given(paths())
 def test_law_1_every_year_of_a_path_adds_up_to_its_pot_to_the_penny(world):
@@ -120,6 +121,7 @@ def test_law_4_raising_my_need_never_raises_a_rival_s_share(world, factor):
     assert all(b <= a + slack for a, b in zip(before[1:], after[1:], strict=True))
 
 
+@pytest.mark.slow
 @law
 @given(worlds(), st.randoms(use_true_random=False))
 def test_law_5_the_order_of_the_places_and_their_names_do_not_matter(world, chance):
@@ -235,6 +237,7 @@ def test_law_8_once_a_place_has_the_benchmark_s_level_its_gap_closes_by_deprecia
     assert left == behind * (1 - wear) ** years
 
 
+@pytest.mark.slow
 @law
 @given(paths())
 def test_law_8_the_years_behind_of_a_path_follow_the_stated_rule(world):
@@ -253,6 +256,7 @@ def test_law_9_money_received_this_year_never_raises_next_year_s_claim(behind, w
     assert much <= less
 
 
+@pytest.mark.slow
 @law
 @given(paths())
 def test_law_10_no_year_of_a_path_leaves_the_band(world):
@@ -268,6 +272,7 @@ def test_law_10_no_year_of_a_path_leaves_the_band(world):
         before = year.pence
 
 
+@pytest.mark.slow
 @law
 @given(paths())
 def test_law_10_a_path_is_the_same_whenever_it_is_published(world):
@@ -277,6 +282,7 @@ def test_law_10_a_path_is_the_same_whenever_it_is_published(world):
     assert [year.number for year in full] == list(range(1, formula.years + 1))
 
 
+@pytest.mark.slow
 @law
 @given(paths())
 def test_law_10_only_a_named_trigger_breaks_the_band(world):
@@ -304,6 +310,7 @@ def test_law_11_a_floor_is_paid_for_by_the_places_that_it_does_not_hold_up(world
     assert sum(held.pence) == sum(free.pence)
 
 
+@pytest.mark.slow
 @law
 @given(paths())
 def test_law_11_damping_moves_money_and_never_makes_or_loses_it(world):

@@ -13,6 +13,7 @@ from fairground.wealth.funding import Terms, path
 from tests.wealth.funding.test_laws import law, paths
 
 
+@pytest.mark.slow
 @law
 @given(paths(), st.lists(st.tuples(st.integers(10**7, 10**9), st.fractions(1, 2000)), min_size=1, max_size=4))
 def test_each_year_of_a_path_may_have_a_pot_and_a_level_of_its_own(world, years):
@@ -34,6 +35,7 @@ def test_each_year_of_a_path_may_have_a_pot_and_a_level_of_its_own(world, years)
             assert after.behind[i] * then.level == owed
 
 
+@pytest.mark.slow
 @law
 @given(paths())
 def test_terms_that_say_what_the_formula_says_change_nothing(world):

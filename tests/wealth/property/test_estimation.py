@@ -132,6 +132,7 @@ def covered(seed, times, answers):
     return held / times
 
 
+@pytest.mark.slow
 def test_the_interval_holds_the_truth_about_95_times_in_100_when_silence_is_random():
     def by_chance(chance, y):
         return np.isin(np.arange(len(y)), chance.permutation(len(y))[:154])
@@ -139,6 +140,7 @@ def test_the_interval_holds_the_truth_about_95_times_in_100_when_silence_is_rand
     assert 0.91 <= covered(7, 200, by_chance) <= 0.985
 
 
+@pytest.mark.slow
 def test_the_interval_misses_when_those_who_sold_most_are_silent():
     def the_shy(chance, y):
         return chance.random(len(y)) < 0.75 / (1 + (y / np.median(y)) ** 0.7)

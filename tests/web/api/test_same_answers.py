@@ -47,6 +47,7 @@ def test_a_page_with_a_table_can_be_taken_away_as_csv_and_json(client, address):
             assert len(list(csv.reader(io.StringIO(text)))) >= 2
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_most_pages_have_an_answer_to_take_away(client):
     assert sum(bool(files(client, address)[1]) for address in PAGES) >= 10

@@ -21,6 +21,7 @@ def text(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
+@pytest.mark.slow
 def test_the_page_sets_wheeling_beside_walking_and_names_what_would_lift_most_people(client, town_held):
     page = client.get(PAGE)
     shown = text(page)
@@ -34,12 +35,14 @@ def test_the_page_sets_wheeling_beside_walking_and_names_what_would_lift_most_pe
     assert "Fictional: made by Fairground" in shown
 
 
+@pytest.mark.slow
 def test_asking_by_wheels_says_how_many_fewer_people_have_what_they_need(client, town_held):
     value = client.get(PAGE, {"mode": "wheel", "format": "json"}).json()["value"]
     walking = client.get(PAGE, {"mode": "walk", "format": "json"}).json()["value"]
     assert value["half_share"] == walking["beside_half_share"]
 
 
+@pytest.mark.slow
 def test_each_home_is_on_the_map_once(client, town_held):
     told = json.loads(client.get(PAGE, {"format": "geojson"}).content)
     dots = sum(
@@ -50,6 +53,7 @@ def test_each_home_is_on_the_map_once(client, town_held):
     assert dots == client.get(PAGE, {"format": "json"}).json()["value"]["homes"]
 
 
+@pytest.mark.slow
 def test_a_row_for_each_home_can_be_had_as_geoparquet(client, town_held):
     sent = client.get(PAGE, {"format": "parquet"})
     table = pyarrow.parquet.read_table(io.BytesIO(sent.content))
@@ -66,6 +70,7 @@ def test_a_site_without_maps_says_so(client, nothing_held):
     assert "no street map" in text(client.get(PAGE))
 
 
+@pytest.mark.slow
 def test_a_definition_of_ones_own_is_in_the_address_and_can_be_taken_to_the_command(
     client, town_held, tmp_path
 ):
@@ -95,6 +100,7 @@ def test_a_definition_that_is_none_is_refused_beside_its_field(client, town_held
     assert list(page.context["form"].errors) == list(wrong)
 
 
+@pytest.mark.slow
 def test_two_places_that_do_not_stand_yet_show_what_they_would_change_and_are_undone_by_leaving_out(
     client, town_held
 ):
@@ -128,6 +134,7 @@ def test_one_door_says_the_minutes_to_each_need_on_foot_beside_on_wheels(client,
     assert value["met"] == sum(row["on_foot_is"] == "met" for row in value["rows"])
 
 
+@pytest.mark.slow
 def test_the_door_of_a_home_says_what_the_file_of_all_homes_says_of_it(client, town_held):
     rows = list(csv.DictReader(io.StringIO(client.get(PAGE, {"format": "homes.csv"}).content.decode())))
     homes = list(csv.DictReader((town_held / "homes.csv").open(encoding="utf-8")))
@@ -139,6 +146,7 @@ def test_the_door_of_a_home_says_what_the_file_of_all_homes_says_of_it(client, t
         assert value["wheel_met"] == int(rows[n]["wheel_needs_met"])
 
 
+@pytest.mark.slow
 def test_two_whole_places_stand_side_by_side_with_their_names(client, town_held):
     shutil.copytree(town_held, town_held.parent / "twin")
     asked = {"first": "doggerby", "second": "twin"}
@@ -167,6 +175,7 @@ def test_a_spot_that_is_none_is_refused_beside_the_field_it_stands_in(client, to
     assert list(client.get(f"{PAGE}compare/", asked).context["form"].errors) == ["second_at"]
 
 
+@pytest.mark.slow
 def test_what_the_forms_hold_at_first_can_be_asked_as_it_is(client, town_held):
     """The demo asks it when it starts, so that the first visitor does not wait."""
     assert bridge.score(**bridge.starting()).value.homes > 2_000

@@ -73,6 +73,7 @@ def test_a_spot_that_cannot_be_checked_is_said_beside_its_field(client, town_hel
     assert 'id="id_at_error"' in page.content.decode()
 
 
+@pytest.mark.slow
 def test_what_is_made_up_is_never_said_to_be_from_openstreetmap(client, town_held):
     for address, asked in ((CHECK, {"at": SPOT}), (COVERAGE, {})):
         shown = text(client.get(address, asked))
@@ -90,6 +91,7 @@ def test_the_map_of_a_spot_can_be_had_as_geojson_and_svg(client, town_held):
     assert ET.fromstring(svg.content).get("role") == "img"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "page", [CHECK, COVERAGE, "/opportunity/neighbourhoods/", "/opportunity/neighbourhoods/check/"]
 )
@@ -116,6 +118,7 @@ def test_where_the_map_is_silent_a_wheelchair_is_told_so_and_not_that_there_is_n
     assert "not to be reached" not in shown
 
 
+@pytest.mark.slow
 def test_the_share_on_wheels_stands_at_the_head_of_a_whole_place(client, town_held):
     value = client.get(COVERAGE, {"format": "json"}).json()["value"]
     told = dict(client.get(COVERAGE).context["verdict"])
@@ -131,6 +134,7 @@ def test_a_crowd_of_homes_shares_dots_and_a_town_keeps_every_one():
     assert len(thinned(homes, most=20)) == 10
 
 
+@pytest.mark.slow
 def test_a_whole_place_is_counted_and_each_home_is_on_its_map(client, town_held):
     page = client.get(COVERAGE)
     value = client.get(COVERAGE, {"format": "json"}).json()["value"]
@@ -145,6 +149,7 @@ def test_a_whole_place_is_counted_and_each_home_is_on_its_map(client, town_held)
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["parquet", "gpkg", "homes.geojson", "homes.csv"])
 def test_a_row_for_each_home_and_its_green_space_can_be_had_in_every_kind(client, town_held, tmp_path, kind):
     value = client.get(COVERAGE, {"format": "json"}).json()["value"]
@@ -159,6 +164,7 @@ def test_an_unknown_place_is_refused(client, town_held):
     assert client.get(COVERAGE, {"map": "atlantis"}).status_code == 400
 
 
+@pytest.mark.slow
 def test_the_page_of_a_place_leads_to_its_street_map_where_one_is_held(client, town_held):
     assert "On the ground in Trafford" not in text(client.get("/places/trafford/"))
     town_held.rename(town_held.parent / "trafford")
@@ -167,6 +173,7 @@ def test_the_page_of_a_place_leads_to_its_street_map_where_one_is_held(client, t
         assert f'{address}?map=trafford"' in page
 
 
+@pytest.mark.slow
 def test_the_map_of_a_place_marks_where_one_more_would_help_most(client, town_held):
     told = json.loads(client.get(COVERAGE, {"format": "geojson"}).content)
     names = [f["properties"]["name"] for f in told["features"] if f["properties"]["layer"] == "new"]

@@ -50,6 +50,7 @@ def test_the_planning_application_of_the_town_is_checked_home_by_home(client, bo
     assert kinds.answer(Job.objects.get()).value.homes == 60
 
 
+@pytest.mark.slow
 def test_the_boundary_of_a_site_is_checked_at_its_worst_corner(client, bob, town_held):
     client.force_login(bob)
     send(client, (town_held / "application_site.geojson").read_bytes(), "site.geojson", "boundary")

@@ -59,6 +59,7 @@ def at(outcome, tail=""):
     return f"/power/budgeting/{outcome.paper.round.slug}/result/{tail}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted(MARKS))
 def test_a_pot_is_read_back_by_the_reader_of_pabulib_files_with_every_ballot_and_winner(
     kind, counted, client, bob

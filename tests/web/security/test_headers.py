@@ -58,6 +58,7 @@ def test_the_mailbox_has_no_address_outside_a_demo(client, db):
     assert client.get("/demo/mailbox/").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_missing_secret_key_is_refused(tmp_path):
     import os
     import subprocess

@@ -94,6 +94,7 @@ def ada(client):
     return user
 
 
+@pytest.mark.slow
 def test_many_draws_are_a_job_whose_page_shows_the_result(client, ada):
     asked = client.post(FORMULA + "sensitivity/many/", {"pot": "2000000", "floor": "0.5"})
     assert asked.status_code == 302

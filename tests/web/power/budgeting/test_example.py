@@ -1,6 +1,9 @@
 """The demo's round: ideas in every phase, said to be made up, the same on every start."""
 
+import pytest
 
+
+@pytest.mark.slow
 def test_the_example_shows_an_idea_of_every_standing_and_says_that_it_is_made_up(client, db):
     from fairground.web.accounts import example as people
     from fairground.web.power.budgeting import example
@@ -20,6 +23,7 @@ def test_the_example_shows_an_idea_of_every_standing_and_says_that_it_is_made_up
         assert "Redcar Decides" in client.get(address).content.decode(), address
 
 
+@pytest.mark.slow
 def test_the_finished_round_was_voted_on_by_three_thousand_and_says_how_the_work_goes(client, db):
     from fairground.web.accounts import example as people
     from fairground.web.ballots.bridge import root_of

@@ -52,6 +52,7 @@ def addresses(town, idea, make_round):
 FIELDS = {"reason": "x", "verdict": "yes", "title": "x", "words": "x", "name": "x", "amount_pence": "1"}
 
 
+@pytest.mark.slow
 def test_a_stranger_and_an_officer_of_another_round_change_nothing_anywhere(
     town, addresses, client, make_round, make_user, charlie
 ):

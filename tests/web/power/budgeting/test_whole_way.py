@@ -39,6 +39,7 @@ def dates(stage):
     return days
 
 
+@pytest.mark.slow
 def test_an_officer_takes_a_round_from_nothing_to_finished_work(sit, client, bob, make_user):
     from fairground.web.participation.models import Round
     from fairground.web.power.budgeting.actions.projects import record_winners
