@@ -7,6 +7,8 @@ UV := $(BIN)/uv
 OWN := --ignore tests/web/test_wheel.py --ignore tests/web/test_demo.py
 VENDOR := src/fairground/web/static/vendor
 export PYTHONHASHSEED = 0
+# Compiled modules are kept: some shells forbid it, and then each of our many processes compiles all anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 PEER := .venv-peers/budgeting
 

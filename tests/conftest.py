@@ -8,7 +8,7 @@ from hypothesis import settings
 
 # A busy machine must not fail a law; `make check` tries fewer cases, `make test` tries them all.
 settings.register_profile("whole", deadline=None)
-settings.register_profile("quick", deadline=None, max_examples=15)
+settings.register_profile("quick", deadline=None, max_examples=6)
 settings.load_profile("whole")
 
 ROOT = Path(__file__).resolve().parent.parent

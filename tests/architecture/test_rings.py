@@ -25,6 +25,7 @@ def test_the_import_contracts_are_kept():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_only_fetch_touches_the_network():
     names = {"urllib.request", "http.client", "socket", "requests", "httpx", "ftplib"}
     found = []

@@ -82,6 +82,7 @@ def test_exact_equal_shares_with_add_opt_gives_assen_ten_projects(poll):
     assert (len(result.winners), result.cost) == (10, 88_700)
 
 
+@pytest.mark.slow
 def test_why_project_16_of_wieliczka_lost(poll):
     found = poll("Poland_Wieliczka_2023_Green_Budget")
     answer = budgeting.explain(found, Rule(completion="add1", stop_when_exhausted=False), "16")

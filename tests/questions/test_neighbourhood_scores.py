@@ -134,6 +134,7 @@ def test_a_definition_may_ask_that_a_stop_is_served_often(doggerby, tmp_path):
     assert found[0][1] >= found[1][1] > found[2][1] == 0.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("units", ["nodes", "hexagons"])
 def test_nodes_and_hexagons_are_scored_as_homes_are(doggerby, tmp_path, units):
     out = tmp_path / "spots.gpkg"

@@ -83,7 +83,7 @@ def publisher(monkeypatch):
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Publisher)
     server.daemon_threads, server.block_on_close = True, False
     server.plan, server.seen, server.content, server.tag = [], [], CONTENT, '"first"'
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield server
     server.shutdown()
     server.server_close()

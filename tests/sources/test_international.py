@@ -31,6 +31,7 @@ def test_every_fault_names_its_row_field_value_and_what_is_allowed():
         international.read_file(FILES / "broken.csv")
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 @pytest.mark.parametrize("level", ["TL2", "TL3"])
 def test_the_bundled_indices_follow_from_the_file_of_the_oecd(level, shared):

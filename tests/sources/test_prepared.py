@@ -10,6 +10,8 @@ from fairground.sources.prepared import opened, prepare
 from fairground.sources.streets import read_osm
 from fairground.sources.town import write
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory):

@@ -265,6 +265,7 @@ def test_where_the_map_ends_does_not_change_the_answer(file, frame):
     assert "ends less than 300 metres" in shown.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("written", ["--at={a},{b}", "--at={a}, {b}", "--at= {a} ,{b} "])
 def test_a_place_may_be_written_with_spaces_and_below_zero(file, written):
     latitude, longitude = place(*DOOR)

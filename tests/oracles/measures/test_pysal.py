@@ -16,6 +16,11 @@ class Later:
         self.name = name
 
     def __getattr__(self, part):
+        if part.startswith("__") or part in {
+            "pytestmark",
+            "_pytestfixturefunction",
+        }:  # collecting asks for these
+            raise AttributeError(part)
         return getattr(pytest.importorskip(self.name, reason="needs requirements/peers.txt"), part)
 
 

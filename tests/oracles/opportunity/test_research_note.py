@@ -27,6 +27,8 @@ from fairground.questions.opportunity.ground import ground
 from fairground.sources.homes import blocks, open_homes
 from fairground.sources.shapes import read_shapes
 
+pytestmark = pytest.mark.slow
+
 NEWPORT = {  # per cent of homes within 300 m, by size floor; in the order of MEASURES
     0.02: (74.5, 58.1, 61.6, 36.4, 34.3),
     0.5: (46.1, 26.0, 36.8, 23.3, 21.8),

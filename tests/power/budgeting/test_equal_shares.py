@@ -95,6 +95,7 @@ def test_payments_add_up_to_the_cost_and_nobody_pays_more_than_their_share(elect
     assert total <= result.endowment * election.voters
 
 
+@pytest.mark.slow
 @given(election=elections())
 @settings(max_examples=60, deadline=None)
 def test_a_group_that_could_pay_for_a_project_alone_gets_something(election):

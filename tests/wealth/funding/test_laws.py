@@ -44,6 +44,7 @@ def with_value(world, place, factor, *, column=0):
     return replace(world, indicators=tuple(columns))
 
 
+@pytest.mark.slow
 @law
 @given(worlds())
 def test_law_1_the_allocations_add_up_to_the_pot_to_the_penny_at_every_level(world):
@@ -65,6 +66,7 @@ def test_law_1_every_year_of_a_path_adds_up_to_its_pot_to_the_penny(world):
         assert sum(year.pence) == round(formula.pot * formula.uprating ** (year.number - 1))
 
 
+@pytest.mark.slow
 @law
 @given(worlds())
 def test_law_2_every_allocation_lies_between_its_floor_and_its_cap(world):
@@ -145,6 +147,7 @@ def test_law_5_the_order_of_the_places_and_their_names_do_not_matter(world, chan
     assert allocate(formula, shuffled).pence == moved(before)
 
 
+@pytest.mark.slow
 @law
 @given(worlds(bounded=False), st.sampled_from([0.01, 100.0, 1000.0]))
 def test_law_6_the_units_of_a_figure_do_not_change_the_shares(world, factor):
@@ -213,6 +216,7 @@ def test_law_7_where_it_cannot_hold_the_discrepancy_is_told_in_pence():
         mergers(ONE, where, into={"z": "M"})
 
 
+@pytest.mark.slow
 @law
 @given(worlds(bounded=False), st.fractions(0, 5, max_denominator=50))
 def test_law_8_of_two_equal_places_the_one_further_behind_gets_no_less(world, more):
@@ -297,6 +301,7 @@ def test_law_10_only_a_named_trigger_breaks_the_band(world):
     assert (year.triggers, year.pence[0]) == ((where.codes[0],), 1)
 
 
+@pytest.mark.slow
 @law
 @given(worlds())
 def test_law_11_a_floor_is_paid_for_by_the_places_that_it_does_not_hold_up(world):
@@ -320,6 +325,7 @@ def test_law_11_damping_moves_money_and_never_makes_or_loses_it(world):
     assert path(replace(full, damping=(Fraction(1),)), where)[0].pence == path(full, where)[0].aim
 
 
+@pytest.mark.slow
 @law
 @given(worlds(), st.integers(1, 10**6))
 def test_law_12_a_bigger_pot_cuts_nobody_by_more_than_the_penny_of_rounding(world, more):
@@ -329,6 +335,7 @@ def test_law_12_a_bigger_pot_cuts_nobody_by_more_than_the_penny_of_rounding(worl
     assert all(b >= a - 1 for a, b in zip(before, after, strict=True))
 
 
+@pytest.mark.slow
 @law
 @given(worlds(bounded=False), st.integers(1, 1000))
 def test_law_12_under_webster_a_bigger_pot_cuts_nobody(world, more):
@@ -350,6 +357,7 @@ def test_law_13_a_small_change_of_a_figure_moves_little_money(world, change):
     assert moved <= formula.pot * change * float(formula.alpha) + formula.pot / 10**7 + len(before)
 
 
+@pytest.mark.slow
 @law
 @given(worlds(), st.data())
 def test_law_14_the_amount_per_head_over_the_average_is_the_exact_product_of_its_factors(world, data):
@@ -363,6 +371,7 @@ def test_law_14_the_amount_per_head_over_the_average_is_the_exact_product_of_its
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @law
 @given(worlds(), st.integers(0, 10**6))
 def test_law_15_every_place_has_a_range_of_amounts_and_ranks_inside_its_bounds(world, seed):
@@ -376,6 +385,7 @@ def test_law_15_every_place_has_a_range_of_amounts_and_ranks_inside_its_bounds(w
     assert 0 <= found.moved <= 1
 
 
+@pytest.mark.slow
 @law
 @given(worlds())
 def test_law_16_a_registered_formula_replays_to_the_same_pence_and_refuses_any_change(world):

@@ -143,6 +143,7 @@ def test_an_event_that_the_procedure_does_not_know_is_refused_with_those_it_know
 RULES = st.sampled_from(procedures())
 
 
+@pytest.mark.slow
 @settings(max_examples=120)
 @given(RULES, st.lists(st.tuples(st.integers(0, 40), st.integers(0, 200)), max_size=12))
 def test_whatever_may_happen_is_accepted_on_that_day_and_whatever_may_not_is_refused(rules, walk):
@@ -166,6 +167,7 @@ def test_whatever_may_happen_is_accepted_on_that_day_and_whatever_may_not_is_ref
     assert set(states) == set(rules.tracks)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.randoms(use_true_random=False), st.integers(0, 900))
 def test_the_order_in_which_events_are_told_changes_nothing(random, later):

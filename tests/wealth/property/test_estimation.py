@@ -72,6 +72,7 @@ def made(seed, silent=0.5):
     return strata, list(x), told, float(y.sum())
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.integers(0, 10**6), st.sampled_from(list(METHODS)), st.floats(0.1, 1000))
 def test_units_do_not_matter_and_nothing_is_below_what_was_counted(seed, method, factor):

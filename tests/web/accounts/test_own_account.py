@@ -16,6 +16,7 @@ def code():
     return re.search(r"^\s*([A-Z0-9]{3,5}-?[A-Z0-9]{3,5})\s*$", mail.outbox[-1].body, re.M).group(1)
 
 
+@pytest.mark.slow
 def test_bob_signs_in_by_the_code_he_is_sent(client, bob):
     client.post("/account/login/code/", {"email": "bob@example.org"})
     assert mail.outbox[-1].to == ["bob@example.org"]

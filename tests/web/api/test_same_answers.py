@@ -31,6 +31,7 @@ def files(client, address):
     return page, [link.replace("&amp;", "&") for link in FILE.findall(page.content.decode())]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", each(PAGES))
 def test_a_page_with_a_table_can_be_taken_away_as_csv_and_json(client, address):
     page, links = files(client, address)

@@ -62,6 +62,7 @@ def test_a_row_for_each_home_can_be_had_as_geoparquet(client, town_held):
     assert about["columns"][about["primary_column"]]["geometry_types"] == ["Point"]
 
 
+@pytest.mark.slow
 def test_a_way_of_travelling_that_is_none_is_refused(client, town_held):
     assert client.get(PAGE, {"mode": "fly"}).status_code == 400
 
@@ -90,6 +91,7 @@ def test_a_definition_of_ones_own_is_in_the_address_and_can_be_taken_to_the_comm
     assert (again.half_share, again.mean_score) == (value["half_share"], value["mean_score"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "wrong",
     [{"need": "moon"}, {"minutes": "0"}, {"weights": "food"}, {"also": "gp=9"}, {"also": "gp=51.5, -0.1"}],

@@ -94,6 +94,7 @@ def swapped_winner(record, _other):
     record["pots"][0]["winners"] = ["park"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("forge", "named"),
     [

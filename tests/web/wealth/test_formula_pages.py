@@ -19,6 +19,7 @@ def shown(client, address, status=200, **asked):
     return html.unescape(answer.content.decode())
 
 
+@pytest.mark.slow
 def test_a_pot_may_be_what_matches_a_region(client):
     page = shown(client, "", match="London", catch_up="0.1", beta="0.5", power="2", cost="0.5")
     assert "How the pot was found: London had" in page

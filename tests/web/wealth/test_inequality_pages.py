@@ -27,6 +27,7 @@ def test_the_split_of_every_indicator_has_a_page_now_and_over_time(client, id):
     assert "<svg" in body(client, f"over-time/?indicator={id}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", [id for id, _ in bridge.choices("convergence")])
 def test_convergence_of_every_indicator_has_a_page_with_both_ways_to_count(client, id):
     page = body(client, f"convergence/?indicator={id}")
