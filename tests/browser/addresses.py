@@ -18,6 +18,14 @@ SHELTER, REFUSED, BENCHES, POSTS = (
     for one in ("shelter", "fireworks", "project-benches", "Bicycle repair posts")
 )
 
+CASES = "/wealth/property/cases/"
+
+
+def kept_case(key):
+    """Return the address of a made-up case of the demo."""
+    return f"{CASES}{uuid5(NAMESPACE_URL, f'fairground-example:case-{key}')}/"
+
+
 OPEN = (
     "/",
     "/places/",
@@ -58,6 +66,13 @@ OPEN = (
     "/wealth/property/case/?procedure=acv-2011&events=nominate%3D2026-01-05%3Blist%3D2026-02-02%3B"
     "notice-of-sale%3D2026-09-01&on=2026-09-10",
     "/wealth/property/case/?procedure=acv-2011&events=nominate%3D2026-01-05&on=2026-09-10&add=yes&kind=list",
+    "/wealth/property/nominate/",
+    CASES,
+    f"{CASES}?q=Stoke-on-Trent&procedure=",
+    f"{CASES}?q=Atlantis",
+    kept_case("interim"),
+    kept_case("decided"),
+    f"{kept_case('say')}say/",
     "/data/",
     "/accessibility/",
     "/privacy/",
@@ -112,6 +127,13 @@ SIGNED_IN = (
     "/account/2fa/webauthn/add/",
     "/jobs/",
     "/opportunity/greenspace/homes/",
+    f"{CASES}open/",
+    f"{CASES}office/",
+    kept_case("say"),
+    f"{kept_case('interim')}record/",
+    f"{kept_case('interim')}close/",
+    f"{kept_case('carried-out')}reopen/",
+    "/wealth/property/nominate/kind/",
     "/power/budgeting/new/",
     "/power/budgeting/mine/",
     f"{REDCAR}ideas/send/",
@@ -203,4 +225,19 @@ ELSEWHERE = {
     "wealth/funding/formula/sensitivity/many/": "asks for a job, then shows it",
     "wealth/funding/formula/register/": "seals a formula, then shows it",
     "wealth/funding/formula/<str:digest>/": "reached on the way: ways.py",
+    "wealth/property/nominate/send/": "reached on the way: ways.py",
+    "wealth/property/cases/in/<str:place>/dates.ics": "a file",
+    "wealth/property/cases/in/<str:place>/news.atom": "a file",
+    "wealth/property/cases/<uuid:pk>/dates.ics": "a file",
+    "wealth/property/cases/<uuid:pk>/news.atom": "a file",
+    "wealth/property/cases/<uuid:pk>/case.json": "a file",
+    "wealth/property/cases/<uuid:pk>/publish/": "shows a case to everyone, then shows it",
+    "wealth/property/cases/<uuid:pk>/events/<int:event>/correct/": "reached on the way: ways.py",
+    "wealth/property/cases/<uuid:pk>/events/<int:event>/take-back/": "the form of every step: as to reopen",
+    "wealth/property/cases/<uuid:pk>/letters/<int:event>/<slug:to>/": "reached on the way: ways.py",
+    "wealth/property/cases/<uuid:pk>/sent/<int:letter>/": "reached on the way: ways.py",
+    "wealth/property/cases/<uuid:pk>/sent/<int:letter>/take-back/": "takes a letter back, shows the case",
+    "wealth/property/cases/<uuid:pk>/said/<int:one>/check/": "reached on the way: ways.py",
+    "wealth/property/cases/<uuid:pk>/said/<int:one>/respond/": "reached on the way: ways.py",
+    "wealth/property/cases/<uuid:pk>/nomination/check/": "the form of every check: of what was said",
 }

@@ -6,6 +6,7 @@ The key is the route, as `addresses.ELSEWHERE` names it, or the number of an err
 
 import re
 
+from tests.browser.addresses import kept_case
 from tests.browser.conftest import add_passkey, demo_python, sign_in
 
 VOTE = """
@@ -222,7 +223,67 @@ def appealed(page):
     page.wait_for_url("**/appeals/*/")
 
 
+def of_case(page, key, who="", name=""):
+    """Go to a made-up case of the demo as somebody, and follow a link of it."""
+    if who:
+        sign_in(page, f"{who}@example.org")
+    page.goto(kept_case(key))
+    page.locator("main a").filter(has_text=name).first.click()
+    page.wait_for_load_state()
+
+
+def to_correct(page):
+    of_case(page, "nominated", "omar", "Correct")
+
+
+def to_write(page):
+    of_case(page, "nominated", "omar", "Write it")
+
+
+def as_sent(page):
+    of_case(page, "interim", name="told on")
+
+
+def to_check(page):
+    of_case(page, "say", "ada", "Check what was written")
+
+
+def to_answer(page):
+    of_case(page, "say", "ada", "Answer it anew")
+
+
+def last_look(page):
+    """Answer every question of a nomination."""
+    sign_in(page, "grace@example.org")
+    page.goto("/wealth/property/nominate/kind/")
+    for told in NOMINATION:
+        for name, value in told.items():
+            box = page.locator(f"main [name={name}]")
+            if box.first.get_attribute("type") == "radio":
+                page.locator(f"main [name={name}][value={value}]").check()
+            else:
+                box.fill(value)
+        page.get_by_role("button", name="Continue").click()
+        page.wait_for_load_state()
+
+
+NOMINATION = (
+    {"kind": "unincorporated"},
+    {"group": "Friends of the Potter", "members": "23", "surplus": "no"},
+    {"connection": "We meet in the back room every week."},
+    {"title": "The Dancing Potter", "where": "5 Kiln Lane, Fenton", "place": "Stoke-on-Trent"},
+    {"boundaries": "The building and its yard."},
+    {"use": "now"},
+    {"why": "Choirs, clubs and neighbours meet there, and the landlord wants to go on."},
+    {"known_owners": "Potter Inns, 2 High Street"},
+)
 WAYS = {
+    "wealth/property/cases/<uuid:pk>/events/<int:event>/correct/": (to_correct, "Correct:"),
+    "wealth/property/cases/<uuid:pk>/letters/<int:event>/<slug:to>/": (to_write, "Was it sent?"),
+    "wealth/property/cases/<uuid:pk>/sent/<int:letter>/": (as_sent, "received notice that the owner"),
+    "wealth/property/cases/<uuid:pk>/said/<int:one>/check/": (to_check, "Check what somebody wrote"),
+    "wealth/property/cases/<uuid:pk>/said/<int:one>/respond/": (to_answer, "Answer what somebody wrote"),
+    "wealth/property/nominate/send/": (last_look, "Check before you send it"),
     "power/budgeting/<slug:slug>/appeals/<int:pk>/": (appealed, "Decide the appeal"),
     "account/login/code/confirm/": (code, "code"),
     "account/confirm-email/": (newcomer, "code"),

@@ -26,6 +26,8 @@ COMMANDS: dict[str, str] = {
     "wealth funding award": "fairground.cli.award:award",
     "wealth funding schemes": "fairground.cli.schemes:schemes",
     "wealth property case": "fairground.cli.property:case",
+    "wealth property export": "fairground.cli.site:export_case",
+    "wealth property remind": "fairground.cli.site:remind",
     "wealth property deadline": "fairground.cli.property:deadline",
     "wealth property read": "fairground.cli.property:read",
     "wealth property sold": "fairground.cli.property:sold",

@@ -68,9 +68,10 @@ def demo(host: str, port: int, no_serve: bool) -> None:
     from fairground.web.accounts.example import load
     from fairground.web.opportunity.example import load as load_the_town
     from fairground.web.power.budgeting import example
+    from fairground.web.wealth.property.example import load as load_the_cases
 
     load_the_town()
-    people = [*load(), *example.load()]
+    people = [*load(), *example.load(), *load_the_cases()]
     click.echo(f"Fairground: http://{host}:{port}/")
     click.echo(
         f"To sign in, give one of these addresses; the code comes to http://{host}:{port}/demo/mailbox/"
@@ -252,3 +253,28 @@ def retention() -> None:
     from fairground.web.jobs.actions import ask
 
     click.echo(f"Asked for: job {ask('retention', by=None).pk}")
+
+
+@click.command("remind", epilog=_example("fairground wealth property remind"))
+def remind() -> None:
+    """Ask for the reminders of the dates of cases; a worker sends each once. Run it every day."""
+    _start()
+    from fairground.web.jobs.actions import ask
+
+    click.echo(f"Asked for: job {ask('reminders', by=None).pk}")
+
+
+@click.command("export", epilog=_example("fairground wealth property export CASE --out case.json"))
+@click.argument("case")
+@click.option("--out", required=True, help="The file to write: .json for all of it, .ics for its dates.")
+def export_case(case: str, out: str) -> None:
+    """Write a case that the site keeps to a file: all that is public about it, or its running dates."""
+    from fairground.cli.shape import write_text
+
+    if not out.endswith((".json", ".ics")):
+        raise BadInput("A case is written as one of two kinds of file", "out", out, "a name in .json or .ics")
+    _start()
+    from fairground.web.wealth.property.export import from_command
+
+    write_text(out, from_command(case, calendar=out.endswith(".ics")))
+    click.echo(f"{out}: written.")

@@ -24,7 +24,7 @@ def as_ics(dates: Iterable[tuple[date, str, str]], *, name: str, written: date) 
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Fairground//Dates//EN", "CALSCALE:GREGORIAN"]
     lines.append(f"X-WR-CALNAME:{_escaped(name)}")
     for day, title, text in dates:
-        known = hashlib.sha256(f"{day}|{title}|{name}".encode()).hexdigest()[:32]
+        known = hashlib.sha256(f"{day}|{title}|{name}|{text}".encode()).hexdigest()[:32]
         lines += [
             "BEGIN:VEVENT",
             f"UID:{known}@fairground",

@@ -106,5 +106,6 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "one": lambda value: rounded(value, 1),
     "two": lambda value: rounded(value, 2),
     "three": lambda value: rounded(value, 3),
+    "cap": lambda value: str(value)[:1].upper() + str(value)[1:],  # words at the head of a sentence
     "degrees": lambda value: f"{_decimal(value):.5f}",  # of latitude: to a metre
 }

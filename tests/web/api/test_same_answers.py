@@ -11,7 +11,9 @@ from fairground.evidence import Answer
 from fairground.web.api.calls import CALLS
 from tests.browser.addresses import OPEN
 
-KEPT = re.compile(r"/(places/[^?].*|power/.*)?$")  # pages that also show what people did here
+KEPT = re.compile(
+    r"/(places/[^?].*|power/.*|wealth/property/cases/.*)?$"
+)  # pages that also show what people did here
 
 
 def each(addresses):

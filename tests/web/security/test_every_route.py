@@ -7,9 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
+from django.utils import timezone
 
 from fairground.web.power.budgeting.actions.projects import assess, publish_findings, take_forward
 from fairground.web.power.budgeting.actions.rulings import appeal, rule
+from fairground.web.wealth.property.actions.cases import open_case, record_event
+from fairground.web.wealth.property.actions.letters import send_letter
+from fairground.web.wealth.property.actions.words import represent
 from tests.web.ballots.conftest import letters, make_paper, paper
 from tests.web.pages.test_every_page_is_listed import routes
 from tests.web.power.budgeting.conftest import idea, town
@@ -44,6 +48,7 @@ def things(town, idea, paper):
     project = take_forward(bench, by=town.asif, pot=town.pot)
     assess(project, by=town.asif, feasible=True, cost_pence=100, reason="Asked")
     publish_findings(town.round, by=town.asif)
+    case, said, letter = kept_case(town.officer)
     return {
         "ballots/<slug:slug>": f"ballots/{paper.round.slug}",
         "power/budgeting/<slug:slug>": f"power/budgeting/{town.round.slug}",
@@ -55,9 +60,24 @@ def things(town, idea, paper):
         "pots/<int:pk>": f"pots/{town.pot.pk}",
         "<str:deed>": "close",
         "standing/<str:place>": "standing/stoke-on-trent",
+        "property/cases/<uuid:pk>": f"property/cases/{case.pk}",
+        "<int:event>/<slug:to>": f"{case.events.first().pk}/the-neighbourhood",
+        "<int:event>": f"{case.events.first().pk}",
+        "said/<int:one>": f"said/{said.pk}",
+        "sent/<int:letter>": f"sent/{letter.pk}",
+        "nominate/<slug:slug>": "nominate/what",
         "schemes/<slug:id>": "schemes/barnett",
         "claims/<slug:id>": "claims/stoke-56m",
     }
+
+
+def kept_case(officer):
+    """Return a case that is open to everyone, what somebody wrote about it, and a letter."""
+    today = timezone.localdate()
+    case = open_case(by=officer, procedure="consultation", place_code="E06000021", title="A hall")
+    event = record_event(case, by=officer, kind="publish", day=today)
+    letter = send_letter(event, "the neighbourhood", by=officer, sent_on=today)
+    return case, represent(case, words="Keep it"), letter
 
 
 def addresses(things):

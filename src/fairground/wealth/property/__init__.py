@@ -13,9 +13,17 @@ how much was sold in all when only some councils have answered.
 """
 
 from fairground.wealth.property.calendar import Length, bank_holidays, last_day
-from fairground.wealth.property.cases import Case, Event, follow
+from fairground.wealth.property.cases import Case, Event, follow, unfinished
 from fairground.wealth.property.estimation import Estimate, Survey, estimate, survey, tipping_point
-from fairground.wealth.property.procedure import EventKind, Period, Procedure, procedure, procedures
+from fairground.wealth.property.procedure import (
+    EventKind,
+    Nominator,
+    Period,
+    Procedure,
+    procedure,
+    procedures,
+    text_of,
+)
 
 __all__ = [
     "Case",
@@ -23,6 +31,7 @@ __all__ = [
     "Event",
     "EventKind",
     "Length",
+    "Nominator",
     "Period",
     "Procedure",
     "Survey",
@@ -33,5 +42,7 @@ __all__ = [
     "procedure",
     "procedures",
     "survey",
+    "text_of",
     "tipping_point",
+    "unfinished",
 ]

@@ -15,7 +15,7 @@ from fairground.errors import BadInput, Impossible
 from fairground.wealth.property.calendar import last_day
 from fairground.wealth.property.procedure import EventKind, Period, Procedure
 
-__all__ = ["Case", "Event", "follow"]
+__all__ = ["Case", "Event", "follow", "unfinished"]
 
 DAY = timedelta(days=1)
 
@@ -224,6 +224,34 @@ def follow(procedure: Procedure, events: Sequence[Event], on: date, *, commenced
         tuple(_next(case, kind) for kind in procedure.events if case.allows(kind)),
         tuple(_barred(case, kind) for kind in procedure.events if kind.barred_by and not case.allows(kind)),
     )
+
+
+def unfinished(procedure: Procedure, case: Case) -> tuple[str, ...]:
+    """Return what is still owed in a case, so that it cannot be closed; nothing when it may be.
+
+    A track must be in a state in which it ends, and no deadline may run or have been missed.
+
+    Parameters
+    ----------
+    procedure : the rules that the case follows. case : where it stands.
+
+    >>> from fairground.wealth.property import procedure
+    >>> rules, asked = procedure("information-request"), [Event("request", date(2026, 11, 2))]
+    >>> unfinished(rules, follow(rules, asked, date(2026, 11, 3)))
+    ('The council must answer (Freedom of Information Act 2000, section 10(1) and (6))',)
+    """
+    owed = [
+        f"{one.name} ({one.provision})"
+        for one in case.periods
+        if one.kind == "deadline" and one.state in ("running", "missed")
+    ]
+    states = dict(case.states)
+    if not owed and any(states[track] not in ends for track, ends in procedure.ends.items()):
+        running = [one for one in case.periods if one.state == "running"]
+        owed = [f"{one.name} ({one.provision})" for one in case.may]
+        owed += [f"{one.name} ({one.provision})" for one in running]
+        owed = owed or [procedure.name]
+    return tuple(owed)
 
 
 def _in_time(procedure: Procedure, event: Event, row: int, start: date, on: date) -> None:

@@ -18,10 +18,11 @@ from typing import Any
 from fairground.errors import BadInput, NotFound
 from fairground.wealth.property.calendar import Length
 
-__all__ = ["EventKind", "Period", "Procedure", "procedure", "procedures"]
+__all__ = ["EventKind", "Nominator", "Period", "Procedure", "procedure", "procedures", "text_of"]
 
 STATUSES = ("law", "guidance", "policy", "not-in-force")
 PERIOD_KINDS = ("deadline", "window", "pause", "standing")
+BIDS = ("yes", "no", "ask")
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class EventKind:
 
     `when` are states that other tracks must be in; `within` is a period that must run on the day; `sets` and
     `resets` move further tracks; `barred_by` is the provision that stops it where it may not happen yet;
-    `reasons` says that it must be given with reasons; `repeats` that it may happen more than once.
+    `reasons` says that it must be given with reasons; `repeats` that it may happen more than once; `answers`
+    that each representation must be answered first.
     """
 
     id: str
@@ -47,6 +49,7 @@ class EventKind:
     barred_by: str = ""
     reasons: bool = False
     repeats: bool = False
+    answers: bool = False
     must: tuple[str, ...] = ()
     tell: tuple[str, ...] = ()
 
@@ -79,8 +82,41 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Nominator:
+    """A kind of body that may begin a procedure, and what it must be besides.
+
+    `members` is the fewest that it must have, 0 where no number is set; `no_surplus` says that it must not
+    share a surplus among its members; `may_bid` (yes, no, ask) whether it may ask to be treated as a bidder.
+
+    Raises
+    ------
+    BadInput : a number below 0, or another `may_bid`.
+    """
+
+    id: str
+    name: str
+    provision: str
+    members: int = 0
+    no_surplus: bool = False
+    may_bid: str = "ask"
+
+    def __post_init__(self) -> None:
+        if self.members < 0:
+            raise BadInput("A body cannot have so few members", "members", self.members, "0 or more")
+        if self.may_bid not in BIDS:
+            raise BadInput("Whether it may bid is not said so", "may_bid", self.may_bid, ", ".join(BIDS))
+
+    def lacks(self, *, members: int, shares_surplus: bool) -> tuple[str, ...]:
+        """Return what a body of this kind lacks to begin the procedure: members, no-surplus, or nothing."""
+        found = ("members",) if members < self.members else ()
+        return (*found, "no-surplus") if self.no_surplus and shares_surplus else found
+
+
+@dataclass(frozen=True)
 class Procedure:
     """A whole procedure, with the instrument it rests on and the day from which it is in force.
+
+    `ends` are the states of tracks in which nothing more is owed; `nominators` the bodies that may begin it.
 
     Raises
     ------
@@ -99,6 +135,8 @@ class Procedure:
     periods: tuple[Period, ...]
     start: date | None = None
     note: str = ""
+    ends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    nominators: tuple[Nominator, ...] = ()
 
     def __post_init__(self) -> None:
         if self.status not in STATUSES:
@@ -106,6 +144,7 @@ class Procedure:
         if (self.start is None) != (self.status == "not-in-force"):
             raise BadInput("A procedure in force needs the day it began", "from", self.start, "a date")
         kinds, known = {kind.id for kind in self.events}, {period.id for period in self.periods}
+        _among(self.ends, self.tracks, "ends")
         for kind in self.events:
             names = [kind.track, *kind.when, *kind.sets, *kind.resets]
             _among(names, self.tracks, f"tracks of '{kind.id}'")
@@ -179,7 +218,9 @@ def read(text: str, name: str) -> Procedure:
         events = tuple(_event(item) for item in entry.pop("events"))
         periods = tuple(_period(item) for item in entry.pop("periods"))
         start = entry.pop("from", None)
-        return Procedure(**entry, events=events, periods=periods, start=start)
+        ends = {track: tuple(states) for track, states in entry.pop("ends", {}).items()}
+        bodies = tuple(Nominator(**item) for item in entry.pop("nominators", ()))
+        return Procedure(**entry, events=events, periods=periods, start=start, ends=ends, nominators=bodies)
     except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as fault:
         raise BadInput(f"This is not a procedure that we can read ({fault})", file=name) from fault
 
@@ -200,15 +241,33 @@ def _tuples(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 @cache
+def _texts() -> dict[str, str]:
+    folder = files("fairground.wealth.property").joinpath("procedures")
+    found = sorted(item.name for item in folder.iterdir() if item.name.endswith(".toml"))
+    return {name.removesuffix(".toml"): folder.joinpath(name).read_text("utf-8") for name in found}
+
+
+@cache
 def procedures() -> tuple[Procedure, ...]:
     """Return every procedure that travels with Fairground, by id.
 
     >>> [one.id for one in procedures()][:2]
     ['acv-2011', 'acv-2026']
     """
-    folder = files("fairground.wealth.property").joinpath("procedures")
-    found = sorted(item.name for item in folder.iterdir() if item.name.endswith(".toml"))
-    return tuple(read(folder.joinpath(name).read_text("utf-8"), name) for name in found)
+    return tuple(read(text, f"{id}.toml") for id, text in _texts().items())
+
+
+def text_of(id: str) -> str:
+    """Return a procedure as its file reads today, so that a case can keep the rules it was opened under.
+
+    Raises
+    ------
+    NotFound : no such procedure.
+
+    >>> read(text_of("information-request"), "kept") == procedure("information-request")
+    True
+    """
+    return _texts()[procedure(id).id]
 
 
 def procedure(id: str) -> Procedure:

@@ -34,12 +34,14 @@ class Kind:
 def retention(report: Report) -> dict[str, int]:
     """Delete what is kept no longer: sessions that have run out, jobs and sent files of 30 days ago."""
     from fairground.web.opportunity.actions import forget_old
+    from fairground.web.wealth.property.actions.retention import forget_old as forget_old_words
 
     now = timezone.now()
     sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
     report(50)
     ended = [State.DONE, State.FAILED, State.CANCELLED]
     forget_old(now)
+    forget_old_words(now)
     jobs, _ = Job.objects.filter(state__in=ended, ended_at__lt=now - KEPT).delete()
     return {"sessions": sessions, "jobs": jobs}
 
@@ -73,10 +75,19 @@ def ground(report: Report, *, sent: str) -> dict[str, Any]:
     return {"answer": checked(file, report).to_json(), "files": results_of(file)}
 
 
+def reminders(report: Report) -> dict[str, int]:
+    """Remind officers of the dates of cases; as often as one likes, nobody is told anything twice."""
+    from fairground.web.wealth.property.actions.reminders import remind
+
+    report(1)
+    return {"sent": remind(timezone.localdate())}
+
+
 KINDS: tuple[Kind, ...] = (
     Kind("count", "Counts a vote", count),
     Kind("retention", "Deletes what is kept no longer", retention),
     Kind("sensitivity", "Shares the pot of a formula 60,000 times", bridge.many_draws),
+    Kind("reminders", "Reminds officers of dates", reminders),
     Kind("ground", "Checks how near homes are to green space", ground),
     Kind("rehearsal", "Shows that the worker works", rehearsal),
 )

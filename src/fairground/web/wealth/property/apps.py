@@ -4,7 +4,14 @@ from django.apps import AppConfig
 
 
 class PropertyConfig(AppConfig):
-    """Property pages; no models: what a person types stays in the address, which nobody keeps."""
+    """Property pages: cases in an address, which nobody keeps, and cases that the site keeps."""
 
     name = "fairground.web.wealth.property"
     label = "property"
+
+    def ready(self) -> None:
+        """Add the nominations that a person sent to the export of their account."""
+        from fairground.web.accounts import actions
+        from fairground.web.wealth.property.actions.retention import kept_about
+
+        actions.PARTS["nominations"] = kept_about
