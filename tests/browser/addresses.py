@@ -17,6 +17,12 @@ SHELTER, REFUSED, BENCHES, POSTS = (
     str(uuid5(NAMESPACE_URL, f"fairground-example:{one}"))
     for one in ("shelter", "fireworks", "project-benches", "Bicycle repair posts")
 )
+HALL = "/wealth/property/register/"
+ASSET, SENT = (
+    str(uuid5(uuid5(NAMESPACE_URL, "fairground-register:hastings-2025"), "12")),
+    str(uuid5(NAMESPACE_URL, "fairground-register:correction")),
+)
+LIST = str(uuid5(NAMESPACE_URL, "fairground-register:hastings-2026"))
 
 CASES = "/wealth/property/cases/"
 
@@ -73,6 +79,15 @@ OPEN = (
     kept_case("interim"),
     kept_case("decided"),
     f"{kept_case('say')}say/",
+    HALL,
+    f"{HALL}?q=zzzzzz",
+    f"{HALL}?q=library&kind=building&district=E07000062",
+    f"{HALL}hastings-property/",
+    f"{HALL}hastings-property/?page=3",
+    f"{HALL}assets/{ASSET}/",
+    f"{HALL}follow/?register=hastings-property",
+    f"{HALL}follow/no-such-letter/confirm/",
+    f"{HALL}follow/no-such-letter/stop/",
     "/data/",
     "/accessibility/",
     "/privacy/",
@@ -134,6 +149,19 @@ SIGNED_IN = (
     f"{kept_case('interim')}close/",
     f"{kept_case('carried-out')}reopen/",
     "/wealth/property/nominate/kind/",
+    f"{HALL}new/",
+    f"{HALL}mine/",
+    f"{HALL}contributions/{SENT}/",
+    f"{HALL}contributions/{SENT}/decide/",
+    f"{HALL}assets/{ASSET}/add/correction/",
+    f"{HALL}assets/{ASSET}/add/photo/",
+    f"{HALL}assets/{ASSET}/change/",
+    f"{HALL}assets/{ASSET}/document/",
+    f"{HALL}hastings-property/missing/",
+    f"{HALL}hastings-property/office/",
+    f"{HALL}hastings-property/office/people/",
+    f"{HALL}hastings-property/office/lists/",
+    f"{HALL}hastings-property/office/lists/{LIST}/",
     "/power/budgeting/new/",
     "/power/budgeting/mine/",
     f"{REDCAR}ideas/send/",
@@ -160,6 +188,21 @@ EVERY = (*OPEN, *SIGNED_IN)
 
 # Routes that are no page of their own, or whose page no address alone leads to; each with its reason.
 ELSEWHERE = {
+    "wealth/property/register/news.atom": "a file",
+    "wealth/property/register/dates.ics": "a file",
+    "wealth/property/register/assets/<uuid:pk>/news.atom": "a file",
+    "wealth/property/register/assets/<uuid:pk>/dates.ics": "a file",
+    "wealth/property/register/<slug:slug>/news.atom": "a file",
+    "wealth/property/register/<slug:slug>/dates.ics": "a file",
+    "wealth/property/register/documents/<int:pk>/remove/": "takes a document off, then shows the asset",
+    "wealth/property/register/photos/<int:pk>/": "a picture",
+    "wealth/property/register/photos/<int:pk>/remove/": "the form of every step: asks for a reason",
+    "wealth/property/register/contributions/<uuid:pk>/appeal/": "the form of every step: for its author",
+    "wealth/property/register/contributions/<uuid:pk>/withdraw/": "takes it back, then shows it",
+    "wealth/property/register/<slug:slug>/office/publish/": "publishes a register, then shows the office",
+    "wealth/property/register/<slug:slug>/office/people/<int:pk>/take/": "takes a role, shows the people",
+    "wealth/property/register/<slug:slug>/office/lists/<uuid:pk>/drop/": "drops a list, shows the office",
+    "wealth/property/register/<slug:slug>/office/lists/<uuid:pk>/undo/": "undoes a list, then shows it",
     "power/budgeting/<slug:slug>/ideas/<uuid:pk>/withdraw/": "takes an idea back, then shows it",
     "power/budgeting/<slug:slug>/ideas/<uuid:pk>/bring-back/": "brings an idea back, then shows it",
     "power/budgeting/<slug:slug>/result/pots/<str:pot>.pb": "a file",

@@ -69,9 +69,10 @@ def demo(host: str, port: int, no_serve: bool) -> None:
     from fairground.web.opportunity.example import load as load_the_town
     from fairground.web.power.budgeting import example
     from fairground.web.wealth.property.example import load as load_the_cases
+    from fairground.web.wealth.register.example import load as load_registers
 
     load_the_town()
-    people = [*load(), *example.load(), *load_the_cases()]
+    people = [*load(), *example.load(), *load_the_cases(), *load_registers()]
     click.echo(f"Fairground: http://{host}:{port}/")
     click.echo(
         f"To sign in, give one of these addresses; the code comes to http://{host}:{port}/demo/mailbox/"

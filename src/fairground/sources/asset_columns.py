@@ -97,21 +97,23 @@ def recognise(
     Parameters
     ----------
     headings : the row of headings. rows : the rows below it; the first few hundred are looked at.
-    told : field to heading, where a person has said it; these come first.
+    told : field to heading, where a person has said it; these come first. An empty heading: no column has it.
 
     Raises
     ------
     BadInput : `told` names a field that we do not know, or a heading that the file does not have.
     """
-    found = {field: _told(headings, field, heading) for field, heading in (told or {}).items()}
+    said = told or {}
+    none = {field for field, heading in said.items() if not heading}
+    found = {field: _told(headings, field, heading) for field, heading in said.items() if heading}
     taken = {column.at for column in found.values()}
     cells = [[_cell(row, at) for row in rows[:SAMPLE]] for at in range(len(headings))]
     for _, at, field, how in sorted(_by_name(headings, cells)):
-        if field not in found and at not in taken:
+        if field not in found and field not in none and at not in taken:
             found[field] = Column(field, at, headings[at], how)
             taken.add(at)
     for field, share in ALONE.items():
-        if field in found:
+        if field in found or field in none:
             continue
         shares = [(-share(cells[at]), at) for at in range(len(headings)) if at not in taken]
         best = min(shares, default=(0.0, 0))

@@ -24,6 +24,7 @@ from pyproj import Transformer
 from fairground import spreadsheets
 from fairground.errors import DataProblem
 from fairground.evidence import Quality
+from fairground.sources import asset_cells
 from fairground.sources import asset_columns as columns_of
 from fairground.sources.asset_columns import Column
 from fairground.sources.tabular import UTF16, Fault
@@ -32,8 +33,8 @@ __all__ = ["Asset", "AssetList", "read"]
 
 LARGEST = 200_000_000  # bytes
 LISTED = 1_000
+SAMPLED = 200  # rows that are kept as they are, to show what a column holds
 DEPTH = 40  # rows in which headings are looked for
-BOUNDS = {"easting": (0, 700_000), "northing": (0, 1_300_000), "latitude": (49, 61.5), "longitude": (-9, 2.5)}
 SAYS = ("name", "description", "address", "street", "uprn", "id", "postcode")
 
 
@@ -66,6 +67,7 @@ class AssetList:
     heading_row: int
     headings: tuple[str, ...]
     columns: tuple[Column, ...]
+    samples: tuple[tuple[str, ...], ...] = ()
     assets: tuple[Asset, ...] = ()
     read: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
@@ -113,6 +115,7 @@ def read(path: Path | str, told: Mapping[str, str] | None = None) -> AssetList:
     found = AssetList(
         file.name, sheet, at + 1, headings, columns_of.recognise(headings, rows[at + 1 :], told)
     )
+    found.samples = tuple(map(tuple, rows[at + 1 : at + 1 + SAMPLED]))
     _fill(found, rows[at + 1 :])
     return found
 
@@ -229,35 +232,17 @@ def _fill(found: AssetList, rows: Sequence[Sequence[str]]) -> None:
         if not any(said.get(way) for way in SAYS):
             found.dropped["The row does not say what or where the asset is"] += 1
             continue
+        if "grid_reference" in said and not _has_place(said):
+            said |= asset_cells.spot(said["grid_reference"])
         kept.append((number, said))
     found.assets = tuple(_placed(found, kept))
 
 
 def _value(found: AssetList, row: int, column: Column, cell: str) -> str:
-    field = column.field
-    if field == "uprn":
-        plain = cell.removesuffix(".0").replace(" ", "").lstrip("0")
-        if plain.isascii() and plain.isdigit() and len(plain) <= 12:
-            return plain
-        return _left_empty(found, row, column, cell, "This is not a UPRN", "1 to 12 digits")
-    if field == "postcode":
-        plain = "".join(cell.upper().split())
-        if columns_of.FULL_POSTCODE.fullmatch(plain):
-            return f"{plain[:-3]} {plain[-3:]}"
-        if columns_of.OUTWARD.fullmatch(plain):
-            return plain
-        return _left_empty(found, row, column, cell, "This is not a postcode", "such as GL50 1DY or GL50")
-    if field in BOUNDS:
-        low, high = BOUNDS[field]
-        plain = cell.replace(",", "").rstrip("mM°")
-        number = float(plain) if columns_of.NUMBER.fullmatch(plain) else None
-        if number and low <= number <= high:
-            return plain
-        what = "No place is given" if number == 0 else "This is no place in Great Britain"
-        return _left_empty(found, row, column, cell, what, f"{low:,} to {high:,}")
-    if field == "kind" and columns_of.folded(column.heading) == "landonly":
-        return "land only" if cell.casefold() in ("yes", "true", "y") else "land and building"
-    return cell
+    told = asset_cells.checked(column.field, column.heading, cell)
+    if told.wrong:
+        return _left_empty(found, row, column, cell, told.wrong, told.allowed)
+    return told.value
 
 
 def _left_empty(found: AssetList, row: int, column: Column, cell: str, what: str, allowed: str) -> str:
@@ -283,6 +268,10 @@ def _placed(found: AssetList, kept: Sequence[tuple[int, dict[str, str]]]) -> Ite
     for n, (row, said) in enumerate(kept):
         spot = spots[n]
         yield Asset(row, said, *(spot or (None, None)))
+
+
+def _has_place(said: Mapping[str, str]) -> bool:
+    return _degrees(said) is not None or bool(said.get("easting") and said.get("northing"))
 
 
 def _degrees(said: Mapping[str, str]) -> tuple[float, float] | None:

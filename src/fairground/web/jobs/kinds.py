@@ -35,6 +35,8 @@ def retention(report: Report) -> dict[str, int]:
     """Delete what is kept no longer: sessions that have run out, jobs and sent files of 30 days ago."""
     from fairground.web.opportunity.actions import forget_old
     from fairground.web.wealth.property.actions.retention import forget_old as forget_old_words
+    from fairground.web.wealth.register.actions.following import forget_unconfirmed
+    from fairground.web.wealth.register.actions.imports import forget_old as forget_lists
 
     now = timezone.now()
     sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
@@ -42,6 +44,8 @@ def retention(report: Report) -> dict[str, int]:
     ended = [State.DONE, State.FAILED, State.CANCELLED]
     forget_old(now)
     forget_old_words(now)
+    forget_lists(now - KEPT)
+    forget_unconfirmed(now)
     jobs, _ = Job.objects.filter(state__in=ended, ended_at__lt=now - KEPT).delete()
     return {"sessions": sessions, "jobs": jobs}
 
@@ -83,12 +87,31 @@ def reminders(report: Report) -> dict[str, int]:
     return {"sent": remind(timezone.localdate())}
 
 
+def list_in(report: Report, *, sent: str) -> dict[str, Any]:
+    """Take in a list of a register whose columns are confirmed."""
+    from fairground.web.wealth.register.actions.imports import run
+    from fairground.web.wealth.register.models import ListImport
+
+    report(1)
+    done = run(ListImport.objects.get(pk=sent))
+    return {"stage": str(done.stage), **done.counts}
+
+
+def follow(report: Report) -> dict[str, int]:
+    """Tell those who follow something by email what changed."""
+    from fairground.web.wealth.register.actions.following import write_letters
+
+    return {"letters": write_letters(report)}
+
+
 KINDS: tuple[Kind, ...] = (
     Kind("count", "Counts a vote", count),
     Kind("retention", "Deletes what is kept no longer", retention),
     Kind("sensitivity", "Shares the pot of a formula 60,000 times", bridge.many_draws),
     Kind("reminders", "Reminds officers of dates", reminders),
     Kind("ground", "Checks how near homes are to green space", ground),
+    Kind("list", "Takes in a list of what a body owns", list_in),
+    Kind("follow", "Writes to those who follow something", follow),
     Kind("rehearsal", "Shows that the worker works", rehearsal),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}

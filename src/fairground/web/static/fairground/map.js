@@ -43,6 +43,30 @@ function layers(map, look) {
   }
 }
 
+function clusters(map) {
+  const size = (n) => (n < 10 ? 17 : n < 100 ? 21 : n < 1000 ? 26 : 31);
+  map.on("styleimagemissing", ({ id }) => {
+    const [kind, count] = id.split(":");
+    if (kind !== "many" || map.hasImage(id)) return;
+    const canvas = document.createElement("canvas");
+    const r = size(Number(count));
+    canvas.width = canvas.height = 2 * r * SCALE;
+    const pen = canvas.getContext("2d");
+    pen.scale(SCALE, SCALE);
+    pen.fillStyle = "#12403c";
+    pen.beginPath(); pen.arc(r, r, r - 1, 0, 7); pen.fill();
+    pen.fillStyle = "#fffdf8"; pen.font = "700 14px sans-serif"; pen.textAlign = "center"; pen.textBaseline = "middle";
+    pen.fillText(Number(count).toLocaleString("en-GB"), r, r);
+    map.addImage(id, pen.getImageData(0, 0, canvas.width, canvas.height), { pixelRatio: SCALE });
+  });
+  const image = ["concat", "many:", ["to-string", ["get", "point_count"]]];
+  map.addLayer({ id: "many", source: "shapes", type: "symbol", filter: ["has", "point_count"], layout: { "icon-image": image, "icon-allow-overlap": true } });
+  map.on("click", "many", async ({ features: [one] }) => {
+    const zoom = await map.getSource("shapes").getClusterExpansionZoom(one.properties.cluster_id);
+    map.easeTo({ center: one.geometry.coordinates, zoom });
+  });
+}
+
 function bounds(features, wanted) {
   const box = [180, 90, -180, -90];
   const visit = (held) => {
@@ -77,8 +101,9 @@ async function show(frame, room, say) {
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }));
   map.addControl(new maplibregl.ScaleControl({ unit: "metric" }));
   await map.once("load");
-  map.addSource("shapes", { type: "geojson", data: drawn });
+  map.addSource("shapes", { type: "geojson", data: drawn, cluster: Boolean(drawn.cluster), clusterRadius: 44, clusterMaxZoom: 15 });
   drawn.layers.forEach((look) => layers(map, look));
+  if (drawn.cluster) clusters(map);
   const told = drawn.layers.flatMap((look) => [look.id, `${look.id}-line`]).filter((id) => map.getLayer(id));
   const field = pin && document.getElementById(pin);
   const dot = new maplibregl.Marker({ color: "#b93f1b" });
@@ -91,7 +116,7 @@ async function show(frame, room, say) {
     if (field) return drop(event.lngLat);
     const found = map.queryRenderedFeatures(event.point, { layers: told });
     const words = found.map(({ properties }) => [properties.is, properties.name].filter(Boolean).join(": "));
-    say([...new Set(words)].slice(0, 4).join(". "));
+    say([...new Set(words)].slice(0, 4).join(". "), found[0]?.properties.href);
   });
   map.getCanvas().addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !field) return;
@@ -104,7 +129,10 @@ async function show(frame, room, say) {
 
 for (const frame of document.querySelectorAll("[data-fg-map]")) {
   const [button, room, told] = ["button", ".fg-mapbox__moving", "[role=status]"].map((part) => frame.querySelector(part));
-  const say = (words) => { told.textContent = words; };
+  const say = (words, href) => {
+    told.textContent = words;
+    if (href) told.append(". ", Object.assign(document.createElement("a"), { href, textContent: "See its page", className: "govuk-link" }));
+  };
   button.hidden = false;
   button.addEventListener("click", async () => {
     button.disabled = true;

@@ -54,6 +54,7 @@ class Contribution(models.Model):
     value = models.CharField(max_length=300, blank=True)
     words = models.TextField(max_length=3000, blank=True)
     group = models.CharField(max_length=160, blank=True)
+    where = models.CharField(max_length=300, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     author = person()

@@ -1,0 +1,1 @@
+"""What is done in a register; each act leaves an audit event in the same transaction."""
