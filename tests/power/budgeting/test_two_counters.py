@@ -1,15 +1,64 @@
 """The fast counter and the plain one share no code, and agree."""
 
+import ast
+import inspect
+from dataclasses import fields
+from importlib import import_module
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from fairground.power.budgeting import METHODS, UTILITIES, PlainCount, Rule, count
+from fairground.power.budgeting import METHODS, UTILITIES, Election, PlainCount, Rule, count
 from tests.power.budgeting.elections import elections, ids, town
 
+BUDGETING = "fairground.power.budgeting"
 WITHOUT_SETS = [method.id for method in METHODS if method.id != "max-welfare"]
+
+
+def imported(module):
+    """Return what a module imports: (module, name), wherever in its code the import stands."""
+    nodes = ast.walk(ast.parse(inspect.getsource(import_module(module))))
+    found = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+    return {(node.module, alias.name) for node in found for alias in node.names}
+
+
+def reached(module):
+    """Return the modules of budgeting that a module needs, itself among them."""
+    seen, open_ones = set(), {module}
+    while open_ones:
+        one = open_ones.pop()
+        seen.add(one)
+        named = {f"{found}.{name}" for found, name in imported(one) if found == BUDGETING}
+        named |= {found for found, _ in imported(one) if found.startswith(f"{BUDGETING}.")}
+        open_ones |= named - seen
+    return seen
+
+
+def test_the_two_counters_share_nothing_but_what_an_election_and_a_rule_are():
+    fast, plain = reached(f"{BUDGETING}.counting"), reached(f"{BUDGETING}.plain")
+    assert len(fast) > 12
+    assert fast & plain == {f"{BUDGETING}.election", f"{BUDGETING}.rules"}
+    assert plain - fast == {f"{BUDGETING}.plain"}
+
+
+def test_the_plain_counter_reads_records_and_calls_nothing_of_theirs():
+    """Votes, scores, ties and thresholds it works out itself; a utility is a record of two facts."""
+    ours = {(found, name) for found, name in imported(f"{BUDGETING}.plain") if found.startswith("fairground")}
+    assert ours == {(f"{BUDGETING}.election", "Election"), (f"{BUDGETING}.rules", "Rule")}
+    code = ast.parse(inspect.getsource(import_module(f"{BUDGETING}.plain")))
+    read = {"election": set(), "rule": set()}
+    for node in ast.walk(code):
+        owner = node.value if isinstance(node, ast.Attribute) else None
+        name = getattr(owner, "attr", getattr(owner, "id", ""))
+        if name in read:
+            read[name].add(node.attr)
+    assert read["election"] <= {field.name for field in fields(Election)}
+    assert read["rule"] <= {field.name for field in fields(Rule)} | {"known_utility"}
+    assert len(read["election"]) > 2
+    assert len(read["rule"]) > 5
 
 
 @pytest.mark.parametrize("method", WITHOUT_SETS)

@@ -46,13 +46,9 @@ def counted(make_round, bob, later):
 @pytest.fixture
 def differing(monkeypatch):
     """The slow counter finds that nobody won."""
-    from fairground.questions.power import results
+    from fairground.power.budgeting.plain import PlainCount
 
-    class Wrong(results.PlainCount):
-        def winners(self):
-            return ()
-
-    monkeypatch.setattr(results, "PlainCount", Wrong)
+    monkeypatch.setattr(PlainCount, "winners", lambda _plain: ())
 
 
 def at(outcome, tail=""):

@@ -18,6 +18,7 @@ from fairground.power.budgeting.plain import PlainCount
 from fairground.power.budgeting.properties import Overlooked, overlooked, unpriced
 from fairground.power.budgeting.receipts import SealedBallot
 from fairground.power.budgeting.rules import METHODS, UTILITIES, Rule
+from fairground.power.budgeting.second import Second, second
 from fairground.power.budgeting.specification import Pot, Specification, rule_record, sealed, specification
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Project",
     "Rule",
     "SealedBallot",
+    "Second",
     "Specification",
     "bundle",
     "check",
@@ -51,6 +53,7 @@ __all__ = [
     "privacy",
     "rule_record",
     "sealed",
+    "second",
     "specification",
     "spread",
     "unpriced",

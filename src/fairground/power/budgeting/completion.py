@@ -89,13 +89,26 @@ def _steps(field: Field, start: Fraction, step: Fraction, patience: int) -> Iter
 
 def add_opt(field: Field, rule: Rule) -> Completed:
     """Return the outcome of Exact Equal Shares, going straight to each endowment that changes something."""
+    best = Completed(Bought((), Fraction(0)), -1, "")
+    for bought, ended in climb(field, rule):
+        best = replace(best, ended=ended) if bought.over else Completed(bought, best.steps + 1, ended)
+    return best
+
+
+def climb(field: Field, rule: Rule) -> Iterator[tuple[Bought, str]]:
+    """Yield the outcome of each endowment of `add_opt`, and why it is the last one (empty where it is not).
+
+    An outcome that would pass the budget is yielded too, as the last one.
+    """
     rise = Rise(field, first_endowment(field, rule), limit=field.budget)
-    best = Completed(rise.outcome, 0, "")
     while True:
-        if rule.stop_when_exhausted and exhausted(field, best.bought):
-            return replace(best, ended="exhausted")
-        if not rise.go_on():
-            return replace(best, ended="all")
-        if rise.over:
-            return replace(best, ended="over")
-        best = Completed(rise.outcome, best.steps + 1, "")
+        now = rise.outcome
+        if now.over:
+            yield now, "over"
+            return
+        ended = _finished(field, rule, now)
+        if not ended and not rise.go_on():
+            ended = "all"
+        yield now, ended
+        if ended:
+            return

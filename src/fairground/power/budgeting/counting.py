@@ -25,7 +25,8 @@ from fairground.power.budgeting.greedy import greedy
 from fairground.power.budgeting.overspending import bos
 from fairground.power.budgeting.phragmen import phragmen
 from fairground.power.budgeting.purse import Paid, Purchase, Purse
-from fairground.power.budgeting.rules import Rule, barred
+from fairground.power.budgeting.rules import Rule
+from fairground.power.budgeting.thresholds import barred
 from fairground.power.budgeting.welfare import max_welfare
 
 Trail = tuple[tuple[Paid, ...], ...]

@@ -22,8 +22,9 @@ import numpy.typing as npt
 from fairground.power.budgeting.districts import alike, district_parts
 from fairground.power.budgeting.election import Election, Supporters, Whole, summed
 from fairground.power.budgeting.purse import Purse
-from fairground.power.budgeting.rules import Rule, barred, precedence
+from fairground.power.budgeting.rules import Rule
 from fairground.power.budgeting.steering import DONE, DOWN, OVER, UNSURE, UP
+from fairground.power.budgeting.thresholds import barred, precedence
 from fairground.power.budgeting.vectors import equal_shares as by_vectors
 
 ROOM, KERNELS = 61, "fairground.power.budgeting.kernels"

@@ -28,10 +28,12 @@ class PlainCount:
         self.costs = [project.cost for project in election.projects]
         self.voters = [ballot.voters for ballot in election.ballots]
         self.marks: list[Marks] = [[] for _ in self.costs]
+        self.scores = [0] * len(self.costs)
         for number, ballot in enumerate(election.ballots):
             for place, project in enumerate(ballot.projects):
                 points = ballot.points[place] if rule.known_utility.by_points and ballot.points else 1
                 self.marks[project].append((number, points, ballot.voters))
+                self.scores[project] += (ballot.points[place] if ballot.points else 1) * ballot.voters
         self.votes = [sum(voters for _, _, voters in marks) for marks in self.marks]
         self.ranks = self.ranked()
         self.open = self.allowed()
@@ -59,7 +61,7 @@ class PlainCount:
     def allowed(self) -> list[int]:
         """Return the projects that the thresholds of the rule let win, less the beaten rivals."""
         budget, voters = self.election.budget, sum(self.voters)
-        scores = [self.score(p) for p in range(len(self.costs))]
+        scores = self.scores
         able = [
             p
             for p in range(len(self.costs))
@@ -80,11 +82,14 @@ class PlainCount:
             "greedy": lambda: self.greedy([]),
             "max-welfare": self.welfare,
             "phragmen": self.phragmen,
-            "equal-shares": lambda: self.completed(self.whole_price),
+            "equal-shares": self.completed,
             "bos": lambda: self.shares(self.endowment(), self.overspent_price, True),
-            "exact-equal-shares": self.even,
+            "exact-equal-shares": self.completed,
         }
-        chosen = methods[self.rule.method]()
+        return self.compared(methods[self.rule.method]())
+
+    def compared(self, chosen: list[int]) -> tuple[int, ...]:
+        """Return an outcome after greedy has spent the rest, or greedy's where more voters prefer that."""
         if self.rule.completion in ("greedy", "add1u"):
             chosen = self.greedy(chosen)
         if self.rule.comparison != "none":
@@ -122,19 +127,10 @@ class PlainCount:
         """Return what projects cost together."""
         return sum((self.costs[p] for p in chosen), Fraction(0))
 
-    def score(self, p: int) -> int:
-        """Return the points of a project from all ballots."""
-        total = 0
-        for ballot in self.election.ballots:
-            if p in ballot.projects:
-                points = ballot.points[ballot.projects.index(p)] if ballot.points else 1
-                total += points * ballot.voters
-        return total
-
     def greedy(self, chosen: list[int]) -> list[int]:
         """Take the best score that fits, again and again."""
-        scores = {p: self.score(p) for p in self.open}
-        queue = sorted((p for p in self.open if p not in chosen), key=lambda p: (-scores[p], self.ranks[p]))
+        queue = [p for p in self.open if p not in chosen]
+        queue.sort(key=lambda p: (-self.scores[p], self.ranks[p]))
         if self.rule.sequence:
             ids = {self.election.projects[p].id: p for p in queue}
             queue = [ids[id] for id in self.rule.sequence if id in ids]
@@ -185,19 +181,26 @@ class PlainCount:
                 loads[b] = load
         return taken
 
-    def even(self) -> list[int]:
-        """Count in equal parts; Add1 goes from each endowment to the next at which anything changes."""
-        endowment: Fraction | None = self.endowment()
-        chosen: list[int] = []
-        while endowment is not None:
-            following, later = self.even_shares(endowment)
-            if self.spent(following) > self.election.budget:
-                return chosen
-            chosen, endowment = following, later if self.rule.completion in ("add1", "add1u") else None
-            left = self.election.budget - self.spent(chosen)
-            rest = [p for p in self.open if p not in chosen]
-            if not rest or (self.rule.stop_when_exhausted and all(self.costs[p] > left for p in rest)):
-                return chosen
+    def outcome(self, endowment: Fraction) -> tuple[list[int], Fraction | None]:
+        """Return what is bought with an endowment, and the next one that Add1 tries, if there is one."""
+        if self.rule.method == "exact-equal-shares":
+            return self.even_shares(endowment)
+        return self.shares(endowment, self.whole_price, False), endowment + self.rule.step
+
+    def ended(self, chosen: list[int]) -> bool:
+        """Return whether Add1 ends: all is bought, or nothing more fits and the rule says so."""
+        left = self.election.budget - self.spent(chosen)
+        rest = [p for p in self.open if p not in chosen]
+        return not rest or (self.rule.stop_when_exhausted and all(self.costs[p] > left for p in rest))
+
+    def completed(self) -> list[int]:
+        """Raise the endowment step by step, as the rule says, and keep the last outcome that fits."""
+        chosen, following = self.outcome(self.endowment())
+        while self.rule.completion in ("add1", "add1u") and following is not None and not self.ended(chosen):
+            more, following = self.outcome(following)
+            if self.spent(more) > self.election.budget:
+                break
+            chosen = more
         return chosen
 
     def even_shares(self, endowment: Fraction) -> tuple[list[int], Fraction | None]:
@@ -249,22 +252,6 @@ class PlainCount:
             rate = self.costs[p] / payers
             offers.append((rate / self.worth[p], self.ranks[p], p, level + rate))
         return offers
-
-    def completed(self, price: Price) -> list[int]:
-        """Raise the endowment step by step, as the rule says, and keep the last outcome that fits."""
-        endowment = self.endowment()
-        chosen = self.shares(endowment, price, False)
-        while self.rule.completion in ("add1", "add1u"):
-            left = self.election.budget - self.spent(chosen)
-            rest = [p for p in self.open if p not in chosen]
-            if not rest or (self.rule.stop_when_exhausted and all(self.costs[p] > left for p in rest)):
-                break
-            endowment += self.rule.step
-            following = self.shares(endowment, price, False)
-            if self.spent(following) > self.election.budget:
-                break
-            chosen = following
-        return chosen
 
     def shares(self, endowment: Fraction, price: Price, capped: bool) -> list[int]:
         """Buy the best offer until there is none; `capped` if the whole budget must never be passed.

@@ -13,7 +13,6 @@ from fractions import Fraction
 
 from fairground.errors import BadInput
 from fairground.evidence import Method, canonical, digest
-from fairground.power.budgeting.election import Election
 
 METHODS: tuple[Method, ...] = (
     Method(
@@ -163,57 +162,3 @@ class Rule:
 def _one_of(field: str, value: str, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
         raise BadInput("This is not one of the choices", field, value, ", ".join(allowed))
-
-
-def precedence(election: Election, rule: Rule) -> tuple[int, ...]:
-    """Return the rank of each project in a tie: 0 wins before 1. Fixed before anything is counted.
-
-    Raises
-    ------
-    BadInput : the rule's order names a project that is not there, or one twice.
-    """
-    listed = {id: place for place, id in enumerate(rule.order)}
-    if len(listed) != len(rule.order):
-        raise BadInput("The order for ties names a project twice", "order", ", ".join(rule.order))
-    for id in rule.order:
-        election.position(id)
-    votes, unit = election.votes, election.unit
-
-    def key(position: int) -> tuple[int, ...]:
-        project = election.projects[position]
-        coins = int(project.cost * unit)
-        worth = {
-            "lowest-cost": coins,
-            "highest-cost": -coins,
-            "most-votes": -votes[position],
-            "fewest-votes": votes[position],
-            "listed": position,
-        }
-        return (listed.get(project.id, len(listed)), *(worth[tie] for tie in rule.ties), position)
-
-    ranks = [0] * len(election.projects)
-    for rank, position in enumerate(sorted(range(len(election.projects)), key=key)):
-        ranks[position] = rank
-    return tuple(ranks)
-
-
-def barred(election: Election, rule: Rule) -> dict[int, str]:
-    """Return the projects that the rule's thresholds bar before the count, each with the reason's code."""
-    found: dict[int, str] = {}
-    votes, scores, voters = election.votes, election.scores, election.voters
-    needed = rule.minimum_support * voters
-    for position, project in enumerate(election.projects):
-        if project.cost > election.budget:
-            found[position] = "dearer-than-budget"
-        elif rule.minimum_score and scores[position] < rule.minimum_score:
-            found[position] = "minimum-score"
-        elif needed and votes[position] * election.budget < needed * project.cost:
-            found[position] = "minimum-support"
-    if rule.respect_rivals:
-        ranks = precedence(election, rule)
-        best: dict[str, int] = {}
-        for position in sorted(range(len(votes)), key=lambda p: (-scores[p], ranks[p])):
-            rivals = election.projects[position].rivals
-            if rivals and position not in found and best.setdefault(rivals, position) != position:
-                found[position] = "rival"
-    return found

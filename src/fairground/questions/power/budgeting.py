@@ -15,9 +15,9 @@ from fairground.power.budgeting import (
     METHODS,
     Count,
     Explanation,
-    PlainCount,
     Rule,
     exact,
+    second,
 )
 from fairground.power.budgeting import count as counted
 from fairground.power.budgeting import explain as explained
@@ -50,13 +50,18 @@ class Compared:
 
 @dataclass(frozen=True)
 class Verified:
-    """Two counts of one election by code that shares nothing."""
+    """Two counts of one election by code that shares nothing.
+
+    The second counted `counted` of the `endowments` that the rule goes through: all, if that takes no hours.
+    """
 
     agree: bool
     winners: tuple[str, ...]
     seal: str
     official: tuple[str, ...]
     official_agrees: bool | None
+    counted: int = 1
+    endowments: int = 1
 
 
 def rule(
@@ -214,14 +219,16 @@ def verify(poll: Poll, chosen: Rule | None = None) -> Answer[Verified]:
     """
     used = chosen or rule_of(poll) or Rule()
     election = poll.election
-    fast = counted(election, used).winners
-    plain = PlainCount(election, used).winners()
-    agree = set(fast) == set(plain)
-    named = ids(election, fast)
+    fast = counted(election, used)
+    found = second(election, fast)
+    named = ids(election, fast.winners)
     same = set(named) == set(poll.official) if poll.official else None
-    result = Verified(agree, named, used.seal, poll.official, same)
+    result = Verified(found.agree, named, used.seal, poll.official, same, found.counted, found.endowments)
     facts = {"winners": len(named), "rule": _method(used).name, "seal": used.seal[:16]}
-    steps = [Step("budgeting.verify.agree" if agree else "budgeting.verify.differ", facts)]
+    steps = [Step("budgeting.verify.agree" if found.agree else "budgeting.verify.differ", facts)]
+    if found.counted < found.endowments:
+        part = {"counted": found.counted, "endowments": found.endowments}
+        steps.append(Step("budgeting.verify.part", part))
     if same is not None:
         steps.append(Step("budgeting.official.same" if same else "budgeting.official.other", {}))
     return Answer(result, _method(used), tuple(steps), (source(poll.file),))

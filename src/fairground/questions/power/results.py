@@ -15,7 +15,6 @@ from fairground.evidence import Answer, Source, Step
 from fairground.power.budgeting import (
     Ballot,
     Election,
-    PlainCount,
     Pot,
     Privacy,
     Rule,
@@ -23,6 +22,7 @@ from fairground.power.budgeting import (
     count,
     explain,
     privacy,
+    second,
     specification,
 )
 from fairground.questions.power.reasons import why
@@ -161,11 +161,14 @@ def _pot(frozen: Specification, pot: Pot, election: Election) -> tuple[PotResult
         rows.append(Outcome(pot.id, project.id, title, project.cost, line.votes, line.won, told_why))
     order = {p: n for n, p in enumerate(counted.winners)}
     rows.sort(key=lambda row: (order.get(_place(listed, row.id), len(listed)), -row.votes, row.title))
-    agree = set(PlainCount(election, rule).winners()) == set(counted.winners)
-    steps = tuple(told(election, counted, found, currency=currency))
+    other = second(election, counted)
+    steps = list(told(election, counted, found, currency=currency))
+    if other.counted < other.endowments:
+        part = {"counted": other.counted, "endowments": other.endowments}
+        steps.append(Step("budgeting.verify.part", part))
     return PotResult(
         pot.id, pot.name or frozen.title, pot.amount, found.cost, found.voters, found.voters_with_nothing,
-        agree, steps,
+        other.agree, tuple(steps),
     ), rows  # fmt: skip
 
 
