@@ -44,18 +44,33 @@ def read(file: str, columns: tuple[str, ...], out: str) -> Answer[Any]:
 
 @answer_command(
     "sold",
-    example="fairground wealth property sold councils.csv answers.csv --claim 75000",
+    example=(
+        "fairground wealth property sold councils.csv answers.csv --claim 75000",
+        "fairground wealth property sold --example --claim 75000 --draws 40",
+    ),
 )
-@click.argument("councils")
-@click.argument("answers")
+@click.argument("councils", required=False)
+@click.argument("answers", required=False)
+@click.option("--outturn", "more", multiple=True, help="One more file of the outturn, such as a year before.")
+@click.option("--first", default="", help="First financial year of the receipts, such as 2010/11.")
+@click.option("--last", default="", help="Last financial year of the receipts, such as 2021/22.")
 @click.option("--claim", type=float, default=None, help="A total that somebody has stated.")
 @click.option("--seed", type=int, default=1, help="Of the bootstrap.")
-def sold(councils: str, answers: str, claim: float | None, seed: int) -> Answer[Any]:
-    """Estimate how many assets were sold in all, from COUNCILS (every one) and the ANSWERS of some."""
-    from fairground.questions.wealth import disposals
+@click.option("--draws", type=int, default=200, help="Of the bootstrap.")
+@click.option("--example", "made_up", is_flag=True, help="Use made-up files of the true shape.")
+@click.option("--keep", default="", help="Keep the made-up files in this folder.")
+def sold(councils: str | None, answers: str | None, more: tuple[str, ...], made_up: bool, keep: str,
+         **how: Any) -> Answer[Any]:  # fmt: skip
+    """Estimate how many assets were sold in all, from COUNCILS (every one) and the ANSWERS of some.
 
-    every, told = read_table(councils, "code", "class")[0], read_table(answers, "code")[0]
-    return disposals.sold(every, told, claim=claim, seed=seed)
+    COUNCILS is your own table, or the government's capital outturn (`fairground data get
+    mhclg-capital-outturn`).
+    """
+    from fairground.cli import property_sold
+
+    if made_up or not (councils and answers):
+        return property_sold.of_example(councils, made_up, keep, **how)
+    return property_sold.of_files(councils, answers, more, **how)
 
 
 @answer_command("procedures", example="fairground wealth property procedures")

@@ -17,6 +17,7 @@ import click
 from fairground import report, spreadsheets, typed
 from fairground.errors import BadInput
 from fairground.evidence import Answer
+from fairground.whole_files import write_whole
 
 LARGEST = 256 * 2**20
 
@@ -120,13 +121,7 @@ def write_text(file: str, text: str) -> None:
     ------
     BadInput : it cannot be written.
     """
-    path = Path(file)
-    part = path.with_name(path.name + ".part") if path.name not in {"", ".."} else path
-    try:
-        part.write_text(text, "utf-8")
-        part.replace(path)
-    except OSError as fault:
-        raise BadInput(f"The file cannot be written ({fault.strerror})", "output", file) from fault
+    write_whole(file, text, field="output")
 
 
 def answer_command(

@@ -24,6 +24,7 @@ from fairground.places.changes import (
 from fairground.places.ledger import Correction, bodies, corrections
 from fairground.places.place import KINDS, Body, Match, Place, Succession
 from fairground.places.register import Register, at
+from fairground.places.stable import stable
 
 __all__ = [
     "KINDS",
@@ -46,6 +47,7 @@ __all__ = [
     "known",
     "predecessors",
     "same_vintage",
+    "stable",
     "successors",
     "translated",
 ]

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fairground.sources import deprivation, international, local_statistics, postcodes, regional_spending
+from fairground.sources import (
+    council_finance,
+    deprivation,
+    international,
+    local_statistics,
+    postcodes,
+    regional_spending,
+)
 from fairground.sources.tabular import Reading
 
 __all__ = ["READERS", "Reader"]
@@ -30,6 +37,7 @@ READERS = {
         Reader("local_statistics", local_statistics.examine, local_statistics.Observation),
         Reader("deprivation", deprivation.examine, deprivation.Neighbourhood, deprivation.COUNT),
         Reader("postcodes", postcodes.examine, postcodes.Postcode),
+        Reader("council_finance", council_finance.examine, council_finance.Receipt),
         Reader("international", international.examine, international.RegionYear),
     )
 }

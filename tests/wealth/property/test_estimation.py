@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from fairground.errors import BadInput, NotFound
 from fairground.wealth.property.estimation import METHODS, estimate, survey, tipping_point
+from fairground.wealth.property.response import response
 
 SVY = json.loads((Path(__file__).parents[2] / "oracles" / "property" / "svy_answers.json").read_text("utf-8"))
 OTHERS = 100.0  # what is known of each council that is silent
@@ -117,7 +118,7 @@ def test_the_three_errors_are_near_one_another_and_the_seed_fixes_the_bootstrap(
         assert estimate(s, method, draws=400) == found
 
 
-def covered(seed, times, answers):
+def covered(seed, times, answers, *, weighted=False):
     """Return how often the interval holds the true total of councils like those of the research note."""
     chance = np.random.default_rng(seed)
     strata = np.repeat(np.arange(5), [24, 181, 59, 36, 33])
@@ -126,11 +127,24 @@ def covered(seed, times, answers):
     y = chance.poisson(mean / mean.sum() * 75_000).astype(float)
     names, held = [f"s{n}" for n in strata], 0
     for _ in range(times):
-        who = answers(chance, y)
+        who = answers(chance, y) if answers is not eager else eager(chance, x)
         told = [float(one) if here else None for one, here in zip(y, who, strict=True)]
-        found = estimate(survey(names, list(x), told), "separate-ratio", draws=0)
+        strata_of = names
+        if weighted:
+            strata_of = response([bool(here) for here in who], {"class": names}, {"paid": list(x)}).classes
+        found = estimate(survey(strata_of, list(x), told), "separate-ratio", draws=0)
         held += found.low <= y.sum() <= found.high
     return held / times
+
+
+def eager(chance, x):
+    """Answer by what one was paid: not at random, but known of all."""
+    return chance.random(len(x)) < 1 / (1 + np.exp(0.3 - 0.6 * (np.log(x) - 1.7)))
+
+
+@pytest.mark.slow
+def test_in_weighting_classes_the_interval_holds_where_those_paid_most_answer_most():
+    assert 0.9 <= covered(8, 120, eager, weighted=True) <= 1
 
 
 @pytest.mark.slow

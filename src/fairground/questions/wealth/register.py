@@ -18,11 +18,11 @@ import numpy as np
 import shapely
 from pyproj import Transformer
 
-from fairground.errors import BadInput
 from fairground.evidence import Answer, Method, Source, Step
 from fairground.sources import asset_columns, asset_lists, layers
 from fairground.sources.asset_lists import AssetList
 from fairground.sources.catalogue import source
+from fairground.whole_files import write_whole
 
 __all__ = ["council_list"]
 
@@ -192,12 +192,7 @@ def _file_source(found: AssetList) -> Source:
 
 def _write(found: AssetList, out: Path) -> None:
     if out.suffix.lower() == ".csv":
-        part = out.with_name(out.name + ".part")
-        try:
-            part.write_text(_code_csv(found), "utf-8")
-            part.replace(out)
-        except OSError as fault:
-            raise BadInput(f"The file cannot be written ({fault.strerror})", "out", str(out)) from fault
+        write_whole(out, _code_csv(found))
         return
     placed = [asset for asset in found.assets if asset.longitude is not None]
     fields = (

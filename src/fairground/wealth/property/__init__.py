@@ -24,8 +24,10 @@ from fairground.wealth.property.procedure import (
     procedures,
     text_of,
 )
+from fairground.wealth.property.response import Balance, Response, response
 
 __all__ = [
+    "Balance",
     "Case",
     "Estimate",
     "Event",
@@ -34,6 +36,7 @@ __all__ = [
     "Nominator",
     "Period",
     "Procedure",
+    "Response",
     "Survey",
     "bank_holidays",
     "estimate",
@@ -41,6 +44,7 @@ __all__ = [
     "last_day",
     "procedure",
     "procedures",
+    "response",
     "survey",
     "text_of",
     "tipping_point",

@@ -200,8 +200,11 @@ def _assisted(s: Survey, w: Floats, fitted: Floats) -> tuple[float, Floats]:
 
 
 def _least_squares(design: Floats, y: Floats, w: Floats) -> Floats:
-    root = np.sqrt(w)
-    return np.asarray(np.linalg.lstsq(design * root[:, None], y * root, rcond=1e-12)[0], np.float64)
+    here = w > 0  # those that are silent weigh nothing
+    root = np.sqrt(w[here])
+    return np.asarray(
+        np.linalg.lstsq(design[here] * root[:, None], y[here] * root, rcond=1e-12)[0], np.float64
+    )
 
 
 def _by_stratum(s: Survey, values: Floats) -> Floats:
@@ -235,9 +238,7 @@ def estimate(s: Survey, method: str = "separate-ratio", *, seed: int = 1, draws:
     >>> round(estimate(s, "combined-ratio").total, 6), round(estimate(s, "combined-ratio").error, 6)
     (20.0, 0.0)
     """
-    if method not in METHODS:
-        raise NotFound("No such method", "method", method, ", ".join(METHODS), nearest=tuple(METHODS))
-    work = replace(s, stratum=np.zeros_like(s.stratum), strata=("all",)) if method == "expansion" else s
+    work = _design(s, method)
     total, parts = METHODS[method](work, work.weights)
     error = float(np.sqrt(linearised(work, parts)))
     again = float(np.sqrt(jackknife(work, METHODS[method])))
@@ -245,6 +246,13 @@ def estimate(s: Survey, method: str = "separate-ratio", *, seed: int = 1, draws:
     freedom = degrees_of_freedom(work, parts)
     low, high = _interval(total, max(error, again), float(np.nansum(s.y)), freedom)
     return Estimate(method, total, error, again, drawn, low, high, freedom)
+
+
+def _design(s: Survey, method: str) -> Survey:
+    """Return the survey as a method sees it: the mean of all knows no strata."""
+    if method not in METHODS:
+        raise NotFound("No such method", "method", method, ", ".join(METHODS), nearest=tuple(METHODS))
+    return replace(s, stratum=np.zeros_like(s.stratum), strata=("all",)) if method == "expansion" else s
 
 
 def _interval(total: float, error: float, counted: float, freedom: float) -> tuple[float, float]:
@@ -345,7 +353,8 @@ def tipping_point(s: Survey, claim: float, method: str = "separate-ratio") -> tu
     if not np.isfinite(claim) or claim < 0:
         raise BadInput("A claimed total must be a number", "claim", claim, "0 or more")
     counted = float(np.nansum(s.y))
-    predicted = estimate(s, method, draws=1).total - counted
+    work = _design(s, method)
+    predicted = METHODS[method](work, work.weights)[0] - counted
     if s.answered.all() or predicted <= 0:
         raise BadInput("Nobody is silent, so silence cannot explain a claim", "claim", claim)
     return counted, predicted, (claim - counted) / predicted
