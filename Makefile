@@ -46,6 +46,7 @@ examples: install ## renew the golden texts; read them before you commit them
 benchmarks: install-peers $(PEER)/.made ## ours against each named peer, in one run
 	$(BIN)/python benchmarks/measures.py
 	$(BIN)/python benchmarks/funding.py
+	$(BIN)/python benchmarks/finance.py
 	$(BIN)/python benchmarks/budgeting.py $(PABULIB)
 	$(BIN)/python benchmarks/voting.py
 

@@ -12,12 +12,12 @@ from fairground.errors import BadInput
 __all__ = ["write_whole"]
 
 
-def write_whole(file: Path | str, text: str, *, field: str = "out") -> None:
+def write_whole(file: Path | str, text: str | bytes, *, field: str = "out") -> None:
     r"""Write a file in UTF-8, line ends as given; what was there before is replaced.
 
     Parameters
     ----------
-    file : where to. field : what the person calls it, for the message.
+    file : where to. text : words, or the bytes of a document. field : what the person calls it, for the message.
 
     Raises
     ------
@@ -26,8 +26,7 @@ def write_whole(file: Path | str, text: str, *, field: str = "out") -> None:
     path = Path(file)
     part = path.with_name(path.name + ".part") if path.name not in {"", ".."} else path
     try:
-        with part.open("w", encoding="utf-8", newline="") as out:
-            out.write(text)
+        part.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
         part.replace(path)
     except OSError as fault:
         if part != path:

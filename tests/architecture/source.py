@@ -21,6 +21,7 @@ FRONT_DOORS = (
     "wealth.inequality",
     "wealth.funding",
     "wealth.property",
+    "wealth.finance",
     "power.budgeting",
     "opportunity.greenspace",
     "opportunity.neighbourhoods",

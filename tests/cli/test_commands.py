@@ -4,6 +4,7 @@ import json
 import shlex
 import shutil
 import sys
+from importlib.resources import files
 
 import pytest
 from click.testing import CliRunner
@@ -62,6 +63,9 @@ def _prepare(path, folder, doggerby):
         rows = [f"E0{n},Council {n},{'ab'[n % 2]},{n + 1}" for n in range(12)]
         (folder / "councils.csv").write_text("\n".join(["code,name,class,receipts", *rows]), "utf-8")
         (folder / "answers.csv").write_text("code,sold\nE01,9\nE02,6\nE03,30\nE04,11\nE06,20\n", "utf-8")
+    if " wealth finance " in path:
+        example = files("fairground.web.wealth.finance").joinpath("example.toml")
+        (folder / "hall.toml").write_bytes(example.read_bytes())
     if " opportunity " in path and not (folder / "town").is_dir():
         shutil.copytree(doggerby, folder / "town")
     if path.endswith("replay") and not (folder / "formula.json").exists():

@@ -1,4 +1,4 @@
-"""Charts drawn on the server as SVG: bars, ranges, lines, maps of points, tiles and districts, the ground.
+"""Charts drawn on the server as SVG: bars, ranges, lines, fans, maps of points, tiles, districts, the ground.
 
 Each chart has a title and a text alternative, takes its colours and font from the page's style sheet, and
 stands beside a table of the same figures. Decision record 0020 says why we draw them ourselves.
@@ -6,6 +6,7 @@ stands beside a table of the same figures. Decision record 0020 says why we draw
 
 from fairground.report.charts.bars import Bar, bars
 from fairground.report.charts.districts import Square, districts
+from fairground.report.charts.fan import Span, fan
 from fairground.report.charts.ground import LAYERS, Mark, ground, shapes
 from fairground.report.charts.lines import lines
 from fairground.report.charts.picture import png
@@ -19,10 +20,12 @@ __all__ = [
     "Mark",
     "Point",
     "Range",
+    "Span",
     "Square",
     "Tile",
     "bars",
     "districts",
+    "fan",
     "ground",
     "lines",
     "png",
