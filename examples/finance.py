@@ -4,7 +4,8 @@ from dataclasses import replace
 from importlib.resources import files
 
 from fairground import report
-from fairground.questions.wealth.finance import compared, fitting, levers, ready, viability
+from fairground.questions.wealth.finance import compared, levers, viability
+from fairground.questions.wealth.funders import fitting, ready
 from fairground.wealth.finance import (
     Draws,
     break_even,

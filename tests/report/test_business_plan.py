@@ -9,7 +9,8 @@ import pytest
 from docx import Document
 from PIL import Image
 
-from fairground.questions.wealth.finance import fitting, viability
+from fairground.questions.wealth.finance import viability
+from fairground.questions.wealth.funders import fitting
 from fairground.report import headline
 from fairground.report.business_plan import as_docx
 from fairground.report.charts import Span, fan, png

@@ -52,7 +52,7 @@ def _document(plan: Any, answer: Answer[Any], suffix: str) -> bytes:
 
     if suffix == ".csv":
         return report.as_csv(answer).encode("utf-8")
-    from fairground.questions.wealth.finance import fitting
+    from fairground.questions.wealth.funders import fitting
     from fairground.report.business_plan import as_docx
     from fairground.wealth.finance import tables
 
@@ -64,7 +64,7 @@ def _document(plan: Any, answer: Answer[Any], suffix: str) -> bytes:
 @click.option("--funder", "ids", multiple=True, help="Look at this funder only; may be given more than once.")
 def funders(plan: str, ids: tuple[str, ...]) -> Answer[Any]:
     """Put the published rules of funders to a PLAN: passes, needs care, or breaks a rule."""
-    from fairground.questions.wealth import finance as question
+    from fairground.questions.wealth import funders as question
 
     return question.fitting(_plan(plan), ids)
 
@@ -72,7 +72,7 @@ def funders(plan: str, ids: tuple[str, ...]) -> Answer[Any]:
 @answer_command("ready", example="fairground wealth finance ready")
 def ready() -> Answer[Any]:
     """List what a group should have ready before it buys a building."""
-    from fairground.questions.wealth import finance as question
+    from fairground.questions.wealth import funders as question
 
     return question.ready()
 

@@ -6,9 +6,7 @@ The engine is `wealth.finance`. Money is told in whole pounds here; the plan its
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -18,7 +16,7 @@ from fairground.evidence import Answer, Method, Source, Step
 from fairground.wealth import finance as engine
 from fairground.wealth.finance import CashFlow, Draws, Outcomes, Plan
 
-__all__ = ["compared", "fitting", "levers", "ready", "viability"]
+__all__ = ["compared", "levers", "viability"]
 
 JUDGED = 10
 METHOD = Method(
@@ -224,118 +222,6 @@ def compared(first: Plan, second: Plan, *, paths: int = 2_000, seed: int = 1) ->
     return Answer(Compared(rows, pairs), METHOD, steps, tuple(dict.fromkeys(sources)))
 
 
-@dataclass(frozen=True)
-class CheckRow:
-    """What one rule of a funder says of the plan."""
-
-    funder_name: str
-    still_open: str
-    rule_words: str
-    finding: str
-    written_in: str
-    read_there: bool
-
-
-@dataclass(frozen=True)
-class FunderRow:
-    """What a funder's rules say all together, with what the funder is."""
-
-    funder_name: str
-    still_open: str
-    finding: str
-    funder_from: date
-    funder_to: date | None
-    funder_note: str
-    funder_url: str
-
-
-@dataclass(frozen=True)
-class Fitting:
-    """Which funders a plan fits; `results` has one line for each funder."""
-
-    rows: tuple[CheckRow, ...]
-    results: tuple[FunderRow, ...]
-
-
-def fitting(plan: Plan, ids: Sequence[str] = ()) -> Answer[Fitting]:
-    """Answer which funders a plan fits: pass, pass with caveats or fail, rule by rule.
-
-    Parameters
-    ----------
-    plan : the plan. ids : the funders to look at; all that we hold unless given.
-
-    Raises
-    ------
-    NotFound : we hold no such funder.
-    """
-    chosen = [engine.funder(id) for id in ids] or list(engine.funders())
-    matches = [engine.match(plan, one) for one in chosen]
-    rows = tuple(
-        CheckRow(
-            m.funder.name,
-            f"funder-{m.funder.status}",
-            f.rule.words,
-            f"rule-{f.result}",
-            f.rule.reference,
-            f.rule.verified,
-        )
-        for m in matches
-        for f in m.findings
-    )
-    results = tuple(
-        FunderRow(
-            m.funder.name,
-            f"funder-{m.funder.status}",
-            f"rule-{m.result}",
-            m.funder.start,
-            m.funder.end,
-            m.funder.note,
-            m.funder.url,
-        )
-        for m in matches
-    )
-    steps = [Step("finance.fitting", {"funders": len(results), "plan": plan.about.name})]
-    steps += [Step(f"finance.fits.{m.result}", {"funder": m.funder.name}) for m in matches]
-    steps += [Step("finance.fits.closed", {"funder": m.funder.name}) for m in matches if m.funder.end]
-    if not all(row.read_there for row in rows):
-        steps.append(Step("finance.fits.unknown.unread", {}))
-    method = Method(
-        "funder-rules", "Each published rule of a funder put to the plan", "The rule beside each line"
-    )
-    return Answer(
-        Fitting(rows, results), method, tuple(steps), (own_plan(plan), *map(_funder_source, matches))
-    )
-
-
-@dataclass(frozen=True)
-class ReadyRow:
-    """One thing to have ready."""
-
-    ready_group: str
-    ready_words: str
-    written_in: str
-
-
-@dataclass(frozen=True)
-class Ready:
-    """What a group needs before it buys."""
-
-    rows: tuple[ReadyRow, ...]
-
-
-def ready() -> Answer[Ready]:
-    """Answer what a group needs before it buys a building: a list to go through together."""
-    rows = tuple(ReadyRow(one.group, one.words, one.source) for one in engine.readiness())
-    method = Method("readiness", "Our own words for what funders ask", "The source beside each line")
-    match = engine.funder("cof-4")
-    return Answer(
-        Ready(rows),
-        method,
-        (Step("finance.ready", {"items": len(rows)}),),
-        (Source(match.id, match.name, "UK government", "round 4, 2024", "OGL 3.0", match.url),),
-    )
-
-
 def own_plan(plan: Plan) -> Source:
     """Return the plan as the source of its own numbers, by the digest of what it says."""
     digest = hashlib.sha256(engine.write(plan).encode()).hexdigest()
@@ -378,15 +264,17 @@ def _years(flow: CashFlow, years: int) -> tuple[YearRow, ...]:
     def year(values: NDArray[Any], n: int) -> int:
         return _pounds(int(values[12 * n : 12 * n + 12].sum()))
 
-    parts = (
-        flow.income,
-        flow.costs,
-        flow.repairs,
-        flow.interest + flow.principal,
-        flow.share_interest + flow.withdrawals,
-    )
+    lenders, members = flow.interest + flow.principal, flow.share_interest + flow.withdrawals
     return tuple(
-        YearRow(n + 1, *(year(part, n) for part in parts), _pounds(int(flow.free[12 * n + 11])))
+        YearRow(
+            n + 1,
+            year(flow.income, n),
+            year(flow.costs, n),
+            year(flow.repairs, n),
+            year(lenders, n),
+            year(members, n),
+            _pounds(int(flow.free[12 * n + 11])),
+        )
         for n in range(years)
     )
 
@@ -399,7 +287,9 @@ def _luck(outcomes: Outcomes) -> tuple[LuckRow, ...]:
         LuckRow(
             n + 1,
             float(dry[n]),
-            *(_pounds(float(values[n])) for values in (low, middle, high)),
+            _pounds(float(low[n])),
+            _pounds(float(middle[n])),
+            _pounds(float(high[n])),
             _middle(cover[:, n], 0.5),
             _middle(lenders[:, n], 0.5),
             _middle(lenders[:, n], 0.1),
@@ -479,8 +369,3 @@ def _behind() -> tuple[Source, ...]:
             "community-shares-handbook", "The Community Shares Handbook", "Co-operatives UK", "read in 2026",
                "free to read", one.url),
     )  # fmt: skip
-
-
-def _funder_source(match: engine.Match) -> Source:
-    one = match.funder
-    return Source(one.id, one.name, one.reference, f"from {one.start}", "free to read", one.url)

@@ -266,7 +266,8 @@ class _Walk:
 
 def rounded(values: NDArray[np.floating[Any]]) -> Ints:
     """Return amounts in whole pence; half a penny is rounded up."""
-    return np.floor(values + 0.5).astype(np.int64)
+    found: Ints = np.floor(values + 0.5).astype(np.int64)
+    return found
 
 
 def _level(plan: Plan, growth: Fraction) -> Floats:
