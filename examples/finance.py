@@ -4,7 +4,7 @@ from dataclasses import replace
 from importlib.resources import files
 
 from fairground import report
-from fairground.questions.wealth.finance import compared, levers, viability
+from fairground.questions.wealth.finance import compared, viability
 from fairground.questions.wealth.funders import fitting, ready
 from fairground.wealth.finance import (
     Draws,
@@ -56,7 +56,7 @@ print("Spent in month 2:", sum(int(amounts[1]) for _, _, amounts in schedule(pla
 dearer = replace(plan, grants=plan.grants[:1])
 dearer = replace(dearer, about=replace(plan.about, name="Without the start-up grant"))
 print(report.headline(compared(plan, dearer, paths=500)))
-print(report.headline(levers(plan, paths=200)))
+print(report.headline(viability(plan, paths=200, why=200)))
 print(match(plan, funder("cof-4")).result, "-", report.headline(fitting(plan)))
 print(report.headline(ready()))
 print("The file says the same:", read(write(plan)) == plan == plan_of(tables(plan)))

@@ -65,7 +65,9 @@ def _prepare(path, folder, doggerby):
         (folder / "answers.csv").write_text("code,sold\nE01,9\nE02,6\nE03,30\nE04,11\nE06,20\n", "utf-8")
     if " wealth finance " in path:
         example = files("fairground.web.wealth.finance").joinpath("example.toml")
-        (folder / "hall.toml").write_bytes(example.read_bytes())
+        text = example.read_text("utf-8")
+        (folder / "hall.toml").write_text(text, "utf-8")
+        (folder / "with-a-loan.toml").write_text(text.replace('variable = "yes"', 'variable = "no"'), "utf-8")
     if " opportunity " in path and not (folder / "town").is_dir():
         shutil.copytree(doggerby, folder / "town")
     if path.endswith("replay") and not (folder / "formula.json").exists():

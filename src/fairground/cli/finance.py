@@ -23,6 +23,7 @@ DOCUMENTS = (".docx", ".csv")
     example=(
         "fairground wealth finance plan hall.toml --paths 2000 --seed 1",
         "fairground wealth finance plan hall.toml --paths 500 --out plan.docx",
+        "fairground wealth finance plan hall.toml --against with-a-loan.toml --paths 500",
     ),
 )
 @click.argument("plan")

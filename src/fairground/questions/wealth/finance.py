@@ -16,7 +16,7 @@ from fairground.evidence import Answer, Method, Source, Step
 from fairground.wealth import finance as engine
 from fairground.wealth.finance import CashFlow, Draws, Outcomes, Plan
 
-__all__ = ["compared", "levers", "viability"]
+__all__ = ["compared", "viability"]
 
 JUDGED = 10
 METHOD = Method(
@@ -149,16 +149,6 @@ def viability(plan: Plan, *, paths: int = 10_000, seed: int = 1, why: int = 400)
         _causes(plan, few) if few else (),
     )
     return Answer(value, METHOD, _steps(plan, value), (own_plan(plan), *_behind()))
-
-
-def levers(plan: Plan, *, paths: int = 2_000, seed: int = 1) -> Answer[Viability]:
-    """Answer what would change the verdict, with more draws than the plan's own answer takes.
-
-    Raises
-    ------
-    BadInput : paths or seed outside their range.
-    """
-    return viability(plan, paths=paths, seed=seed, why=paths)
 
 
 @dataclass(frozen=True)
