@@ -17,7 +17,7 @@ def write_whole(file: Path | str, text: str | bytes, *, field: str = "out") -> N
 
     Parameters
     ----------
-    file : where to. text : words, or the bytes of a document. field : what the person calls it, for the message.
+    file : where to. text : words, or bytes. field : what the person calls it, for the message.
 
     Raises
     ------
