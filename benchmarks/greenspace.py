@@ -28,21 +28,14 @@ PARK_EVERY, PARK_SIDE = 800.0, 150.0  # metres between the parks of a grid, and 
 def grid(nodes: int) -> tuple[Any, Any, Any]:
     """Return the footing of streets 60 m apart, bent and with gaps, and parks with a gate each."""
     import shapely
+    from networks import grid as made_up
 
-    from fairground.networks import TagColumn, Ways, build_graph, profile
+    from fairground.networks import build_graph, profile
     from fairground.networks.ruler import Ruler
     from fairground.opportunity.greenspace import Areas, join, ways_in
     from fairground.questions.opportunity.walking import Footing
 
-    side, chance = round(nodes**0.5), np.random.default_rng(4)
-    at = np.arange(side * side)
-    x, y = ((at % side, at // side) * np.array([[60.0]])) + chance.uniform(-15, 15, (2, at.size))
-    right, up = at[at % side < side - 1], at[at // side < side - 1]
-    pairs = np.concatenate([np.stack([right, right + 1]), np.stack([up, up + side])], axis=1)
-    node = pairs[:, chance.uniform(size=pairs.shape[1]) > 0.2].T.reshape(-1)
-    count = node.size // 2
-    tags = {"highway": TagColumn(np.ones(count, np.int32), ("", "footway"))}
-    ways = Ways(np.arange(count), np.arange(count + 1) * 2, node, x[node], y[node], tags, crs="flat")
+    ways, side, chance = made_up(nodes), round(nodes**0.5), np.random.default_rng(4)
     walk, wheel = (build_graph(ways, profile(mode))[0] for mode in ("walk", "wheel"))
     west, south = (
         part.ravel() + chance.uniform(0, 200, part.size)

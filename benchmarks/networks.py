@@ -28,16 +28,21 @@ SHARE = 50  # one point in so many is a target
 
 
 def streets(place: str) -> Any:
-    """Return ways: of a map file, or of a grid of streets 60 m apart, bent, with a fifth of them left out."""
+    """Return ways: of a map file, or of a made-up grid."""
+    if place.startswith("grid:"):
+        return grid(float(place.removeprefix("grid:")))
+    from fairground.sources.streets import read_osm
+
+    # Gates are left out: a point at a locked gate lies on both of its sides, which the peers cannot say.
+    found = read_osm(place, areas=False).ways
+    return replace(found, point_id=np.empty(0, np.int64), point_tags={})
+
+
+def grid(points: float) -> Any:
+    """Return the ways of a grid of streets 60 m apart, bent, with a fifth of them left out."""
     from fairground.networks import TagColumn, Ways
 
-    if not place.startswith("grid:"):
-        from fairground.sources.streets import read_osm
-
-        # Gates are left out: a point at a locked gate lies on both of its sides, which the peers cannot say.
-        found = read_osm(place, areas=False).ways
-        return replace(found, point_id=np.empty(0, np.int64), point_tags={})
-    side, chance = round(float(place.removeprefix("grid:")) ** 0.5), np.random.default_rng(4)
+    side, chance = round(points**0.5), np.random.default_rng(4)
     at = np.arange(side * side)
     x, y = ((at % side, at // side) * np.array([[60.0]])) + chance.uniform(-15, 15, (2, at.size))
     right, up = at[at % side < side - 1], at[at // side < side - 1]

@@ -44,7 +44,8 @@ def test_what_is_opened_is_what_was_read(copy):
 
 
 @pytest.mark.parametrize(
-    ("mode", "unit"), [("walk", "metres"), ("wheel", "metres"), ("cycle", "minutes"), ("walk", "minutes")]
+    ("mode", "unit"),
+    [("walk", "metres"), ("wheel", "metres"), ("cycle", "minutes"), ("cycle", "metres"), ("walk", "minutes")],
 )
 def test_a_kept_network_gives_the_same_distances(copy, mode, unit):
     kept = prepare(copy).graph(mode, unit)

@@ -1,9 +1,12 @@
 """OpenStreetMap extracts: what is read, what is left out and why, and what is refused."""
 
+import numpy as np
 import osmium
 import pytest
 
 from fairground.errors import DataProblem
+from fairground.networks import build_graph, profile, snap
+from fairground.sources import streets
 from fairground.sources.streets import read_osm
 
 
@@ -49,6 +52,31 @@ def test_streets_points_and_areas_are_read_with_their_tags(village):
     parks = found.areas.matching({"leisure": ["park"]})
     assert [found.areas.id[k] for k in parks.nonzero()[0]] == ["w11"]
     assert found.areas.shape[parks][0].area == pytest.approx(1e-6)
+
+
+def test_nobody_steps_over_the_shore_of_the_sea(tmp_path):
+    path = tmp_path / "shore.osm.pbf"
+    with osmium.SimpleWriter(str(path)) as writer:
+        for id, place in ((1, (0.0, 0.0)), (2, (0.002, 0.0)), (3, (0.0, 0.0005)), (4, (0.002, 0.0005))):
+            writer.add_node(osmium.osm.mutable.Node(id=id, location=place))
+        for id, nodes, tags in (
+            (1, [1, 2], {"highway": "residential"}),
+            (2, [3, 4], {"natural": "coastline"}),
+            (3, [3, 4], {"natural": "tree_row"}),
+        ):
+            writer.add_way(osmium.osm.mutable.Way(id=id, nodes=nodes, tags=tags))
+    graph, _ = build_graph(read_osm(path).ways, profile("walk"))
+    x, y = graph.projection.metres(np.array([0.001, 0.001]), np.array([0.0004, 0.0006]))
+    assert graph.barrier.shape == (4, 1)
+    assert snap(graph, x, y).crossed.tolist() == [False, True]
+
+
+@pytest.mark.parametrize("where", ["memory", "disk"])
+def test_places_looked_up_on_the_disk_give_the_same_map(village, monkeypatch, where):
+    monkeypatch.setattr(streets, "IN_MEMORY", 0 if where == "disk" else 1_000_000)
+    found = read_osm(village)
+    assert (found.ways.x * 1000).round(6).tolist() == [0, 1, 1, 0, 1, 1, 0, 0, 1, 0]
+    assert found.areas.id == ("w11", "w12", "w13")
 
 
 def test_what_is_left_out_or_mended_is_counted_by_reason(village):

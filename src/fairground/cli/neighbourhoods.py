@@ -60,6 +60,9 @@ from fairground.evidence import Answer
 )
 @click.option("--workers", type=int, default=1, show_default=True, help="Processes that share out the tiles.")
 @click.option("--cluster", default="", help="The address of a Dask cluster that works the tiles out.")
+@click.option(
+    "--resume", default="", help="A folder to keep finished blocks in: asked again, it goes on there."
+)
 @click.option("--out", default="", help="Write a row for each home: .parquet, .gpkg, .geojson or .csv.")
 def score(
     streets: str, places: tuple[str, ...], also: tuple[str, ...], save_preset: str, **options: Any
@@ -92,6 +95,7 @@ def score(
 )
 @click.option("--streets", required=True, help="An OpenStreetMap extract (.osm.pbf).")
 @click.option("--at", default="", help="Latitude,longitude of the door.")
+@click.option("--boundary", default="", help="GeoJSON or GeoPackage with the boundary of a site.")
 @click.option("--postcode", default="", help="A postcode; needs --postcodes.")
 @click.option("--postcodes", default="", help="A file of postcodes, such as Code-Point Open.")
 @click.option("--preset", default="there-and-back", show_default=True, help="As for score.")

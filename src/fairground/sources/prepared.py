@@ -7,8 +7,9 @@ lies beside the map, or in the folder that the caller gives where the map's own 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from functools import cache, cached_property
 from importlib.resources import files
@@ -30,8 +31,8 @@ from fairground.sources.streets import checksum, read_osm
 
 __all__ = ["Prepared", "opened", "prepare"]
 
-NETWORKS = (("walk", "metres"), ("wheel", "metres"), ("cycle", "metres"), ("cycle", "minutes"))
-FORM = 3  # of the file: changes when what is kept changes
+NETWORKS = (("walk", "metres"), ("wheel", "metres"), ("cycle", "minutes"))
+FORM = 4  # of the file: changes when what is kept changes
 SUFFIX = ".streets.arrow"
 Tell = Callable[[str], None]
 
@@ -56,17 +57,16 @@ class Prepared:
         ------
         NotFound : there is no such way of travelling.
         """
-        speed = profile(mode).metres_per_minute
-        if (mode, unit) not in self._graphs and unit == "minutes":
-            metres = self.graph(mode)
-            self._graphs[mode, unit] = replace(
-                metres, unit=unit, cost_to=metres.cost_to / speed, cost_back=metres.cost_back / speed
-            )
+        if (mode, unit) not in self._graphs:
+            other = "metres" if unit == "minutes" else "minutes"
+            profile(mode)
+            self._graphs[mode, unit] = counted_in(unit, self._graphs[mode, other])
         return self._graphs[mode, unit]
 
     def quality(self, mode: str, unit: str = "metres") -> Quality:
         """Return what became of the map's ways in one network: kept, left out and unknown, by rule."""
-        found: Quality = restored(self.notes["networks"][f"{mode}-{unit}"])
+        kept = dict(NETWORKS).get(mode, unit)
+        found: Quality = restored(self.notes["networks"][f"{mode}-{kept}"])
         return found
 
     @cached_property
@@ -104,6 +104,20 @@ class Fresh(Prepared):
         return self._network(mode, unit)[1]
 
 
+def counted_in(unit: str, graph: StreetGraph) -> StreetGraph:
+    """Return the same network with costs in the other unit.
+
+    A metre costs one metre wherever it may be used: stress lengthens minutes only. Minutes of those who walk
+    or wheel are metres over their speed.
+    """
+    costs = (graph.cost_to, graph.cost_back)
+    if unit == "metres":
+        there, back = (np.where(np.isinf(cost), cost, 1.0) for cost in costs)
+    else:
+        there, back = (cost / profile(graph.mode).metres_per_minute for cost in costs)
+    return replace(graph, unit=unit, cost_to=there, cost_back=back)
+
+
 def read_map(file: Path) -> StreetMap:
     """Return the streets of a file: OS Open Roads where it is a GeoPackage, else OpenStreetMap."""
     if file.suffix.lower() == ".gpkg":
@@ -135,16 +149,17 @@ def prepare(path: Path | str, *, folder: Path | None = None, tell: Tell | None =
     """
     file = Path(path)
     tell = tell or _silent
-    read, arrays, notes = _made(file, tell)
-    tell("keep")
-    name = _name(file, read.digest)
-    for place in _places(file, folder):
-        try:
-            _kept(place, file, name, arrays, notes)
-        except OSError as fault:
-            problem = fault
-        else:
-            return Prepared(str(place / name), *unpack(place / name))
+    with _aside(_places(file, folder)) as aside:
+        read, arrays, notes = _made(file, tell, aside)
+        tell("keep")
+        name = _name(file, read.digest)
+        for place in _places(file, folder):
+            try:
+                _kept(place, file, name, arrays, notes)
+            except OSError as fault:
+                problem = fault
+            else:
+                return Prepared(str(place / name), *unpack(place / name))
     raise DataProblem(f"The prepared streets cannot be written ({problem.strerror})", name) from problem
 
 
@@ -168,7 +183,7 @@ def opened(path: Path | str, *, folder: Path | None = None, keep: bool = True) -
             return Prepared(str(place / name), *unpack(place / name))
     if not keep:
         return Fresh("", {}, {}, read_map(file))
-    _, arrays, notes = _made(file, _silent)
+    _, arrays, notes = _made(file, _silent, None)
     for place in _places(file, folder):
         with suppress(OSError):
             _kept(place, file, name, arrays, notes)
@@ -184,18 +199,43 @@ def _places(file: Path, folder: Path | None) -> tuple[Path, ...]:
     return (file.parent, folder) if folder else (file.parent,)
 
 
-def _made(file: Path, tell: Tell) -> tuple[StreetMap, dict[str, Any], dict[str, Any]]:
+@contextmanager
+def _aside(places: Iterable[Path]) -> Iterator[Path | None]:
+    """Open a folder for networks that wait to be kept together, so that memory holds one at a time."""
+    for place in places:
+        with suppress(OSError):
+            place.mkdir(parents=True, exist_ok=True)
+            folder = tempfile.TemporaryDirectory(dir=place, prefix=".preparing-")
+            break
+    else:
+        yield None
+        return
+    with folder:
+        yield Path(folder.name)
+
+
+def _set_aside(network: dict[str, Any], aside: Path | None, name: str) -> dict[str, Any]:
+    """Return a network's arrays as they lie in a file of their own; in memory where none can be written."""
+    if aside is not None:
+        with suppress(OSError):
+            pack(aside / name, network, {})
+            return unpack(aside / name)[0]
+    return network
+
+
+def _made(file: Path, tell: Tell, aside: Path | None) -> tuple[StreetMap, dict[str, Any], dict[str, Any]]:
     tell("read")
     read = read_map(file)
     arrays, notes = _packed_map(read)
     notes["networks"] = {}
     for mode, unit in NETWORKS:
-        if unit == "metres":
-            tell(mode)
+        tell(mode)
         graph, quality = build_graph(read.ways, profile(mode), unit=unit, water=water(read))
-        arrays |= {f"{mode}-{unit}/{name}": value for name, value in graph.arrays().items()}
+        network = {f"{mode}-{unit}/{name}": value for name, value in graph.arrays().items()}
+        arrays |= _set_aside(network, aside, f"{mode}-{unit}")
         notes["networks"][f"{mode}-{unit}"] = plain(quality)
         notes["crs"] = graph.crs
+        del graph, network
     return read, arrays, notes
 
 

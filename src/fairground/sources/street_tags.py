@@ -9,17 +9,14 @@ from __future__ import annotations
 # A way with one of these is read as a line: streets, and what stands in the way of people.
 LINE_KEYS = ("highway", "railway", "waterway", "route", "man_made", "public_transport", "motorroad")
 
-# Of a way, these are kept.
+# So is a way whose `natural` is one of these: nobody walks across the shore of the sea.
+SHORES = ("coastline",)
+
+# Of a way, these are kept beside those keys.
 WAY_TAGS = frozenset(
     [
-        "highway",
-        "railway",
-        "waterway",
+        *LINE_KEYS,
         "natural",
-        "route",
-        "man_made",
-        "public_transport",
-        "motorroad",
         "access",
         "foot",
         "bicycle",
@@ -90,13 +87,10 @@ POINT_KEYS = (
     "addr:housenumber",
 )
 
-# Of a node, these are kept.
+# Of a node, these are kept beside those keys.
 POINT_TAGS = frozenset(
     [
-        "barrier",
-        "kerb",
-        "entrance",
-        "crossing",
+        *POINT_KEYS,
         "highway",
         "railway",
         "public_transport",
@@ -108,14 +102,6 @@ POINT_TAGS = frozenset(
         "locked",
         "maxwidth:physical",
         "width",
-        "amenity",
-        "shop",
-        "leisure",
-        "healthcare",
-        "office",
-        "tourism",
-        "sport",
-        "playground",
         "name",
         "operator",
         "opening_hours",
@@ -124,7 +110,6 @@ POINT_TAGS = frozenset(
         "social_facility",
         "community_centre",
         "building",
-        "addr:housenumber",
         "addr:housename",
         "addr:unit",
         "addr:street",
@@ -149,26 +134,14 @@ AREA_KEYS = (
     "sport",
 )
 
-# Of an area, these are kept.
+# Of an area, these are kept beside those keys.
 AREA_TAGS = frozenset(
     [
-        "leisure",
-        "landuse",
-        "natural",
-        "building",
+        *AREA_KEYS,
         "building:use",
         "building:levels",
         "building:flats",
-        "amenity",
-        "shop",
-        "healthcare",
-        "office",
-        "tourism",
-        "boundary",
         "protect_class",
-        "place",
-        "water",
-        "sport",
         "access",
         "foot",
         "fee",

@@ -1,15 +1,17 @@
 """Reads OpenStreetMap extracts (PBF): streets, barriers, green spaces, entrances, buildings and services.
 
-One pass reads what every reader of streets needs; areas are put together to polygons. Only the tags that some
-rule or question asks about are kept. Reference: https://wiki.openstreetmap.org/wiki/PBF_Format; data under
-the Open Database Licence 1.0, © OpenStreetMap contributors.
+One pass reads what every reader of streets needs; areas are put together to polygons. Only the tags that
+some rule or question asks about are kept, in columns, and places in arrays: what is held grows with the
+streets and not with the file. Where each point of a large file lies is looked up on the disk, not in memory.
+Reference: https://wiki.openstreetmap.org/wiki/PBF_Format; data under the Open Database Licence 1.0,
+© OpenStreetMap contributors.
 """
 
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,9 +25,20 @@ from fairground.evidence import Quality, Source
 from fairground.networks.slopes import slopes
 from fairground.networks.streetmap import Areas, Points, StreetMap
 from fairground.networks.ways import TagColumn, Ways
-from fairground.sources.street_tags import AREA_KEYS, AREA_TAGS, LINE_KEYS, POINT_KEYS, POINT_TAGS, WAY_TAGS
+from fairground.sources.street_tags import (
+    AREA_KEYS,
+    AREA_TAGS,
+    LINE_KEYS,
+    POINT_KEYS,
+    POINT_TAGS,
+    SHORES,
+    WAY_TAGS,
+)
+from fairground.sources.tag_columns import TagTable
 
 __all__ = ["checksum", "read_osm"]
+
+IN_MEMORY = 100_000_000  # bytes of a file up to which the places of its points are looked up in memory
 
 
 def read_osm(path: Path | str, *, areas: bool = True) -> StreetMap:
@@ -91,7 +104,8 @@ def checksum(path: Path | str) -> str:
 def _processor(file: Path, areas: bool) -> osmium.FileProcessor:
     if file.stat().st_size == 0:
         raise RuntimeError("the file is empty")
-    made = osmium.FileProcessor(str(file)).with_locations()
+    large = file.stat().st_size > IN_MEMORY
+    made = osmium.FileProcessor(str(file)).with_locations("sparse_file_array" if large else "flex_mem")
     if areas:
         made = made.with_areas(osmium.filter.KeyFilter(*AREA_KEYS))
     return made.with_filter(osmium.filter.KeyFilter(*LINE_KEYS, *POINT_KEYS, *AREA_KEYS))
@@ -112,18 +126,19 @@ def _broken(file: Path, fault: RuntimeError) -> DataProblem:
 class _Taken:
     """What has been read so far."""
 
-    way_id: list[int] = field(default_factory=list)
-    starts: list[int] = field(default_factory=lambda: [0])
-    node: list[int] = field(default_factory=list)
-    x: list[float] = field(default_factory=list)
-    y: list[float] = field(default_factory=list)
-    way_tags: list[dict[str, str]] = field(default_factory=list)
-    point_id: list[int] = field(default_factory=list)
-    point_xy: list[tuple[float, float]] = field(default_factory=list)
-    point_tags: list[dict[str, str]] = field(default_factory=list)
+    way_id: array[int] = field(default_factory=lambda: array("q"))
+    starts: array[int] = field(default_factory=lambda: array("q", [0]))
+    node: array[int] = field(default_factory=lambda: array("q"))
+    x: array[float] = field(default_factory=lambda: array("d"))
+    y: array[float] = field(default_factory=lambda: array("d"))
+    way_tags: TagTable = field(default_factory=lambda: TagTable(WAY_TAGS))
+    point_id: array[int] = field(default_factory=lambda: array("q"))
+    point_x: array[float] = field(default_factory=lambda: array("d"))
+    point_y: array[float] = field(default_factory=lambda: array("d"))
+    point_tags: TagTable = field(default_factory=lambda: TagTable(POINT_TAGS))
     area_id: list[str] = field(default_factory=list)
     area_wkb: list[bytes] = field(default_factory=list)
-    area_tags: list[dict[str, str]] = field(default_factory=list)
+    area_tags: TagTable = field(default_factory=lambda: TagTable(AREA_TAGS))
     dropped: Counter[str] = field(default_factory=Counter)
     mended: Counter[str] = field(default_factory=Counter)
     read: int = 0
@@ -143,29 +158,34 @@ class _Taken:
     def _take_point(self, thing: Any) -> None:
         self.read += 1
         self.point_id.append(thing.id)
-        self.point_xy.append((thing.lon, thing.lat))
-        self.point_tags.append({tag.k: tag.v for tag in thing.tags if tag.k in POINT_TAGS})
+        self.point_x.append(thing.lon)
+        self.point_y.append(thing.lat)
+        self.point_tags.add((tag.k, tag.v) for tag in thing.tags)
 
     def _take_way(self, thing: Any) -> None:
-        if not any(key in thing.tags for key in LINE_KEYS):
+        tags = thing.tags
+        if not (any(key in tags for key in LINE_KEYS) or tags.get("natural") in SHORES):
             return
-        tags = {tag.k: tag.v for tag in thing.tags if tag.k in WAY_TAGS}
         self.read += 1
         if tags.get("area") == "yes" and "highway" in tags:
             self.mended["a square drawn as an area is walked along its edge"] += 1
-        points = [(n.ref, n.lon, n.lat) for n in thing.nodes if n.location.valid()]
-        if len(points) < 2:
+        begun, points = len(self.node), 0
+        for point in thing.nodes:
+            points += 1
+            if point.location.valid():
+                self.node.append(point.ref)
+                self.x.append(point.lon)
+                self.y.append(point.lat)
+        inside = len(self.node) - begun
+        if inside < 2:
+            del self.node[begun:], self.x[begun:], self.y[begun:]
             self.dropped["lies outside the extract"] += 1
             return
-        if len(points) < len(thing.nodes):
+        if inside < points:
             self.mended["runs out of the extract: the part inside is kept"] += 1
-        for ref, lon, lat in points:
-            self.node.append(ref)
-            self.x.append(lon)
-            self.y.append(lat)
         self.way_id.append(thing.id)
         self.starts.append(len(self.node))
-        self.way_tags.append(tags)
+        self.way_tags.add((tag.k, tag.v) for tag in tags)
         self.newest = max(self.newest, f"{thing.timestamp:%Y-%m-%d}")
 
     def _take_area(self, thing: Any) -> None:
@@ -177,21 +197,20 @@ class _Taken:
             return
         self.area_id.append(f"{'w' if thing.from_way() else 'r'}{thing.orig_id()}")
         self.area_wkb.append(bytes.fromhex(wkb))
-        self.area_tags.append({tag.k: tag.v for tag in thing.tags if tag.k in AREA_TAGS})
+        self.area_tags.add((tag.k, tag.v) for tag in thing.tags)
 
     def extract(self, name: str, digest: str, box: tuple[float, float, float, float] | None) -> StreetMap:
         """Return all of it as arrays and columns."""
-        order = np.argsort(np.array(self.point_id, dtype=np.int64), kind="stable")
-        point_id = np.array(self.point_id, dtype=np.int64)[order]
-        tags = _columns([self.point_tags[i] for i in order], POINT_TAGS)
-        place = np.array(self.point_xy, dtype=float).reshape(-1, 2)[order]
+        point_id = np.frombuffer(self.point_id, np.int64)
+        order = np.argsort(point_id, kind="stable")
+        point_id, tags = point_id[order], self.point_tags.columns(order)
         ways = Ways(
-            np.array(self.way_id, dtype=np.int64),
-            np.array(self.starts, dtype=np.int64),
-            np.array(self.node, dtype=np.int64),
-            np.array(self.x),
-            np.array(self.y),
-            _with_slopes(_columns(self.way_tags, WAY_TAGS)),
+            np.frombuffer(self.way_id, np.int64),
+            np.frombuffer(self.starts, np.int64),
+            np.frombuffer(self.node, np.int64),
+            np.frombuffer(self.x, np.float64),
+            np.frombuffer(self.y, np.float64),
+            _with_slopes(self.way_tags.columns()),
             point_id,
             tags,
         )
@@ -202,11 +221,16 @@ class _Taken:
             digest,
             edition,
             ways,
-            Points(point_id, place[:, 0].copy(), place[:, 1].copy(), tags),
-            Areas(tuple(self.area_id), shapely.from_wkb(self.area_wkb), _columns(self.area_tags, AREA_TAGS)),
+            Points(
+                point_id,
+                np.frombuffer(self.point_x, np.float64)[order],
+                np.frombuffer(self.point_y, np.float64)[order],
+                tags,
+            ),
+            Areas(tuple(self.area_id), shapely.from_wkb(self.area_wkb), self.area_tags.columns()),
             shapely.box(*box)
             if box
-            else shapely.convex_hull(shapely.multipoints(np.column_stack([ways.x, ways.y]))),
+            else shapely.convex_hull(shapely.linestrings(np.column_stack([ways.x, ways.y]))),
             _source(name, digest, edition, self.generator),
             Quality(self.read, kept, dict(self.dropped), dict(self.mended)),
         )
@@ -237,14 +261,3 @@ def _source(name: str, digest: str, edition: str, generator: str) -> Source:
 
 def _with_slopes(tags: dict[str, TagColumn]) -> dict[str, TagColumn]:
     return {**tags, "slope": slopes(tags["incline"])} if "incline" in tags else tags
-
-
-def _columns(rows: list[dict[str, str]], keys: Iterable[str]) -> dict[str, TagColumn]:
-    """Return a column for each key that some row has; each row is read once."""
-    codes = {key: np.zeros(len(rows), dtype=np.int32) for key in sorted(keys)}
-    known: dict[str, dict[str, int]] = {key: {"": 0} for key in codes}
-    for number, row in enumerate(rows):
-        for key, text in row.items():
-            texts = known[key]
-            codes[key][number] = texts.setdefault(text, len(texts))
-    return {key: TagColumn(codes[key], tuple(texts)) for key, texts in known.items() if len(texts) > 1}

@@ -1,7 +1,8 @@
 """How an answer becomes a page: one shape for all, with its downloads.
 
 A view gives a form and a question; `page` asks it when the form is filled in and right, puts what is wrong
-beside its field when it is not, and renders. `?format=csv` and `?format=json` give the same answer as a file.
+beside its field when it is not, and renders. `?format=csv` and `?format=json` give the same answer as a file;
+`?format=chart.svg&chart=1` and `?format=chart.png&chart=1` give its first chart.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from fractions import Fraction
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from fairground import report
 from fairground.errors import BadInput, FairgroundError
 from fairground.evidence import Answer
+from fairground.report.charts import alone, png
 from fairground.report.numbers import count
 from fairground.report.words import column, column_format, say
 
@@ -29,7 +31,14 @@ NAMED = {
     "need": "name",
     "id": "statement",
 }  # a column of ids, and the one that says them in words: files keep both
+CHARTS = {"chart.svg": "image/svg+xml", "chart.png": "image/png"}
 FILES = {"csv": ("text/csv; charset=utf-8", report.as_csv), "json": ("application/json", report.as_json)}
+
+
+class Drawing(SafeString):
+    """A chart to put in a page, and the names and addresses of the same as files."""
+
+    files: tuple[tuple[str, str], ...] = ()
 
 
 def page(
@@ -45,21 +54,51 @@ def page(
     if request.GET.get("format") in FILES:
         return file(request, form, ask, name=template.split("/")[-1].removesuffix(".html"))
     answer = asked(form, ask)
+    if answer is not None and charts and request.GET.get("format") in CHARTS:
+        return chart_file(request, charts(answer.value), answer)
     if answer is not None:
         context |= shape(request, answer)
-        context["charts"] = drawings(charts, answer) if charts else {}
+        context["charts"] = drawings(request, charts(answer.value)) if charts else {}
     status = 400 if form.is_bound and form.errors else 200
     return render(request, template, {"form": form, **context}, status=status)
 
 
-def drawings(charts: Callable[[Any], Mapping[str, str]], answer: Answer[Any]) -> dict[str, SafeString]:
-    """Return an answer's charts by their captions, ready to put in a page."""
-    return {caption: drawn(svg) for caption, svg in charts(answer.value).items()}
+def drawings(request: HttpRequest, charts: Mapping[str, str]) -> dict[str, Drawing]:
+    """Return charts by their captions, ready to put in a page, each with its files."""
+    found = {}
+    for number, (caption, svg) in enumerate(charts.items(), 1):
+        found[caption] = Drawing(svg)
+        found[caption].files = tuple(
+            (kind.rpartition(".")[2], _address(request, kind, f"chart={number}")) for kind in CHARTS
+        )
+    return found
 
 
-def drawn(svg: str) -> SafeString:
+def drawn(svg: str) -> Drawing:
     """Mark a chart as safe to put in a page: `report.charts` escapes every word in it."""
-    return mark_safe(svg)
+    return Drawing(svg)
+
+
+def chart_file(request: HttpRequest, charts: Mapping[str, str], answer: Answer[Any]) -> HttpResponse:
+    """Return the chart that the address asks for as a file, with its caption and its sources.
+
+    Raises
+    ------
+    Http404 : there is no such chart.
+    """
+    kind, number = request.GET["format"], request.GET.get("chart", "1")
+    chosen = dict(enumerate(charts.items(), 1)).get(int(number) if number.isdecimal() else 0)
+    if chosen is None:
+        raise Http404(number)
+    sources = [
+        f"{one.title}. {one.publisher}. Edition: {one.edition}. {one.licence}. {one.note}".strip(" .") + "."
+        for one in answer.sources
+    ]
+    svg = alone(chosen[1], caption=chosen[0], sources=sources)
+    response = HttpResponse(png(svg) if kind == "chart.png" else svg, content_type=CHARTS[kind])
+    ending = kind.rpartition(".")[2]
+    response["Content-Disposition"] = f'attachment; filename="fairground-chart-{number}.{ending}"'
+    return response
 
 
 def asked(form: forms.Form, ask: Callable[..., Answer[Any]]) -> Answer[Any] | None:
@@ -132,7 +171,12 @@ def shape(request: HttpRequest, answer: Answer[Any]) -> dict[str, Any]:
         "heads": heads,
         "rows": rows,
         "tables": [
-            {"title": column(part), "heads": heads, "rows": rows, "csv": _address(request, "csv", part)}
+            {
+                "title": column(part),
+                "heads": heads,
+                "rows": rows,
+                "csv": _address(request, "csv", f"table={part}"),
+            }
             for part in report.parts(answer.value)
             for heads, rows in [_table(answer, part)]
         ],
@@ -144,10 +188,9 @@ def shape(request: HttpRequest, answer: Answer[Any]) -> dict[str, Any]:
 
 def _address(request: HttpRequest, format: str, part: str = "") -> str:
     query = request.GET.copy()
-    for name in ("format", "table"):
+    for name in ("format", "table", "chart"):
         query.pop(name, None)
-    table = f"table={part}" if part else ""
-    return "?" + "&".join(filter(None, (query.urlencode(), f"format={format}", table)))
+    return "?" + "&".join(filter(None, (query.urlencode(), f"format={format}", part)))
 
 
 def _table(answer: Answer[Any], part: str) -> tuple[list[tuple[str, bool]], list[list[tuple[str, bool]]]]:

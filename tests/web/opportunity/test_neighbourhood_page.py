@@ -168,6 +168,10 @@ def test_two_doors_stand_side_by_side_and_one_alone_is_refused(client, town_held
     assert '"Food shop, by wheelchair or pushchair",minutes' in sent
     page = client.get(f"{PAGE}compare/", asked)
     assert "ZZ1 1AA (Doggerby)" in text(page)
+    for side in ("first", "second"):
+        told = json.loads(client.get(f"{PAGE}compare/", {**asked, "format": "geojson", "side": side}).content)
+        assert any(f["properties"]["layer"] == "door" for f in told["features"])
+    assert page.content.decode().count("data-fg-map ") == 2
     alone = client.get(f"{PAGE}compare/", {**asked, "second_at": ""})
     assert alone.context["form"].errors["second_at"] == ["Give a spot in both places, or in neither."]
 

@@ -1,14 +1,20 @@
 """A planning officer checks a spot and a place; every page says what is made up, and gives its files."""
 
+import html
 import io
 import json
 import re
+from datetime import timedelta
 from xml.etree import ElementTree as ET
 
 import geopandas
 import pytest
+from django.utils import timezone
 from PIL import Image
 
+from fairground.web.jobs import worker
+from fairground.web.jobs.models import Job
+from fairground.web.opportunity import worked_out
 from fairground.web.opportunity.ground_marks import thinned
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +177,97 @@ def test_the_page_of_a_place_leads_to_its_street_map_where_one_is_held(client, t
     page = client.get("/places/trafford/").content.decode()
     for address in (COVERAGE, CHECK, "/opportunity/neighbourhoods/"):
         assert f'{address}?map=trafford"' in page
+
+
+@pytest.fixture
+def trafford(town_held):
+    """The made-up town, held as if it were Trafford's streets."""
+    return town_held.rename(town_held.parent / "trafford")
+
+
+PLACE = "/places/trafford/"
+
+
+def test_the_first_visitor_of_a_place_does_not_wait_and_the_second_sees_both_maps(client, trafford):
+    first = client.get(PLACE)
+    assert "is being worked out just now" in text(first)
+    assert first.headers["Refresh"] == "10"
+    client.get(PLACE)
+    assert Job.objects.filter(kind="place").count() == 1
+    assert worker.work_once("one")
+    second = client.get(PLACE)
+    assert "Refresh" not in second.headers
+    assert "is being worked out" not in text(second)
+    images = re.findall(r'<img class="fg-mapimage" src="([^"]+)"', second.content.decode())
+    assert len(images) == 2
+    for image in images:
+        assert ET.fromstring(client.get(html.unescape(image)).content).tag.endswith("svg")
+
+
+def test_what_was_worked_out_is_kept_beyond_the_process_until_a_file_changes(client, trafford, monkeypatch):
+    from fairground.web.opportunity.greenspace import bridge
+
+    asked = {**bridge.starting(), "map": "trafford"}
+    told = bridge.coverage(**asked)
+    for cache in (worked_out._opened, bridge._covered_once):
+        cache.cache_clear()
+    with monkeypatch.context() as here:
+        here.setattr(
+            bridge.green_coverage, "coverage", lambda *given, **more: pytest.fail("worked out again")
+        )
+        assert bridge.coverage(**asked) == told
+    homes = trafford / "homes.csv"
+    homes.write_text("\n".join(homes.read_text().splitlines()[:200]))
+    assert bridge.known_coverage(**asked) is None
+    assert bridge.coverage(**asked).value.homes == 199
+    assert len(list(worked_out.folder().iterdir())) == 1
+
+
+def test_a_kept_answer_that_is_damaged_is_worked_out_again(client, trafford):
+    from fairground.web.opportunity.greenspace import bridge
+
+    asked = {**bridge.starting(), "map": "trafford"}
+    told = bridge.coverage(**asked)
+    (path,) = worked_out.folder().iterdir()
+    path.write_text(path.read_text()[:200])
+    assert bridge.known_coverage(**asked) is None
+    assert bridge.coverage(**asked) == told
+
+
+def test_a_place_that_no_worker_works_out_stops_looking_again_after_a_while(client, trafford):
+    client.get(PLACE)
+    Job.objects.update(asked_at=timezone.now() - timedelta(minutes=11))
+    page = client.get(PLACE)
+    assert "Refresh" not in page.headers
+    assert "On the ground in Trafford" in text(page)
+
+
+def test_a_map_that_cannot_be_used_is_tried_once_and_the_page_of_the_place_stays_whole(client, trafford):
+    next(trafford.glob("*.pbf")).write_bytes(b"no map")
+    client.get(PLACE)
+    assert worker.work_once("one")
+    page = client.get(PLACE)
+    assert page.status_code == 200
+    assert "Refresh" not in page.headers
+    assert len(Job.objects.get().result["wrong"]) == 2
+
+
+@pytest.mark.parametrize("address", [COVERAGE, "/opportunity/neighbourhoods/", PLACE])
+def test_each_chart_is_a_file_of_its_own_as_drawing_and_as_picture(client, trafford, address):
+    page = client.get(address).content.decode()
+    files = [html.unescape(link) for link in re.findall(r'href="([^"]*format=chart[^"]*)"', page)]
+    assert len(files) >= 2
+    for link in files:
+        sent = client.get(address + link)
+        assert sent.status_code == 200, link
+        assert sent.headers["Content-Disposition"].startswith("attachment")
+        if "chart.svg" in link:
+            words = "".join(ET.fromstring(sent.content).itertext())
+            assert "Edition:" in words
+            assert "class=" not in sent.content.decode()
+        else:
+            assert Image.open(io.BytesIO(sent.content)).size[0] == 944
+    assert client.get(address, {"format": "chart.svg", "chart": "99"}).status_code == 404
 
 
 @pytest.mark.slow

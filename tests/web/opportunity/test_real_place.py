@@ -14,6 +14,7 @@ import pytest
 
 from fairground.networks import Projection
 from fairground.sources.neighbourhoods import read_neighbourhoods
+from fairground.web.jobs import worker
 
 pytestmark = [pytest.mark.shared, pytest.mark.slow]
 SPOT = "51.5880, -2.9980"
@@ -86,6 +87,8 @@ def test_the_page_of_trafford_shows_both_answers_and_maps_once_a_street_map_is_p
     client, newport_held
 ):
     newport_held.rename(newport_held.parent / "trafford")
+    assert client.get("/places/trafford/").headers["Refresh"] == "10"
+    assert worker.work_once("one")
     page = client.get("/places/trafford/").content.decode()
     assert re.search(r"[0-9.]+% of homes", page) or re.search(r"of [0-9,]+ homes", page)
     assert "have at least half of what a day needs" in page

@@ -21,12 +21,14 @@ from fairground.web.opportunity.models import SentFile, folder
 pytestmark = pytest.mark.django_db
 
 SEND = "/opportunity/greenspace/homes/"
+SCORE = "/opportunity/neighbourhoods/homes/"
 HOMES = "id,latitude,longitude\na,54.6190,2.0015\nb,54.6236,2.0045\nc,north,2.0\n"
 
 
-def send(client, content=HOMES, name="homes.csv", purpose="homes"):
+def send(client, content=HOMES, name="homes.csv", purpose="homes", to=SEND):
     file = SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
-    return client.post(SEND, {"file": file, "purpose": purpose, "map": "doggerby", "rule": "ipprn"})
+    asked = {"rule": "ipprn"} if to == SEND else {"preset": "there-and-back", "mode": "wheel"}
+    return client.post(to, {"file": file, "purpose": purpose, "map": "doggerby", **asked})
 
 
 def test_a_list_of_homes_is_checked_behind_the_page_and_its_bad_row_is_listed(client, bob, town_held):
@@ -60,6 +62,67 @@ def test_the_boundary_of_a_site_is_checked_at_its_worst_corner(client, bob, town
     assert value["nearest_metres"] <= value["metres"]
 
 
+def test_homes_that_are_sent_are_scored_by_what_a_day_needs_and_their_bad_row_is_listed(
+    client, bob, charlie, town_held
+):
+    client.force_login(bob)
+    address = send(client, to=SCORE).url
+    assert worker.work_once("one")
+    value = kinds.answer(Job.objects.get()).value
+    assert (value.mode, value.beside, value.homes, value.left_out) == ("wheel", "walk", 2, 1)
+    assert [fault.row for fault in value.rejected] == [4]
+    links = re.findall(rf'href="({SCORE}[^"]+)"', client.get(address).content.decode())
+    table = next(link for link in links if link.endswith("/homes.csv/"))
+    told = list(csv.DictReader(io.StringIO(client.get(table).content.decode())))
+    assert [row["id"] for row in told] == ["a", "b"]
+    assert client.get(table.replace("neighbourhoods", "greenspace")).status_code == 404
+    client.force_login(charlie)
+    assert {client.get(link).status_code for link in (address, *links)} == {404}
+
+
+def test_the_worst_served_corner_of_a_site_that_is_sent_is_told(client, bob, town_held):
+    client.force_login(bob)
+    send(client, (town_held / "application_site.geojson").read_bytes(), "site.geojson", "boundary", SCORE)
+    assert worker.work_once("one")
+    answer = kinds.answer(Job.objects.get())
+    assert answer.value.corners > 4
+    assert "near.spot.corners" in [step.code for step in answer.steps]
+
+
+def test_scoring_that_was_killed_half_way_goes_on_from_its_last_finished_block(
+    client, bob, town_held, monkeypatch
+):
+    from fairground.questions.opportunity.near_survey import Survey
+    from fairground.web.opportunity.neighbourhoods import bridge
+
+    class Killed(BaseException):
+        pass
+
+    done, real = [], Survey.judge
+
+    def judge(self, block):
+        done.append(len(block))
+        return real(self, block)
+
+    def so_far(percent):
+        if len(done) == 2:
+            raise Killed
+
+    monkeypatch.setattr(bridge, "AT_A_TIME", 20)
+    monkeypatch.setattr(Survey, "judge", judge)
+    client.force_login(bob)
+    send(client, (town_held / "application.geojson").read_bytes(), "application.geojson", to=SCORE)
+    sent = SentFile.objects.get()
+    with pytest.raises(Killed):
+        bridge.checked(sent, so_far)
+    assert not any(sent.results.iterdir())
+    assert worker.work_once("another")
+    assert done == [20, 20, 20]
+    assert kinds.answer(Job.objects.get()).value.homes == 60
+    assert not sent.blocks.exists()
+
+
+@pytest.mark.parametrize("to", [SEND, SCORE], ids=["green space", "needs"])
 @pytest.mark.parametrize(
     ("content", "name", "purpose", "told"),
     [
@@ -74,10 +137,10 @@ def test_the_boundary_of_a_site_is_checked_at_its_worst_corner(client, bob, town
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_at_once_and_not_kept(
-    client, bob, town_held, content, name, purpose, told
+    client, bob, town_held, content, name, purpose, told, to
 ):
     client.force_login(bob)
-    page = send(client, content, name, purpose)
+    page = send(client, content, name, purpose, to)
     assert page.status_code == 400
     assert told in page.context["form"].errors["file"][0]
     assert not Job.objects.exists()
@@ -86,7 +149,7 @@ def test_a_file_that_cannot_be_used_is_refused_at_once_and_not_kept(
 
 
 def test_strangers_are_asked_to_sign_in_and_others_never_see_a_result(client, bob, charlie, town_held):
-    assert client.get(SEND).status_code == 302
+    assert {client.get(page).status_code for page in (SEND, SCORE)} == {302}
     client.force_login(bob)
     address = send(client).url
     client.force_login(charlie)

@@ -14,7 +14,7 @@ homes and unknown homes are all homes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +61,10 @@ class Scores:
 
     def __len__(self) -> int:
         return len(self.met)
+
+    def rows(self, chosen: Codes) -> Scores:
+        """Return some of the homes."""
+        return Scores(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
 
 def score(preset: Preset, sure: Floats, perhaps: Floats, *, per_minute: float) -> Scores:

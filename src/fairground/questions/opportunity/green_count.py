@@ -13,14 +13,15 @@ from numpy.typing import NDArray
 
 from fairground.opportunity.greenspace import MEASURES, Tally, judge
 from fairground.opportunity.greenspace.coverage import Keys
+from fairground.questions.opportunity import green_kept
 from fairground.questions.opportunity.green_choice import Left
 from fairground.questions.opportunity.green_homes import HomeList
-from fairground.questions.opportunity.green_kept import Kept
 from fairground.questions.opportunity.green_rows import name
 from fairground.questions.opportunity.green_shares import FarHome
 from fairground.questions.opportunity.green_tiles import Measured, Run, measured, tiles, together
 from fairground.questions.opportunity.greenspace import Asked
 from fairground.questions.opportunity.ground import Ground
+from fairground.questions.opportunity.kept_blocks import KeptBlocks
 from fairground.sources.homes import LISTED, Block
 from fairground.sources.tabular import Fault
 
@@ -56,7 +57,7 @@ class Counter:
     asked: Asked
     furthest: float
     keep: bool
-    kept: Kept | None = None
+    kept: KeptBlocks | None = None
     homes: int = 0
     people: float = 0.0
     near_edge: int = 0
@@ -114,7 +115,7 @@ class Counter:
             run, side = tiled
             return together(run(tiles(*place, side=side)))
 
-        return work() if self.kept is None else self.kept.measured(x, y, work)
+        return work() if self.kept is None else green_kept.measured(self.kept, x, y, work)
 
     def _tally(self, block: Block, found: Measured) -> None:
         """Count verdicts: of every measure and size, by tenth and neighbourhood, and by wheel."""

@@ -17,13 +17,13 @@ from fairground.opportunity.greenspace import Tally
 from fairground.questions.opportunity.green_choice import Suggestion, suggested
 from fairground.questions.opportunity.green_count import Counter, Told
 from fairground.questions.opportunity.green_homes import BLOCK, HomeList, homes_of
-from fairground.questions.opportunity.green_kept import Kept
 from fairground.questions.opportunity.green_places import Neighbourhoods, neighbourhoods
 from fairground.questions.opportunity.green_shares import Coverage, Share, gradient_row, grouped, named, parts
 from fairground.questions.opportunity.green_steps import about
 from fairground.questions.opportunity.green_tiles import Run
 from fairground.questions.opportunity.greenspace import LATEST, Asked
 from fairground.questions.opportunity.ground import Ground, ground
+from fairground.questions.opportunity.kept_blocks import KeptBlocks
 from fairground.questions.opportunity.near_sweep import runner
 from fairground.questions.opportunity.walking import FAR
 from fairground.sources.catalogue import source
@@ -128,12 +128,12 @@ def _areas(placed: Neighbourhoods, value: Coverage, counter: Counter) -> Step:
     return Step("greenspace.areas", facts)
 
 
-def _kept(folder: str | Path, known: Ground, asked: Asked, furthest: float) -> Kept | None:
+def _kept(folder: str | Path, known: Ground, asked: Asked, furthest: float) -> KeptBlocks | None:
     """Return where finished blocks are kept, named by the map, the green spaces and what was asked."""
     if not str(folder):
         return None
     about = (known.streets.digest, *(source.note for source in known.sources), asked, furthest)
-    return Kept(Path(folder), repr(about))
+    return KeptBlocks(Path(folder), repr(about))
 
 
 def _furthest(metres: float, asked: Asked) -> float:

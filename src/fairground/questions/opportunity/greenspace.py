@@ -17,8 +17,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from fairground.errors import BadInput
-from fairground.evidence import Answer, Method, Source, merged
+from fairground.evidence import Answer, Method, merged
 from fairground.networks import route, snap
 from fairground.opportunity.greenspace import Distances, Rule, Sites, WaysIn, judge, openings, rule
 from fairground.opportunity.greenspace.changes import BESIDE, FINER, PATH, STEP
@@ -26,9 +25,9 @@ from fairground.opportunity.greenspace.finding import by_size, walked_again
 from fairground.opportunity.greenspace.rules import sizes
 from fairground.questions.opportunity.green_rows import SAID, definitions, name, number, told
 from fairground.questions.opportunity.green_steps import about, headline, of_site
-from fairground.questions.opportunity.ground import Ground, ground, place
+from fairground.questions.opportunity.ground import Ground, ground
 from fairground.questions.opportunity.walking import FAR, Walker
-from fairground.questions.opportunity.whereabouts import corners, doubt_of, of_postcode
+from fairground.questions.opportunity.whereabouts import Site, doubt_of, places_of
 from fairground.sources.catalogue import source
 
 __all__ = ["check"]
@@ -101,11 +100,10 @@ def check(
     BadInput : not exactly one site, a place that is not on the map, no such rule or kind.
     DataProblem : a file that is missing or broken.
     """
-    if sum((at is not None, bool(str(boundary)), bool(postcode))) != 1:
-        raise BadInput("Give one site", "at", allowed="one of a point, a boundary and a postcode")
+    site = Site(at, boundary, postcode, postcodes)
     asked = Asked.of(rule_id, limit, min_hectares, include, on)
     known = ground(streets, green)
-    x, y, more = _site(known, at, Path(boundary), postcode, Path(postcodes))
+    x, y, more = places_of(known, site)
     sites, ways = known.sites(asked.include)
     found = measured(known, sites, ways, x, y, asked.floors)
     worst = int(np.argmax(found[asked.least].metres["door"]))
@@ -126,22 +124,6 @@ def measured(
     """Return how far homes are from spaces of each size floor."""
     walker, line = known.footing.walking(x, y), known.footing.line
     return by_size(sites, ways, x, y, walk=walker, line=line, floors=floors, furthest=FAR)
-
-
-def _site(
-    known: Ground, at: tuple[float, float] | None, boundary: Path, postcode: str, postcodes: Path
-) -> tuple[Floats, Floats, tuple[Source, ...]]:
-    if at is not None:
-        return (*place(known, *at), ())
-    found = (
-        of_postcode(postcode, postcodes, known.projection)
-        if postcode
-        else corners(boundary, known.projection)
-    )
-    x, y, cited = found
-    longitude, latitude = known.projection.degrees(x[-1:], y[-1:])
-    place(known, float(latitude[0]), float(longitude[0]))
-    return x, y, (cited,)
 
 
 def _whereabouts(

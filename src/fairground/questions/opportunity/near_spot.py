@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from fairground.errors import BadInput
-from fairground.evidence import Answer, Source, Step, merged
+from fairground.evidence import Answer, Step, merged
 from fairground.opportunity.neighbourhoods import Need, Preset
-from fairground.opportunity.neighbourhoods.scoring import NAMES, SAID
-from fairground.questions.opportunity.ground import ground, place
+from fairground.opportunity.neighbourhoods.scoring import NAMES, SAID, Scores
+from fairground.questions.opportunity.ground import ground
 from fairground.questions.opportunity.near_places import definition, find
 from fairground.questions.opportunity.near_steps import about, limit, street_map
 from fairground.questions.opportunity.near_survey import Judged, Survey
 from fairground.questions.opportunity.neighbourhoods import METHOD
-from fairground.questions.opportunity.whereabouts import of_postcode
+from fairground.questions.opportunity.whereabouts import Site, places_of
 from fairground.sources.homes import Block
 
 __all__ = ["check"]
@@ -38,10 +38,14 @@ class SpotRow:
 
 @dataclass(frozen=True)
 class Spot:
-    """What one door has within reach. grade, score : on foot; wheel_ : by wheelchair or pushchair."""
+    """What one door has within reach. grade, score : on foot; wheel_ : by wheelchair or pushchair.
+
+    corners : how many places of a site were tried; the worst served is told of.
+    """
 
     latitude: float
     longitude: float
+    corners: int
     preset: str
     preset_name: str
     needs: int
@@ -59,6 +63,7 @@ def check(
     streets: str | Path,
     *,
     at: tuple[float, float] | None = None,
+    boundary: str | Path = "",
     postcode: str = "",
     postcodes: str | Path = "",
     preset: str | Path | Preset = "there-and-back",
@@ -70,6 +75,7 @@ def check(
     Parameters
     ----------
     streets : an OpenStreetMap extract (PBF). at : latitude and longitude of the door.
+    boundary : instead, a GeoJSON or GeoPackage file with a site's boundary; its worst served corner is told.
     postcode : instead, a postcode, found in the file `postcodes`.
     preset : the definition: an id such as "there-and-back", or one's own, made or in a TOML file.
     timetable : a GTFS zip. green : a file of green spaces instead of the map's.
@@ -81,36 +87,42 @@ def check(
 
     Raises
     ------
-    BadInput : not exactly one door, a place that is not on the map, no such definition.
+    BadInput : not exactly one site, a place that is not on the map, no such definition.
     DataProblem : a file that is missing or broken.
 
     >>> from fairground.questions.opportunity.near_spot import check
     >>> check("missing.osm.pbf")
     Traceback (most recent call last):
-    fairground.errors.BadInput: field 'at': Give one door. Allowed: a point or a postcode
+    fairground.errors.BadInput: field 'at': Give one site. Allowed: one of a point, a boundary and a postcode.
     """
-    if (at is None) == (not postcode):
-        raise BadInput("Give one door", "at", allowed="a point or a postcode")
+    site = Site(at, boundary, postcode, postcodes)
     asked, known = definition(preset), ground(streets, green)
-    if at is not None:
-        x, y = place(known, *at)
-        more: tuple[Source, ...] = ()
-    else:
-        x, y, listed = of_postcode(postcode, Path(postcodes), known.projection)
-        more = (listed,)
+    x, y, more = places_of(known, site)
     survey = Survey(known, asked, find(known, asked, timetable, {}), ("walk", "wheel"))
-    one = np.ones(1, np.int64)
-    judged = survey.judge(Block(one, ("here",), x, y, ("",), 0 * one, np.ones(1)))
-    lon, lat = known.projection.degrees(x, y)
-    value = _told(survey, judged["walk"], judged["wheel"], float(lat[0]), float(lon[0]))
+    judged = survey.judge(_block(x, y))
+    worst = _worst(judged["walk"].scores)
+    lon, lat = known.projection.degrees(x[[worst]], y[[worst]])
+    foot, wheels = (judged[mode].rows(np.array([worst])) for mode in ("walk", "wheel"))
+    value = _told(survey, foot, wheels, (float(lat[0]), float(lon[0])), len(x))
     return Answer(value, METHOD, _working(survey, value), merged(known.sources, more, survey.found.sources))
 
 
-def _told(survey: Survey, foot: Judged, wheels: Judged, latitude: float, longitude: float) -> Spot:
+def _block(x: NDArray[np.float64], y: NDArray[np.float64]) -> Block:
+    count, rows = len(x), np.arange(1, len(x) + 1)
+    return Block(rows, ("here",) * count, x, y, ("",) * count, 0 * rows, np.ones(count))
+
+
+def _worst(scores: Scores) -> int:
+    """Return the place with fewest needs met on foot; of several, the one with the lowest score."""
+    return int(np.lexsort((scores.score, scores.met))[0])
+
+
+def _told(survey: Survey, foot: Judged, wheels: Judged, at: tuple[float, float], corners: int) -> Spot:
     asked = survey.asked
     return Spot(
-        latitude=latitude,
-        longitude=longitude,
+        latitude=at[0],
+        longitude=at[1],
+        corners=corners,
         preset=asked.id,
         preset_name=asked.name,
         needs=len(asked.needs),
@@ -156,6 +168,7 @@ def _working(survey: Survey, value: Spot) -> tuple[Step, ...]:
             "neighbourhoods.definition",
             {"name": value.preset_name, "needs": value.needs, "reference": reference},
         ),
+        *((Step("near.spot.corners", {"count": value.corners}),) if value.corners > 1 else ()),
         *(limit(survey, mode) for mode in survey.modes),
         *about(survey),
         Step("neighbourhoods.furthest", {"minutes": survey.furthest}),

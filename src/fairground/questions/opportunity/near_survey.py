@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,7 @@ from fairground.networks import Snapped, StreetGraph, Tiling, build_graph, profi
 from fairground.opportunity.neighbourhoods import Preset, Scores, joined, reach, score, tiles
 from fairground.opportunity.neighbourhoods.scoring import MET, NAMES, SAID, UNKNOWN
 from fairground.questions.opportunity.ground import Ground
+from fairground.questions.opportunity.kept_blocks import Arrays, KeptBlocks
 from fairground.questions.opportunity.near_places import Found, shut, straight
 from fairground.questions.opportunity.near_sweep import Found as Distances
 from fairground.questions.opportunity.near_sweep import Runner, here
@@ -37,6 +40,10 @@ class Judged:
     sure: Floats
     perhaps: Floats
     scores: Scores
+
+    def rows(self, chosen: NDArray[np.int64]) -> Judged:
+        """Return some of the homes."""
+        return Judged(self.sure[chosen], self.perhaps[chosen], self.scores.rows(chosen))
 
 
 @dataclass(eq=False)
@@ -148,6 +155,42 @@ class Survey:
                 found[f"{lead}{need.id}_metres"] = judged.sure[:, column]
             found[f"{lead}{need.id}_minutes_at_best"] = judged.perhaps[:, column] / unit
         return found
+
+
+def judged(survey: Survey, block: Block, blocks: KeptBlocks | None) -> dict[str, Judged]:
+    """Return what is found of the next block of homes: kept in a folder before, or worked out now.
+
+    Raises
+    ------
+    DataProblem : the folder cannot be written to.
+    """
+    if blocks is None:
+        return survey.judge(block)
+    names, shape = ("sure", "perhaps"), (len(block), len(survey.asked.needs))
+
+    def work() -> tuple[Arrays, dict[str, object]]:
+        found = survey.judge(block)
+        return {f"{mode}.{name}": getattr(found[mode], name) for mode in survey.modes for name in names}, {}
+
+    arrays, _ = blocks.block((block.x, block.y), work)
+    told = {}
+    for mode in survey.modes:
+        sure, perhaps = (arrays[f"{mode}.{name}"].reshape(shape) for name in names)
+        told[mode] = Judged(
+            sure, perhaps, score(survey.asked, sure, perhaps, per_minute=survey.per_minute(mode))
+        )
+    return told
+
+
+def blocks_of(folder: str | Path, survey: Survey) -> KeptBlocks | None:
+    """Return where finished blocks are kept, named by the map, all places for needs and what was asked."""
+    if not str(folder):
+        return None
+    places = [(one.x.tobytes(), one.y.tobytes(), one.sure.tobytes()) for one in survey.found.places]
+    seen = hashlib.sha256(repr(places).encode()).hexdigest()
+    notes = tuple(source.note for source in survey.known.sources)
+    about = (survey.known.streets.digest, notes, seen, survey.asked.written(), survey.modes, survey.furthest)
+    return KeptBlocks(Path(folder), repr(about))
 
 
 def kept(block: Block, rows: NDArray[np.bool_]) -> Block:

@@ -38,8 +38,10 @@ class Units:
     side: float = 0.0
 
 
-def units(known: Ground, kind: str, homes: str | Path, side: float) -> Units:
+def units(known: Ground, kind: str, homes: str | Path, side: float, size: int = BLOCK) -> Units:
     """Return what is scored. With no kind and no file: homes, or nodes where the map has no buildings.
+
+    size : how many homes a block has at most.
 
     Raises
     ------
@@ -54,7 +56,7 @@ def units(known: Ground, kind: str, homes: str | Path, side: float) -> Units:
     if kind == "hexagons":
         return _hexagons(known, side)
     try:
-        listed, blocks = homes_of(known, homes)
+        listed, blocks = homes_of(known, homes, size)
     except DataProblem:
         if kind or str(homes):
             raise

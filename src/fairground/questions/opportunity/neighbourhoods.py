@@ -14,14 +14,16 @@ from pathlib import Path
 from fairground.errors import BadInput, DataProblem
 from fairground.evidence import Answer, Method, merged
 from fairground.opportunity.neighbourhoods import Preset
+from fairground.questions.opportunity.green_homes import BLOCK
 from fairground.questions.opportunity.ground import ground
+from fairground.questions.opportunity.kept_blocks import KeptBlocks
 from fairground.questions.opportunity.near_places import definition, find
 from fairground.questions.opportunity.near_steps import what_if, working
-from fairground.questions.opportunity.near_survey import FURTHEST, MODES, Survey, kept
+from fairground.questions.opportunity.near_survey import FURTHEST, MODES, Survey, blocks_of, judged, kept
 from fairground.questions.opportunity.near_sweep import runner
 from fairground.questions.opportunity.near_units import Units, in_areas, units
 from fairground.questions.opportunity.near_value import Neighbourhoods, Tally, told
-from fairground.sources.layers import ENDINGS, writer
+from fairground.sources.layers import ENDINGS, Writer, writer
 from fairground.sources.neighbourhoods import Neighbourhoods as SmallAreas
 from fairground.sources.neighbourhoods import read_neighbourhoods
 
@@ -46,12 +48,14 @@ def score(
     places: Mapping[str, str | Path] | None = None,
     also: Mapping[str, Sequence[tuple[float, float]]] | None = None,
     green: str | Path = "",
-    out: str | Path = "",
+    out: str | Path | Sequence[str | Path] = "",
     furthest: float = FURTHEST,
     hexagon: float = 150.0,
     tile: float = 0.0,
     workers: int = 1,
     cluster: str = "",
+    resume: str | Path = "",
+    block: int = BLOCK,
     progress: Callable[[int], None] | None = None,
 ) -> Answer[Neighbourhoods]:
     """Score homes by what a day needs and what lies within reach.
@@ -66,11 +70,12 @@ def score(
     places : a file of places for a need, instead of the map's. green : a file of green spaces likewise.
     also : latitudes and longitudes of places for a need that do not stand yet, as if they stood; the
         working says what they change.
-    out : a file to write, a row for each home: .parquet, .gpkg, .geojson or .csv.
+    out : a file to write, or several, a row for each home: .parquet, .gpkg, .geojson or .csv.
     furthest : minutes: how far to look for the nearest place. hexagon : metres, the side of a hexagon.
     tile : metres, the side of tiles to work out one by one (0: all at once); the numbers are the same.
     workers, cluster : processes of this machine, or the address of a Dask cluster, that work tiles out.
-    progress : is told how many homes are done.
+    resume : a folder to keep finished blocks of homes in: the same question asked again goes on from there.
+    block : how many homes are worked out at a time. progress : is told how many homes are done.
 
     Returns
     -------
@@ -85,17 +90,18 @@ def score(
     Traceback (most recent call last):
     fairground.errors.BadInput: field 'mode': No such way of travelling. You gave 'fly'. Allowed: ...
     """
-    _check(mode, str(out), tile, workers, cluster)
+    outs = _files(out)
+    _check(mode, outs, tile, workers, cluster)
     asked = definition(preset)
     known = ground(streets, green)
     found = find(known, asked, timetable, places or {}, also)
     small = read_neighbourhoods(areas, known.projection) if str(areas) else None
-    listed = units(known, units_of, homes, hexagon)
+    listed = units(known, units_of, homes, hexagon, block)
     with runner(workers, cluster) as run:
         survey = Survey(known, asked, found, _beside(mode), furthest, tile, run)
-        tally = _scored(survey, listed, small, out, progress)
+        tally = _scored(survey, listed, small, outs, blocks_of(resume, survey), progress)
     _refuse_none(tally.homes, Path(homes or streets).name)
-    value = told(tally, listed, small, str(out))
+    value = told(tally, listed, small, str(outs[0]) if outs else "")
     steps = working(survey, value)
     sources = merged(known.sources, (listed.listed.source,), found.sources, (small.source,) if small else ())
     if also:
@@ -105,6 +111,12 @@ def score(
         )  # fmt: skip
         steps = (steps[0], what_if(asked, also, without.value, value), *steps[1:])
     return Answer(value, METHOD, steps, sources)
+
+
+def _files(out: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
+    """Return the files to write."""
+    some = (out,) if isinstance(out, (str, Path)) else tuple(out)
+    return tuple(Path(one) for one in some if str(one))
 
 
 def _refuse_none(homes: int, file: str) -> None:
@@ -121,13 +133,14 @@ def _beside(mode: str) -> tuple[str, ...]:
     return (mode, *(way for way in ("wheel", "walk") if way != mode))
 
 
-def _check(mode: str, out: str, tile: float, workers: int, cluster: str) -> None:
+def _check(mode: str, outs: Sequence[Path], tile: float, workers: int, cluster: str) -> None:
     """Refuse at once what would only be found out after a long time."""
     if mode not in MODES:
         raise BadInput("No such way of travelling", "mode", mode, ", ".join(MODES))
-    if out and Path(out).suffix.lower() not in ENDINGS:
-        told = "The name's ending says which kind of file is written"
-        raise BadInput(told, "out", out, ", ".join(ENDINGS))
+    for out in outs:
+        if out.suffix.lower() not in ENDINGS:
+            told = "The name's ending says which kind of file is written"
+            raise BadInput(told, "out", str(out), ", ".join(ENDINGS))
     if not tile and (workers != 1 or cluster):
         raise BadInput("Several workers need tiles to share out", "tile", tile, "metres, such as 5000")
 
@@ -136,24 +149,27 @@ def _scored(
     survey: Survey,
     listed: Units,
     small: SmallAreas | None,
-    out: str | Path,
+    outs: Sequence[Path],
+    finished: KeptBlocks | None,
     progress: Callable[[int], None] | None,
 ) -> Tally:
     """Score the homes block by block and write a row for each; a list without any home leaves no file."""
     tally = Tally(survey)
     with ExitStack() as stack:
-        file = None
+        files: list[Writer] = []
         for block in in_areas(listed.blocks, small):
             on = survey.on_the_map(block)
             tally.leave_out(listed.kind, block, on)
             some = kept(block, on)
             if not len(some):
                 continue
-            judged = survey.judge(some)
-            tally.add(some, {way: one.scores for way, one in judged.items()})
-            if str(out):
-                file = file or stack.enter_context(writer(out))
-                file.add(survey.rows(some, judged, listed.side))
+            found = judged(survey, some, finished)
+            tally.add(some, {way: one.scores for way, one in found.items()})
+            if outs:
+                files = files or [stack.enter_context(writer(out)) for out in outs]
+                rows = survey.rows(some, found, listed.side)
+                for file in files:
+                    file.add(rows)
             if progress is not None:
                 progress(tally.homes)
     return tally

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from fairground.errors import BadInput, DataProblem, NotFound
 from fairground.evidence import Source
 from fairground.networks import Projection
 from fairground.networks.projection import doubt
+from fairground.questions.opportunity.ground import Ground, place
 from fairground.sources import homes, postcodes
 from fairground.sources.catalogue import source
 from fairground.sources.shapes import own_source, read_shapes, refuse_crossing
@@ -21,6 +23,45 @@ __all__: list[str] = []
 Floats = NDArray[np.float64]
 MOST = 2_000  # corners of a boundary
 POLYGONS = (3, 6)
+
+
+@dataclass(frozen=True)
+class Site:
+    """One site, said in exactly one way: a point, the file of a boundary, or a postcode of a file.
+
+    Raises
+    ------
+    BadInput : none, or more than one.
+    """
+
+    at: tuple[float, float] | None
+    boundary: str | Path
+    postcode: str
+    postcodes: str | Path
+
+    def __post_init__(self) -> None:
+        if sum((self.at is not None, bool(str(self.boundary)), bool(self.postcode))) != 1:
+            raise BadInput("Give one site", "at", allowed="one of a point, a boundary and a postcode")
+
+
+def places_of(known: Ground, site: Site) -> tuple[Floats, Floats, tuple[Source, ...]]:
+    """Return the places of a site in metres (one, or its corners and a point inside), and their source.
+
+    Raises
+    ------
+    BadInput : the site is not on this map. DataProblem : a broken file. NotFound : no such postcode.
+    """
+    if site.at is not None:
+        return (*place(known, *site.at), ())
+    found = (
+        of_postcode(site.postcode, Path(site.postcodes), known.projection)
+        if site.postcode
+        else corners(Path(site.boundary), known.projection)
+    )
+    x, y, cited = found
+    longitude, latitude = known.projection.degrees(x[-1:], y[-1:])
+    place(known, float(latitude[0]), float(longitude[0]))
+    return x, y, (cited,)
 
 
 def corners(path: Path, to: Projection) -> tuple[Floats, Floats, Source]:

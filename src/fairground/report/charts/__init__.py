@@ -4,6 +4,7 @@ Each chart has a title and a text alternative, takes its colours and font from t
 stands beside a table of the same figures. Decision record 0020 says why we draw them ourselves.
 """
 
+from fairground.report.charts.alone import alone
 from fairground.report.charts.bars import Bar, bars
 from fairground.report.charts.districts import Square, districts
 from fairground.report.charts.fan import Span, fan
@@ -23,6 +24,7 @@ __all__ = [
     "Span",
     "Square",
     "Tile",
+    "alone",
     "bars",
     "districts",
     "fan",

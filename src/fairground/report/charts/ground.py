@@ -108,7 +108,7 @@ def ground(marks: Sequence[Mark], *, title: str, told: str, within: Sequence[Pla
     rows = (len(drawn) + 1) // 2
     canvas = Canvas(title, told, width=WIDTH, height=HEIGHT + 12 + rows * ROW)
     canvas.svg.set("class", "fg-chart fg-ground")
-    canvas.rectangle(0, 0, WIDTH, HEIGHT, "fg-ground__paper")
+    canvas.rectangle(0, 0, WIDTH, HEIGHT + 12 + rows * ROW, "fg-ground__paper")
     canvas.svg[-1].set("fill", "#fffdf8")
     for layer, path in drawn:
         _draw(canvas, layer, path, told=_names(held[layer.id]))

@@ -1,8 +1,8 @@
-"""Turns a map drawn as SVG by `ground` into a picture (PNG), for documents that take no SVG.
+"""Turns a map of `ground` or a chart of `alone` into a picture (PNG), for documents that take no SVG.
 
-Only what our own maps are made of is understood: rectangles, words, and paths of lines and circular arcs. The
-picture is drawn twice as fine as it is given back, so that slanted lines are smooth. Paths follow Scalable
-Vector Graphics 1.1, section 8.3; arcs its appendix F.6.
+Only what our own drawings are made of is understood: rectangles, words, lines, circles, and paths of lines
+and circular arcs, some of them moved as a group. The picture is drawn twice as fine as it is given back, so
+that slanted lines are smooth. Paths follow Scalable Vector Graphics 1.1, section 8.3; arcs its appendix F.6.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 Place = tuple[float, float]
 WIDE, FINE = 2, 2  # pixels of the picture to a unit of the drawing; how much finer it is drawn
 INK, PAPER, LETTERS = "#1b2a2f", "#fffdf8", 15
+MOVE = re.compile(r"-?\d+\.?\d*")
 STEP = re.compile(r"[MLZhvlma]|-?(?:\d+\.?\d*|\.\d+)")
 TAKES = {"M": 2, "L": 2, "m": 2, "l": 2, "h": 1, "v": 1, "a": 7, "Z": 0}
 CHORDS = 24  # straight pieces that an arc is drawn with
@@ -25,11 +26,11 @@ ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 
 
 def png(svg: str) -> bytes:
-    """Return a map as a picture.
+    """Return a map or a chart as a picture.
 
     Parameters
     ----------
-    svg : what `ground` returned.
+    svg : what `ground` or `alone` returned.
 
     Returns
     -------
@@ -38,41 +39,76 @@ def png(svg: str) -> bytes:
     drawing = ET.fromstring(svg)
     _, _, width, height = map(float, drawing.get("viewBox", "0 0 1 1").split())
     paper = Image.new("RGB", (round(width * WIDE * FINE), round(height * WIDE * FINE)), PAPER)
-    for shape in drawing:
-        kind = shape.tag.rpartition("}")[2]
-        if kind == "rect":
-            _rectangle(paper, shape.attrib)
-        elif kind == "path":
-            _path(paper, shape.attrib)
-        elif kind == "text":
-            _words(paper, shape.attrib, shape.text or "")
+    _draw(paper, drawing, (0.0, 0.0))
     smaller = paper.resize((round(width * WIDE), round(height * WIDE)), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     smaller.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-def _rectangle(paper: Image.Image, look: Mapping[str, str]) -> None:
-    x, y, width, height = (float(look[name]) for name in ("x", "y", "width", "height"))
-    corners = [_at((x, y)), _at((x + width, y + height))]
-    ImageDraw.Draw(paper).rectangle(corners, fill=look.get("fill", PAPER))
+def _draw(paper: Image.Image, drawing: ET.Element, moved: Place) -> None:
+    """Draw every shape; `moved` is how far their group was moved, across and down."""
+    for shape in drawing:
+        kind = shape.tag.rpartition("}")[2]
+        if kind == "g":
+            across, down = map(float, MOVE.findall(shape.get("transform", "translate(0 0)")))
+            _draw(paper, shape, (moved[0] + across, moved[1] + down))
+        elif kind == "text":
+            _words(paper, shape.attrib, shape.text or "", moved)
+        elif kind in SHAPES:
+            SHAPES[kind](paper, shape.attrib, moved)
 
 
-def _words(paper: Image.Image, look: Mapping[str, str], words: str) -> None:
-    font = ImageFont.load_default(LETTERS * WIDE * FINE)
-    place = _at((float(look["x"]), float(look["y"])))
+def _numbers(look: Mapping[str, str], *names: str) -> list[float]:
+    return [float(look[name]) for name in names]
+
+
+def _pen(look: Mapping[str, str]) -> int:
+    """Return how wide a line is drawn."""
+    return max(1, round(float(look.get("stroke-width", "1")) * WIDE * FINE))
+
+
+def _rectangle(paper: Image.Image, look: Mapping[str, str], moved: Place) -> None:
+    x, y, width, height = _numbers(look, "x", "y", "width", "height")
+    corners = [_at((x, y), moved), _at((x + width, y + height), moved)]
+    outline = look.get("stroke")
+    pen = _pen(look) if outline else 0
+    ImageDraw.Draw(paper).rectangle(corners, fill=look.get("fill", PAPER), outline=outline, width=pen)
+
+
+def _line(paper: Image.Image, look: Mapping[str, str], moved: Place) -> None:
+    x1, y1, x2, y2 = _numbers(look, "x1", "y1", "x2", "y2")
+    ends = [_at((x1, y1), moved), _at((x2, y2), moved)]
+    ImageDraw.Draw(paper).line(ends, fill=look.get("stroke", INK), width=_pen(look))
+
+
+def _circle(paper: Image.Image, look: Mapping[str, str], moved: Place) -> None:
+    x, y, r = _numbers(look, "cx", "cy", "r")
+    corners = [_at((x - r, y - r), moved), _at((x + r, y + r), moved)]
+    ImageDraw.Draw(paper).ellipse(
+        corners, fill=look.get("fill", INK), outline=look.get("stroke"), width=_pen(look)
+    )
+
+
+def _words(paper: Image.Image, look: Mapping[str, str], words: str, moved: Place) -> None:
+    font = ImageFont.load_default(float(look.get("font-size", LETTERS)) * WIDE * FINE)
+    x, y = _numbers(look, "x", "y")
     anchor = ANCHORS[look.get("text-anchor", "start")]
-    ImageDraw.Draw(paper).text(place, words, fill=INK, font=font, anchor=anchor)
+    bold = round(0.4 * WIDE * FINE) if look.get("font-weight") == "700" else 0
+    fill = look.get("fill", INK)
+    ImageDraw.Draw(paper).text(
+        _at((x, y), moved), words, fill=fill, font=font, anchor=anchor, stroke_width=bold, stroke_fill=fill
+    )
 
 
-def _path(paper: Image.Image, look: Mapping[str, str]) -> None:
-    lines = [[_at(place) for place in line] for line in _lines(look["d"])]
+def _path(paper: Image.Image, look: Mapping[str, str], moved: Place) -> None:
+    lines = [[_at(place, moved) for place in line] for line in _lines(look["d"])]
     fill, stroke = look.get("fill", "none"), look.get("stroke", "none")
     if fill != "none":
         paper.paste(fill, mask=_inside(paper.size, lines))
     if stroke == "none":
         return
-    width = max(1, round(float(look.get("stroke-width", "1")) * WIDE * FINE))
+    width = _pen(look)
     dash = [float(part) * WIDE * FINE for part in look.get("stroke-dasharray", "").split()]
     draw = ImageDraw.Draw(paper)
     for line in lines:
@@ -83,8 +119,11 @@ def _path(paper: Image.Image, look: Mapping[str, str]) -> None:
             draw.line(piece, fill=stroke, width=width, joint="curve")
 
 
-def _at(place: Place) -> Place:
-    return place[0] * WIDE * FINE, place[1] * WIDE * FINE
+SHAPES = {"rect": _rectangle, "path": _path, "line": _line, "circle": _circle}
+
+
+def _at(place: Place, moved: Place) -> Place:
+    return (place[0] + moved[0]) * WIDE * FINE, (place[1] + moved[1]) * WIDE * FINE
 
 
 def _inside(size: tuple[int, int], lines: Sequence[Sequence[Place]]) -> Image.Image:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 from django.contrib.sessions.models import Session
@@ -70,13 +71,20 @@ def count(report: Report, *, paper: int) -> dict[str, int]:
 
 
 def ground(report: Report, *, sent: str) -> dict[str, Any]:
-    """Check the homes or the site of a file that was sent."""
-    from fairground.web.opportunity.greenspace.bridge import checked
+    """Check the homes or the site of a file that was sent, by the question that it was sent with."""
     from fairground.web.opportunity.maps import results_of
     from fairground.web.opportunity.models import SentFile
 
     file = SentFile.objects.get(pk=sent)
-    return {"answer": checked(file, report).to_json(), "files": results_of(file)}
+    asked: Any = import_module(f"fairground.web.opportunity.{file.asks}.bridge")
+    return {"answer": asked.checked(file, report).to_json(), "files": results_of(file)}
+
+
+def place(report: Report, *, place: str, stamp: str) -> dict[str, Any]:
+    """Work out the answers about the streets of a whole place, and keep them."""
+    from fairground.web.places.bridge import work_out
+
+    return {"wrong": work_out(place, report)}
 
 
 def reminders(report: Report) -> dict[str, int]:
@@ -109,9 +117,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("retention", "Deletes what is kept no longer", retention),
     Kind("sensitivity", "Shares the pot of a formula 60,000 times", bridge.many_draws),
     Kind("reminders", "Reminds officers of dates", reminders),
-    Kind("ground", "Checks how near homes are to green space", ground),
     Kind("list", "Takes in a list of what a body owns", list_in),
     Kind("follow", "Writes to those who follow something", follow),
+    Kind("ground", "Checks homes that somebody sent", ground),
+    Kind("place", "Works out what a whole place has within reach", place),
     Kind("rehearsal", "Shows that the worker works", rehearsal),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}

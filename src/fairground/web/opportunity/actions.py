@@ -1,4 +1,4 @@
-"""What is done to sent files: keep one and ask for its check, forget old ones, erase a person's.
+"""What is done to sent files (keep, check, forget, erase), and that a place is worked out once.
 
 A file is written whole under a name of ours before its row is made, so that no row points at half a file; a
 file that no row knows is deleted by the retention job.
@@ -17,10 +17,11 @@ from django.utils import timezone
 
 from fairground.web.audit.actions import record
 from fairground.web.jobs.actions import ask
-from fairground.web.jobs.models import Job
+from fairground.web.jobs.models import Job, State
 from fairground.web.opportunity.models import SentFile, folder
 
 KEPT = timedelta(days=30)
+PATIENCE = timedelta(minutes=10)
 FRESH = timedelta(hours=1)  # a file without a row may be one that is being sent just now
 ENDINGS = (".csv", ".geojson", ".json")
 
@@ -41,8 +42,25 @@ def keep(content: Iterable[bytes], *, ending: str, **facts: Any) -> SentFile:
 def ask_for_check(sent: SentFile, *, by: Any) -> Job:
     """Save the row of a kept file and put its check in the queue."""
     sent.save(force_insert=True)
-    record("ground.send", by=by, subject=str(sent.pk), purpose=sent.purpose, place=sent.place)
+    facts = {"purpose": sent.purpose, "place": sent.place, "asks": sent.asks}
+    record("ground.send", by=by, subject=str(sent.pk), **facts)
     return ask("ground", by=by, sent=str(sent.pk))
+
+
+def being_worked_out(place: str, stamp: str) -> bool:
+    """Ask for the answers about a whole place, once for each edition of its map; say whether they will come.
+
+    Nobody is named: whoever looks at the place first asks for all. A job that nobody has taken for ten
+    minutes is waited for no longer: this site has no worker just now.
+    """
+    mine = Job.objects.filter(kind="place", arguments__place=place, arguments__stamp=stamp)
+    job = mine.order_by("-asked_at").first() or ask("place", by=None, place=place, stamp=stamp)
+    patient = timezone.now() - PATIENCE
+    ended = job.ended_at is not None and job.ended_at < patient
+    lost = job.state == State.DONE and ended and not (job.result or {}).get("wrong")
+    if lost:  # what it found is no longer there
+        job = ask("place", by=None, place=place, stamp=stamp)
+    return job.state == State.RUNNING or (job.state == State.WAITING and job.asked_at > patient)
 
 
 def forget_old(now: datetime) -> int:
@@ -66,7 +84,13 @@ def forget(user: Any) -> None:
 def kept_about(user: Any) -> list[dict[str, Any]]:
     """Return which files a person sent, for the export of their account."""
     return [
-        {"file": sent.name, "purpose": sent.purpose, "place": sent.place, "at": sent.sent_at.isoformat()}
+        {
+            "file": sent.name,
+            "purpose": sent.purpose,
+            "asks": sent.asks,
+            "place": sent.place,
+            "at": sent.sent_at.isoformat(),
+        }
         for sent in SentFile.objects.filter(sent_by=user).order_by("sent_at")
     ]
 

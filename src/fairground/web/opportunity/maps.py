@@ -29,32 +29,35 @@ NAMES = {
 
 
 def shown(
-    request: HttpRequest, scene: Any, *, pin: str = "", more: Mapping[str, str] | None = None
+    request: HttpRequest, scene: Any, *, pin: str = "", more: Mapping[str, str] | None = None, side: str = ""
 ) -> dict[str, Any]:
     """Return what `components/map.html` needs.
 
     pin : the id of the field that a dropped pin fills. more : further kinds of file that the page gives.
+    side : which of several maps of a page it is, in the addresses of its files.
     """
     return {
         "title": scene.title,
         "svg": drawn(ground(scene.marks, title=scene.title, told=scene.told, within=scene.within)),
-        "shapes": address(request, "geojson"),
+        "shapes": address(request, "geojson", side),
         "basemap": settings.BASEMAP,
         "credit": settings.BASEMAP_CREDIT,
         "pin": pin,
         "files": [
-            ("GeoJSON", address(request, "geojson")),
-            ("SVG", address(request, "svg")),
-            ("PNG", address(request, "png")),
+            ("GeoJSON", address(request, "geojson", side)),
+            ("SVG", address(request, "svg", side)),
+            ("PNG", address(request, "png", side)),
         ],
         "rows": [(NAMES[kind], address(request, kind)) for kind in more or ()],
     }
 
 
-def address(request: HttpRequest, format: str) -> str:
-    """Return the address of this page's map as a file."""
+def address(request: HttpRequest, format: str, side: str = "") -> str:
+    """Return the address of this page's map as a file; `side` says which where there are several."""
     query = request.GET.copy()
     query["format"] = format
+    if side:
+        query["side"] = side
     return "?" + query.urlencode()
 
 
@@ -75,7 +78,7 @@ def results_of(sent: Any) -> list[tuple[str, str]]:
     """Return the kinds and addresses of the files with what was found of each home that was sent."""
     if not sent.results.is_dir():
         return []
-    return [(NAMES[kind], reverse("greenspace:result", args=[sent.pk, kind])) for kind in KINDS]
+    return [(NAMES[kind], reverse(f"{sent.asks}:result", args=[sent.pk, kind])) for kind in KINDS]
 
 
 def rows(content: bytes, kind: str, format: str) -> HttpResponse:

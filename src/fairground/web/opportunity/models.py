@@ -20,6 +20,13 @@ class Purpose(models.TextChoices):
     BOUNDARY = "boundary", "One site: its boundary (GeoJSON)"
 
 
+class Question(models.TextChoices):
+    """What a sent file is asked: the name of the app whose pages ask it."""
+
+    GREENSPACE = "greenspace", "Is green space near enough?"
+    NEIGHBOURHOODS = "neighbourhoods", "What does a day need, within reach?"
+
+
 class SentFile(models.Model):
     """One file, who sent it, and what is to be asked of it."""
 
@@ -31,7 +38,9 @@ class SentFile(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     place = models.SlugField()
-    rule = models.CharField(max_length=40)
+    asks = models.CharField(max_length=20, choices=Question.choices, default=Question.GREENSPACE)
+    rule = models.CharField(max_length=40, help_text="By which rule, or by which definition.")
+    mode = models.CharField(max_length=10, blank=True, help_text="How people travel, where that is asked.")
     purpose = models.CharField(max_length=10, choices=Purpose.choices)
     name = models.CharField(max_length=200)
     ending = models.CharField(max_length=10)

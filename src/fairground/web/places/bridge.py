@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -16,8 +16,11 @@ from fairground.places import Body, Match, Place
 from fairground.questions import places as question
 from fairground.questions.wealth import standing as standing_question
 from fairground.report.charts import Range, ranges
+from fairground.web.opportunity import held
+from fairground.web.opportunity.actions import being_worked_out
 from fairground.web.opportunity.greenspace import bridge as greenspace
 from fairground.web.opportunity.neighbourhoods import bridge as neighbourhoods
+from fairground.web.opportunity.worked_out import stamp
 
 
 def search(text: str) -> tuple[Match, ...]:
@@ -93,22 +96,47 @@ def charts(value: Any) -> Mapping[str, str]:
     return {f"{title}: the dot is its rank, the band is where it could be": ranges(rows, title=title)}
 
 
-def on_the_ground(slug: str) -> list[dict[str, str]]:
-    """Return both answers about the streets of a place: each its sentence, its page and its map.
+def on_the_ground(slug: str) -> tuple[list[dict[str, str]], bool]:
+    """Return what is known of the streets of a place, and whether the rest is being worked out just now.
 
-    Where a map cannot be used, its page says why, and nothing is shown here.
+    Each answer is its sentence, its page and its map. What is not known yet is asked for behind the page;
+    where a map cannot be used, its page says why, and nothing is shown here.
     """
+    ground = held.by_slug(slug)
+    if ground is None:
+        return [], False
+    found = []
+    for name, known, given in _asked_of(slug):
+        answer = known(**given)
+        if answer is not None:
+            address = f"{reverse(name)}?{urlencode(given)}"
+            told = report.headline(answer)
+            found.append({"headline": told, "page": address, "map": f"{address}&format=svg"})
+    missing = len(found) < len(_asked_of(slug))
+    return found, missing and being_worked_out(slug, stamp(ground))
+
+
+def _asked_of(slug: str) -> tuple[tuple[str, Callable[..., Answer[Any] | None], dict[str, str]], ...]:
+    """Return both questions: the name of the page, what is known, and what is asked."""
     green = {**greenspace.starting(), "map": slug}
     near = {**neighbourhoods.starting(), "map": slug}
-    found = []
-    for name, ask, given in (
-        ("greenspace:coverage", greenspace.coverage, green),
-        ("neighbourhoods:score", neighbourhoods.score, near),
-    ):
+    return (
+        ("greenspace:coverage", greenspace.known_coverage, green),
+        ("neighbourhoods:score", neighbourhoods.known_score, near),
+    )
+
+
+def work_out(slug: str, tell: Callable[[int], None]) -> list[str]:
+    """Work both answers about a place out and keep them; return what was wrong with the map, if anything."""
+    wrong: list[str] = []
+    both: tuple[tuple[Callable[..., Answer[Any]], dict[str, str]], ...] = (
+        (greenspace.coverage, greenspace.starting()),
+        (neighbourhoods.score, neighbourhoods.starting()),
+    )
+    for number, (ask, given) in enumerate(both):
+        tell(1 + 50 * number)
         try:
-            told = report.headline(ask(**given))
-        except FairgroundError:
-            continue
-        address = f"{reverse(name)}?{urlencode(given)}"
-        found.append({"headline": told, "page": address, "map": f"{address}&format=svg"})
-    return found
+            ask(**{**given, "map": slug})
+        except FairgroundError as fault:
+            wrong.append(str(fault))
+    return wrong

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from fairground.errors import BadInput
+from fairground.places import Place
 from fairground.web import answers
 from fairground.web.opportunity import held
 from fairground.web.participation.models import published
@@ -39,17 +40,31 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404(slug)
     answer = bridge.answer(found)
-    if request.GET.get("format") in answers.FILES:
-        return answers.download(answer, request.GET["format"], name=slug)
-    facts = answers.shape(request, answer)
-    standing = bridge.standing(found.code)
-    if standing:
-        facts["charts"] = {k: answers.drawn(v) for k, v in bridge.charts(standing.value).items()}
-    parents = [p for p in map(bridge.name, (found.county, found.combined_authority, found.region)) if p]
+    wanted, standing = request.GET.get("format"), bridge.standing(found.code)
+    if wanted in answers.FILES:
+        return answers.download(answer, wanted, name=slug)
+    charts = bridge.charts(standing.value) if standing else {}
+    if wanted in answers.CHARTS:
+        return answers.chart_file(request, charts, answer)
+    facts = answers.shape(request, answer) | {"charts": answers.drawings(request, charts)}
+    facts |= _around(found) | {"rounds": published(found.code), "ground": held.by_slug(slug)}
+    facts["maps"], facts["awaited"] = bridge.on_the_ground(slug)
+    shown = render(request, "places/place.html", facts)
+    if facts["awaited"]:
+        shown["Refresh"] = "10"
+    return shown
+
+
+def _around(found: Place) -> dict[str, Any]:
+    """Return a place, and the places that it is part of and that are part of it."""
+    above = map(bridge.name, (found.county, found.combined_authority, found.region))
+    parents = [place for place in above if place and place.code != found.code]
     inside = () if found.kind == "district" else bridge.inside(found.code)
-    parents = [p for p in parents if p.code != found.code]
-    facts |= {"place": found, "parents": parents, "inside": inside, "bodies": bridge.uncoded(found)}
-    facts |= {"rounds": published(found.code), "ground": held.by_slug(slug)}
-    facts["maps"] = bridge.on_the_ground(slug)
-    facts["region"] = next((p.name for p in (found, *parents) if p.kind == "region"), "")
-    return render(request, "places/place.html", facts)
+    region = next((place.name for place in (found, *parents) if place.kind == "region"), "")
+    return {
+        "place": found,
+        "parents": parents,
+        "inside": inside,
+        "bodies": bridge.uncoded(found),
+        "region": region,
+    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -14,18 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from fairground import typed
-from fairground.errors import BadInput, DataProblem, NotFound
+from fairground.errors import BadInput, NotFound
 from fairground.evidence import Answer, Source
 from fairground.opportunity.greenspace import rules as known_rules
 from fairground.questions.opportunity import green_coverage, greenspace
 from fairground.questions.opportunity.green_out import rows as rows_of
-from fairground.questions.opportunity.whereabouts import corners
-from fairground.report import headline
-from fairground.report.charts import Mark
+from fairground.report import cell_text, headline
+from fairground.report.charts import Bar, Mark, bars
 from fairground.report.numbers import percent, rounded
-from fairground.sources.homes import open_homes
-from fairground.sources.layers import ENDINGS, writer
-from fairground.web.opportunity import ground_marks, held
+from fairground.sources.layers import writer
+from fairground.web.opportunity import ground_marks, held, sent_homes, worked_out
 from fairground.web.opportunity.ground_marks import Place
 from fairground.web.opportunity.held import Held
 
@@ -113,13 +110,21 @@ def coverage(map: str, rule: str) -> Answer[Any]:
     return _covered(place(map), rule)[0]
 
 
-def _covered(ground: Held, rule: str) -> tuple[Answer[Any], list[Mark]]:
-    stamp = tuple(path.stat().st_mtime_ns for path in (ground.streets, ground.homes, ground.areas) if path)
-    return _covered_once(ground, rule, stamp)
+def known_coverage(map: str, rule: str) -> Answer[Any] | None:
+    """Return the same where it was worked out before, or None."""
+    found = worked_out.kept(place(map), "green", {"rule": rule})
+    return found and found[0]
+
+
+def _covered(ground: Held, rule: str) -> worked_out.Found:
+    def work() -> worked_out.Found:
+        return _covered_once(ground, rule, worked_out.stamp(ground))
+
+    return worked_out.found(ground, "green", {"rule": rule}, work)
 
 
 @lru_cache(maxsize=8)
-def _covered_once(ground: Held, rule: str, _stamp: tuple[int, ...]) -> tuple[Answer[Any], list[Mark]]:
+def _covered_once(ground: Held, rule: str, _stamp: str) -> worked_out.Found:
     parts: dict[str, list[tuple[Place]]] = {layer: [] for layer in VERDICTS.values()}
 
     def keep(told: Any, known: Any) -> None:
@@ -135,9 +140,9 @@ def _covered_once(ground: Held, rule: str, _stamp: tuple[int, ...]) -> tuple[Ans
         choose=CHOSEN,
         each=keep,
     )
-    return cited(found, ground.slug), [
+    return cited(found, ground.slug), tuple(
         Mark(layer, ground_marks.thinned(spots)) for layer, spots in parts.items() if spots
-    ]
+    )
 
 
 def homes_file(map: str, rule: str, format: str) -> bytes:
@@ -260,6 +265,32 @@ def shares(answer: Answer[Any] | None) -> dict[str, Any]:
     return {"verdict": rows}
 
 
+def charts(value: Any) -> dict[str, str]:
+    """Draw the share of homes that is near enough, by every way to measure and by tenth of deprivation."""
+    measures = [
+        Bar(
+            f"{cell_text(row.measure, 'measure')}, {_size(row.hectares)}",
+            row.share or 0.0,
+            row.share,
+            row.share_at_most,
+        )
+        for row in value.rows
+    ]
+    tenths = [
+        Bar(f"Tenth {row.group}", row.share or 0.0, row.share, row.share_at_most) for row in value.deciles
+    ]
+    title = "Share of people near enough to green space, and at most if unknown ways in are there"
+    found = {f"{title}, by every way to measure": bars(measures, title=title, write=percent)}
+    if tenths:
+        caption = f"{title}, by tenth of deprivation (1 is the most deprived)"
+        found[caption] = bars(tenths, title=caption, write=percent)
+    return found
+
+
+def _size(hectares: float) -> str:
+    return f"{rounded(hectares, 2)} hectares or more" if hectares else "any size"
+
+
 def _metres(value: float | None) -> str:
     return "not to be reached" if value is None else f"{value:,.0f} metres"
 
@@ -269,15 +300,9 @@ def looked_at(sent: Any) -> None:
 
     Raises
     ------
-    DataProblem : it is not what its sender said it is.
+    BadInput, DataProblem : it is not what its sender said it is.
     """
-    try:
-        if sent.purpose == "homes" and sent.ending == ".csv":
-            open_homes(sent.path)
-        elif sent.purpose == "boundary":
-            corners(sent.path, ground_marks.known(place(sent.place).streets).projection)
-    except (BadInput, DataProblem) as fault:
-        raise replace(fault, file=sent.name) from fault
+    sent_homes.looked_at(sent, place(sent.place))
 
 
 def checked(sent: Any, report: Callable[[int], None]) -> Answer[Any]:
@@ -286,25 +311,17 @@ def checked(sent: Any, report: Callable[[int], None]) -> Answer[Any]:
     report(1)
     if sent.purpose == "boundary":
         return cited(greenspace.check(streets, boundary=sent.path, rule_id=sent.rule), sent.place)
-    with sent.path.open("rb") as lines:
-        rows = max(sum(1 for _ in lines), 1) if sent.ending == ".csv" else 0
-
-    def so_far(done: int) -> None:
-        report(min(99, 100 * done // rows) if rows else 50)
-
-    sent.results.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as stack:
-        files = [stack.enter_context(writer(sent.results / f"homes{ending}")) for ending in ENDINGS]
+    with sent_homes.work(sent, report) as work, ExitStack() as stack:
+        files = [stack.enter_context(writer(path)) for path in work.results]
 
         def each(told: Any, known: Any) -> None:
             for file in files:
                 file.add(rows_of(told, known))
 
         found = green_coverage.coverage(
-            streets, sent.path, rule_id=sent.rule, resume=sent.blocks, block=AT_A_TIME, each=each,
-            progress=so_far,
+            streets, sent.path, rule_id=sent.rule, resume=work.blocks, block=AT_A_TIME, each=each,
+            progress=work.progress,
         )  # fmt: skip
-    shutil.rmtree(sent.blocks, ignore_errors=True)
     return cited(found, sent.place)
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from django import forms
 
-from fairground.web.opportunity.actions import ENDINGS
 from fairground.web.opportunity.greenspace import bridge
-from fairground.web.opportunity.models import Purpose
+from fairground.web.opportunity.models import Question
+from fairground.web.opportunity.sending import SentForm
 from fairground.web.wealth.funding.fields import choice_field, text_field
-
-MOST_BYTES = 200_000_000
 
 
 class CoverageForm(forms.Form):
@@ -27,38 +24,15 @@ class CoverageForm(forms.Form):
         self.fields["rule"].choices = bridge.rules()  # type: ignore[attr-defined]
 
 
-class SendForm(CoverageForm):
-    """A file of homes, or of one site's boundary, to be checked behind the page."""
+class SendForm(SentForm, CoverageForm):
+    """A file of homes, or of one site's boundary, to be held against a rule."""
 
-    purpose = choice_field("What the file holds")
-    file = forms.FileField(
-        label="The file",
-        help_text="CSV with latitude and longitude (or easting and northing), or GeoJSON. At most 200 MB.",
-        widget=forms.FileInput(attrs={"class": "govuk-file-upload", "accept": ",".join(ENDINGS)}),
-    )
+    asks = Question.GREENSPACE
     field_order = ("file", "purpose", "map", "rule")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["purpose"].choices = Purpose.choices  # type: ignore[attr-defined]
-
-    def clean_file(self) -> Any:
-        """Refuse files of another kind, and those that are too large."""
-        file = self.cleaned_data["file"]
-        if Path(file.name).suffix.lower() not in ENDINGS:
-            raise forms.ValidationError(f"“{file.name}” has another ending. Allowed: {', '.join(ENDINGS)}.")
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(
-                f"The file has {file.size / 1e6:,.0f} MB. At most 200 MB can be sent."
-            )
-        return file
-
-    def facts(self) -> dict[str, Any]:
-        """Return what is kept of the file besides its content."""
-        file, chosen = self.cleaned_data["file"], self.cleaned_data
-        ending = Path(file.name).suffix.lower()
-        named = {"name": Path(file.name).name[:200], "ending": ending}
-        return named | {"place": chosen["map"], "rule": chosen["rule"], "purpose": chosen["purpose"]}
+    def asked(self) -> dict[str, str]:
+        """Return which place the file is held against, by which rule."""
+        return {"place": self.cleaned_data["map"], "rule": self.cleaned_data["rule"]}
 
 
 class CheckForm(CoverageForm):

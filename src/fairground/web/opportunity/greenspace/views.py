@@ -7,16 +7,14 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
-from fairground.errors import FairgroundError
 from fairground.web import answers
-from fairground.web.opportunity import maps
-from fairground.web.opportunity.actions import ask_for_check, keep
+from fairground.web.opportunity import maps, sending
 from fairground.web.opportunity.greenspace import bridge
 from fairground.web.opportunity.greenspace.forms import CheckForm, CoverageForm, SendForm
-from fairground.web.opportunity.models import SentFile
+from fairground.web.opportunity.models import Question
 
 
 def check(request: HttpRequest) -> HttpResponse:
@@ -43,11 +41,14 @@ def coverage(request: HttpRequest) -> HttpResponse:
     answer, wanted = answers.asked(form, bridge.coverage), request.GET.get("format", "")
     if answer and wanted in maps.KINDS:
         return maps.rows(bridge.homes_file(**form.cleaned_data, format=wanted), maps.KINDS[wanted], wanted)
+    charts = bridge.charts(answer.value) if answer else {}
+    if answer and wanted in answers.CHARTS:
+        return answers.chart_file(request, charts, answer)
     scene = bridge.scene_of_homes(**form.cleaned_data) if answer else bridge.scene_of_place(_place(form))
     if wanted in maps.FILES:
         return maps.file(scene, wanted, name="homes", note=bridge.note(_place(form)))
     facts = {"map": maps.shown(request, scene, more=maps.KINDS)} | bridge.about(_place(form))
-    facts |= bridge.shares(answer)
+    facts |= bridge.shares(answer) | {"charts": answers.drawings(request, charts)}
     return _page(request, "greenspace/coverage.html", form, answer, facts)
 
 
@@ -55,26 +56,13 @@ def coverage(request: HttpRequest) -> HttpResponse:
 def send(request: Any) -> HttpResponse:
     """Take a file of homes, or of a site, and ask for its check behind the page."""
     form = SendForm(request.POST or None, request.FILES or None, initial=bridge.starting())
-    if request.method == "POST" and form.is_valid():
-        sent = keep(form.cleaned_data["file"].chunks(), sent_by=request.user, **form.facts())
-        try:
-            bridge.looked_at(sent)
-            return redirect("jobs:one", pk=ask_for_check(sent, by=request.user).pk)
-        except FairgroundError as error:
-            sent.path.unlink(missing_ok=True)
-            form.add_error("file", str(error))
-    status = 400 if form.is_bound and form.errors else 200
-    return render(request, "greenspace/send.html", {"form": form}, status=status)
+    return sending.take(request, form, bridge.looked_at)
 
 
 @login_required
 def result(request: Any, pk: UUID, kind: str) -> HttpResponse:
     """Give what was found of each home that I sent, as a file."""
-    sent = get_object_or_404(SentFile, pk=pk, sent_by=request.user)
-    path = sent.results / f"homes.{kind.rpartition('.')[2]}"
-    if kind not in maps.KINDS or not path.is_file():
-        raise Http404(kind)
-    return maps.rows(path.read_bytes(), maps.KINDS[kind], kind)
+    return sending.result(request, pk, kind, Question.GREENSPACE)
 
 
 def _place(form: Form) -> str:

@@ -6,7 +6,7 @@ import json
 import re
 import tempfile
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -23,8 +23,9 @@ from fairground.questions.opportunity.near_places import new_places
 from fairground.report import headline
 from fairground.report.charts import Bar, Mark, bars
 from fairground.report.numbers import percent
-from fairground.web.opportunity import ground_marks, maps
+from fairground.web.opportunity import ground_marks, maps, sent_homes, worked_out
 from fairground.web.opportunity.greenspace.bridge import (
+    AT_A_TIME,
     Scene,
     about,
     asked_at,
@@ -148,16 +149,23 @@ def _also(text: str) -> dict[str, list[tuple[float, float]]]:
     return new_places([line for line in re.split(r"[\n;]+", text) if line.strip()])
 
 
-def _scored(ground: Held, mode: str, preset: Preset, also: str) -> tuple[Answer[Any], list[Mark]]:
-    files = (ground.streets, ground.homes, ground.buses, ground.areas)
-    stamp = tuple(path.stat().st_mtime_ns for path in files if path)
-    return _scored_once(ground, mode, preset.written(), also, stamp)
+def known_score(map: str, mode: str, preset: str) -> Answer[Any] | None:
+    """Return what each home has within reach where it was worked out before, or None."""
+    found = worked_out.kept(place(map), "needs", {"mode": mode, "preset": preset})
+    return found and found[0]
+
+
+def _scored(ground: Held, mode: str, preset: Preset, also: str) -> worked_out.Found:
+    def work() -> worked_out.Found:
+        return _scored_once(ground, mode, preset.written(), also, worked_out.stamp(ground))
+
+    if also or preset.id not in dict(definitions()):
+        return work()  # a reader's own: there is no end of those
+    return worked_out.found(ground, "needs", {"mode": mode, "preset": preset.id}, work)
 
 
 @lru_cache(maxsize=8)
-def _scored_once(
-    ground: Held, mode: str, preset: str, also: str, _stamp: tuple[int, ...]
-) -> tuple[Answer[Any], list[Mark]]:
+def _scored_once(ground: Held, mode: str, preset: str, also: str, _stamp: str) -> worked_out.Found:
     asked = preset_of(tomllib.loads(preset))
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "homes.geojson"
@@ -168,9 +176,9 @@ def _scored_once(
         layer = LAYERS[home["properties"]["class"]]
         lon, lat = home["geometry"]["coordinates"][:2]
         parts.setdefault(layer, []).append(((round(lon, 6), round(lat, 6)),))
-    return cited(answer, ground.slug), [
+    return cited(answer, ground.slug), tuple(
         Mark(layer, ground_marks.thinned(spots)) for layer, spots in parts.items()
-    ]
+    )
 
 
 def _ask(ground: Held, mode: str, preset: Preset, also: str, out: Path) -> Answer[Any]:
@@ -193,6 +201,31 @@ def map_file(map: str, mode: str, preset: str, format: str, also: str = "", **ow
         out = Path(folder) / f"homes.{format.rpartition('.')[2]}"
         _ask(place(map), mode, definition(preset, **own), also, out)
         return out.read_bytes()
+
+
+def looked_at(sent: Any) -> None:
+    """Read the beginning of a sent file, so that what is wrong with it is said at once.
+
+    Raises
+    ------
+    BadInput, DataProblem : it is not what its sender said it is.
+    """
+    sent_homes.looked_at(sent, place(sent.place))
+
+
+def checked(sent: Any, report: Callable[[int], None]) -> Answer[Any]:
+    """Answer what a sent file asks; `report` is given the percentage done and may stop the work."""
+    ground = place(sent.place)
+    buses: Any = {"timetable": ground.buses or "", "preset": sent.rule}
+    report(1)
+    if sent.purpose == "boundary":
+        return cited(near_spot.check(ground.streets, boundary=sent.path, **buses), sent.place)
+    with sent_homes.work(sent, report) as work:
+        found = neighbourhoods.score(
+            ground.streets, mode=sent.mode, homes=sent.path, areas=ground.areas or "", out=work.results,
+            resume=work.blocks, block=AT_A_TIME, progress=work.progress, **buses,
+        )  # fmt: skip
+    return cited(found, sent.place)
 
 
 def spot(map: str, at: str, preset: str) -> Answer[Any]:
@@ -241,6 +274,21 @@ def beside(
         except BadInput as fault:
             raise replace(fault, field=field if fault.field == "at" else fault.field) from fault
     return compare(*sides)
+
+
+def scene_of_side(asked: Mapping[str, str], side: str) -> Scene:
+    """Return the map of one of two places: its homes by what a day needs, or what is around the door."""
+    map, at, preset = asked[side], asked[f"{side}_at"], asked["preset"]
+    if at.strip():
+        found = scene_of_door(map, spot(map, at, preset))
+        return replace(found, title=f"Around {at.strip()} ({place(map).name})")
+    found = scene(map, MODES[0][0], preset)
+    return replace(found, title=f"{place(map).name}: each home, by what a day needs within reach")
+
+
+def sides() -> tuple[str, str]:
+    """Return what the two places of a comparison are called in its form."""
+    return ("first", "second")
 
 
 def named_heads(heads: Sequence[tuple[str, bool]], value: Any) -> list[tuple[str, bool]]:

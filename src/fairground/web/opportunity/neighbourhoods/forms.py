@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 
+from fairground.web.opportunity.models import Question
 from fairground.web.opportunity.neighbourhoods import bridge
+from fairground.web.opportunity.sending import SentForm
 from fairground.web.wealth.funding.fields import choice_field, text_field
 
 SPOT_HINT = "A postcode, or latitude and longitude. For example ZZ1 2AA, or 54.6180, 2.0010."
@@ -65,6 +67,21 @@ class ScoreForm(GroundForm):
     def changed_by_reader(self) -> bool:
         """Whether anything beside the first three lists is filled in: then that part is shown open."""
         return any(self.data.get(name) for name in ("need", "minutes", "weights", "also"))
+
+
+class SendForm(SentForm, GroundForm):
+    """A file of homes, or of one site's boundary, to be scored."""
+
+    asks = Question.NEIGHBOURHOODS
+    map = choice_field("Place")
+    mode = choice_field("How people travel")
+    preset = choice_field("By which definition")
+    field_order = ("file", "purpose", "map", "mode", "preset")
+
+    def asked(self) -> dict[str, str]:
+        """Return which place the file is held against, how people travel, by which definition."""
+        chosen = self.cleaned_data
+        return {"place": chosen["map"], "rule": chosen["preset"], "mode": chosen["mode"]}
 
 
 class SpotForm(GroundForm):

@@ -8,5 +8,7 @@ app_name = "neighbourhoods"
 urlpatterns = [
     path("", views.score, name="score"),
     path("check/", views.spot, name="spot"),
+    path("homes/", views.send, name="send"),
+    path("homes/<uuid:pk>/<str:kind>/", views.result, name="result"),
     path("compare/", views.compare, name="compare"),
 ]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from fairground.web import answers
-from fairground.web.opportunity import maps
+from fairground.web.opportunity import maps, sending
+from fairground.web.opportunity.models import Question
 from fairground.web.opportunity.neighbourhoods import bridge
-from fairground.web.opportunity.neighbourhoods.forms import CompareForm, ScoreForm, SpotForm
+from fairground.web.opportunity.neighbourhoods.forms import CompareForm, ScoreForm, SendForm, SpotForm
 
 
 def score(request: HttpRequest) -> HttpResponse:
@@ -22,6 +25,9 @@ def score(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data if answer else {}
     if answer and wanted in {*maps.KINDS, "toml"}:
         return maps.rows(*bridge.file(chosen, wanted))
+    charts = bridge.charts(answer.value) if answer else {}
+    if wanted in answers.CHARTS and answer:
+        return answers.chart_file(request, charts, answer)
     place = chosen.get("map", bridge.starting()["map"])
     scene = bridge.scene(**chosen) if answer else bridge.nothing(place)
     if wanted in maps.FILES:
@@ -29,7 +35,7 @@ def score(request: HttpRequest) -> HttpResponse:
     facts = {"form": form, "map": maps.shown(request, scene, more=maps.KINDS)} | bridge.about(place)
     if answer:
         facts |= answers.shape(request, answer) | {"verdict": bridge.facts(answer)}
-        facts["charts"] = answers.drawings(bridge.charts, answer)
+        facts["charts"] = answers.drawings(request, charts)
         facts["definition"] = maps.address(request, "toml")
     return render(request, "neighbourhoods/score.html", facts, status=400 if form.errors else 200)
 
@@ -50,19 +56,42 @@ def spot(request: HttpRequest) -> HttpResponse:
     return render(request, "neighbourhoods/spot.html", facts, status=400 if form.errors else 200)
 
 
+@login_required
+def send(request: Any) -> HttpResponse:
+    """Take a file of homes, or of a site, and ask for its score behind the page."""
+    form = SendForm(request.POST or None, request.FILES or None, initial=bridge.starting())
+    return sending.take(request, form, bridge.looked_at)
+
+
+@login_required
+def result(request: Any, pk: UUID, kind: str) -> HttpResponse:
+    """Give what was found of each home that I sent, as a file."""
+    return sending.result(request, pk, kind, Question.NEIGHBOURHOODS)
+
+
 def compare(request: HttpRequest) -> HttpResponse:
     """Show two places, or two doors, side by side."""
     starting = bridge.starting_two()
     form = CompareForm(_given(request, starting)) if "second" in request.GET else CompareForm()
     form.initial = starting | request.GET.dict()
-    if request.GET.get("format") in answers.FILES:
+    wanted, side = request.GET.get("format"), request.GET.get("side", "first")
+    if wanted in answers.FILES:
         return answers.file(request, form, bridge.beside, name="side-by-side")
     answer = answers.asked(form, bridge.beside)
     facts: dict[str, Any] = {"form": form, "notes": bridge.notes()}
+    if answer and wanted in maps.FILES and side in bridge.sides():
+        note = bridge.note(form.cleaned_data[side])
+        return maps.file(bridge.scene_of_side(form.cleaned_data, side), wanted, name=side, note=note)
     if answer:
-        facts |= answers.shape(request, answer)
+        facts |= answers.shape(request, answer) | {"maps": _sides(request, form)}
         facts["heads"] = bridge.named_heads(facts["heads"], answer.value)
     return render(request, "neighbourhoods/compare.html", facts, status=400 if form.errors else 200)
+
+
+def _sides(request: HttpRequest, form: CompareForm) -> list[dict[str, Any]]:
+    """Return the map of each of two places."""
+    scenes = {side: bridge.scene_of_side(form.cleaned_data, side) for side in bridge.sides()}
+    return [maps.shown(request, scene, side=side) for side, scene in scenes.items()]
 
 
 def _given(request: HttpRequest, starting: dict[str, str] | None = None) -> QueryDict:

@@ -67,6 +67,23 @@ function clusters(map) {
   });
 }
 
+const NS = "http://www.w3.org/2000/svg";
+function key(list, looks) {
+  for (const look of looks) {
+    const svg = document.createElementNS(NS, "svg"), path = document.createElementNS(NS, "path");
+    const shape = { area: "M1 3h24v16h-24Z", line: "M0 11h26" }[look.kind] ?? look.path;
+    const facts = { d: shape, fill: look.fill, stroke: look.stroke, "stroke-width": look.width, "stroke-dasharray": look.dash };
+    Object.entries(facts).forEach(([name, value]) => value && path.setAttribute(name, value));
+    if (look.path) path.setAttribute("stroke-linecap", "round");
+    svg.setAttribute("viewBox", look.path ? "-1 0 26 24" : "0 0 26 22");
+    svg.setAttribute("aria-hidden", "true");
+    svg.append(path);
+    const row = document.createElement("li");
+    row.append(svg, look.words);
+    list.append(row);
+  }
+}
+
 function bounds(features, wanted) {
   const box = [180, 90, -180, -90];
   const visit = (held) => {
@@ -104,6 +121,7 @@ async function show(frame, room, say) {
   map.addSource("shapes", { type: "geojson", data: drawn, cluster: Boolean(drawn.cluster), clusterRadius: 44, clusterMaxZoom: 15 });
   drawn.layers.forEach((look) => layers(map, look));
   if (drawn.cluster) clusters(map);
+  frame.querySelectorAll(".fg-mapbox__key").forEach((list) => key(list, drawn.layers));
   const told = drawn.layers.flatMap((look) => [look.id, `${look.id}-line`]).filter((id) => map.getLayer(id));
   const field = pin && document.getElementById(pin);
   const dot = new maplibregl.Marker({ color: "#b93f1b" });

@@ -96,6 +96,9 @@ def claim(request: HttpRequest, id: str) -> HttpResponse:
         raise Http404(id) from error
     if request.GET.get("format") in answers.FILES:
         return answers.download(answer, request.GET["format"], name=id)
-    facts = {**answers.shape(request, answer), "charts": answers.drawings(bridge.claim_charts, answer)}
+    charts = bridge.claim_charts(answer.value)
+    if request.GET.get("format") in answers.CHARTS:
+        return answers.chart_file(request, charts, answer)
+    facts = {**answers.shape(request, answer), "charts": answers.drawings(request, charts)}
     facts |= {"label": bridge.label(answer.value.verdict), "mark": bridge.MARKS[answer.value.verdict]}
     return render(request, "inequality/claim.html", facts)

@@ -1,0 +1,88 @@
+"""What the pages that take a file have in common: their form, and what is done with what they are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from fairground.errors import FairgroundError
+from fairground.web.opportunity import maps
+from fairground.web.opportunity.actions import ENDINGS, ask_for_check, keep
+from fairground.web.opportunity.models import Purpose, Question, SentFile
+from fairground.web.wealth.funding.fields import choice_field
+
+MOST_BYTES = 200_000_000
+
+
+class SentForm(forms.Form):
+    """A file of homes, or of one site's boundary, to be checked behind the page."""
+
+    asks: Question
+    file = forms.FileField(
+        label="The file",
+        help_text="CSV with latitude and longitude (or easting and northing), or GeoJSON. At most 200 MB.",
+        widget=forms.FileInput(attrs={"class": "govuk-file-upload", "accept": ",".join(ENDINGS)}),
+    )
+    purpose = choice_field("What the file holds")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].choices = Purpose.choices  # type: ignore[attr-defined]
+
+    def clean_file(self) -> Any:
+        """Refuse files of another kind, and those that are too large."""
+        file = self.cleaned_data["file"]
+        if Path(file.name).suffix.lower() not in ENDINGS:
+            raise forms.ValidationError(f"“{file.name}” has another ending. Allowed: {', '.join(ENDINGS)}.")
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(
+                f"The file has {file.size / 1e6:,.0f} MB. At most 200 MB can be sent."
+            )
+        return file
+
+    def asked(self) -> dict[str, str]:
+        """Return what is asked of the file, in the names of its row: place, rule, mode."""
+        raise TypeError("each form says what is asked of its file")
+
+    def facts(self) -> dict[str, Any]:
+        """Return what is kept of the file besides its content."""
+        file = self.cleaned_data["file"]
+        named = {"name": Path(file.name).name[:200], "ending": Path(file.name).suffix.lower()}
+        return named | {"purpose": self.cleaned_data["purpose"], "asks": self.asks} | self.asked()
+
+
+def take(request: Any, form: SentForm, looked_at: Callable[[SentFile], None], **context: Any) -> HttpResponse:
+    """Keep a file that was sent and ask for its check, or show the page with what is wrong.
+
+    looked_at : reads the beginning of the file, so that what is wrong with it is said at once.
+    """
+    if request.method == "POST" and form.is_valid():
+        sent = keep(form.cleaned_data["file"].chunks(), sent_by=request.user, **form.facts())
+        try:
+            looked_at(sent)
+            return redirect("jobs:one", pk=ask_for_check(sent, by=request.user).pk)
+        except FairgroundError as error:
+            sent.path.unlink(missing_ok=True)
+            form.add_error("file", str(error))
+    status = 400 if form.is_bound and form.errors else 200
+    return render(request, "opportunity/send.html", {"form": form, **context}, status=status)
+
+
+def result(request: HttpRequest, pk: UUID, kind: str, asks: Question) -> HttpResponse:
+    """Give what was found of each home that the reader sent, as a file.
+
+    Raises
+    ------
+    Http404 : the file is another person's, was asked something else, or holds no such result.
+    """
+    sent = get_object_or_404(SentFile, pk=pk, sent_by=request.user, asks=asks)
+    path = sent.results / f"homes.{kind.rpartition('.')[2]}"
+    if kind not in maps.KINDS or not path.is_file():
+        raise Http404(kind)
+    return maps.rows(path.read_bytes(), maps.KINDS[kind], kind)

@@ -1,0 +1,93 @@
+"""Answers about whole places that were worked out once and are kept, so that nobody waits for them again.
+
+Each lies in a file of its own in the data folder: the answer, and the dots of its map. Its name says by which
+files, which question and which version of Fairground it was worked out: when one of them changes, the old
+answer is not found, a new one is worked out, and the old one is deleted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from fairground import __version__
+from fairground.errors import BadInput
+from fairground.evidence import Answer
+from fairground.report.charts import Mark
+from fairground.web.opportunity.held import Held
+
+Found = tuple[Answer[Any], tuple[Mark, ...]]
+
+
+def folder() -> Path:
+    """Return the folder of kept answers; it may not exist."""
+    return Path(settings.MEDIA_ROOT) / "worked-out"
+
+
+def stamp(ground: Held) -> str:
+    """Return a mark of everything about a place that its answers depend on."""
+    files = (ground.streets, ground.homes, ground.postcodes, ground.buses, ground.areas)
+    parts: list[object] = [__version__, ground.slug, ground.name, ground.note]
+    for path in files:
+        told = path.stat() if path else None
+        parts += [path.name, told.st_size, told.st_mtime_ns] if path and told else [None]
+    return sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def kept(ground: Held, question: str, asked: Mapping[str, str]) -> Found | None:
+    """Return what was found of a question about a place, or None where it is not worked out yet."""
+    path = _path(ground, question, asked)
+    try:
+        return _opened(path, path.stat().st_mtime_ns)
+    except (OSError, ValueError, KeyError, BadInput):
+        return None
+
+
+def found(ground: Held, question: str, asked: Mapping[str, str], work: Callable[[], Found]) -> Found:
+    """Return what was found of a question about a place: kept before, or worked out now and kept."""
+    told = kept(ground, question, asked)
+    if told is None:
+        told = work()
+        _keep(_path(ground, question, asked), told)
+    return told
+
+
+@lru_cache(maxsize=16)
+def _opened(path: Path, _when: int) -> Found:
+    held = json.loads(path.read_text("utf-8"))
+    marks = tuple(
+        Mark(layer, tuple(tuple((x, y) for x, y in part) for part in parts), name)
+        for layer, parts, name in held["marks"]
+    )
+    return Answer.from_json(held["answer"]), marks
+
+
+def _keep(path: Path, told: Found) -> None:
+    """Write an answer whole or not at all; where nothing can be written it is worked out again next time."""
+    answer, marks = told
+    held = {"answer": answer.to_json(), "marks": [(mark.layer, mark.parts, mark.name) for mark in marks]}
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps(held, separators=(",", ":")), "utf-8")
+        part.replace(path)
+        for old in path.parent.glob(f"{path.name.split('.')[0]}.*.json"):
+            if old != path:
+                old.unlink(missing_ok=True)
+    except OSError:
+        part.unlink(missing_ok=True)
+
+
+def _path(ground: Held, question: str, asked: Mapping[str, str]) -> Path:
+    words = re.sub(
+        r"[^\w-]", "_", "-".join([ground.slug, question, *(asked[name] for name in sorted(asked))])
+    )
+    return folder() / f"{words}.{stamp(ground)}.json"
