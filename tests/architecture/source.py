@@ -18,6 +18,7 @@ SRC = ROOT / "src" / "fairground"
 FRONT_DOORS = (
     "places",
     "measures",
+    "networks",
     "wealth.inequality",
     "wealth.funding",
     "wealth.property",

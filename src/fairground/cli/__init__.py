@@ -61,6 +61,7 @@ COMMANDS: dict[str, str] = {
     "opportunity prepare": "fairground.cli.streets:prepare",
     "opportunity neighbourhoods score": "fairground.cli.neighbourhoods:score",
     "opportunity neighbourhoods check": "fairground.cli.neighbourhoods:check",
+    "opportunity neighbourhoods within": "fairground.cli.neighbourhoods:within",
     "opportunity compare": "fairground.cli.compare:compare",
     "opportunity town": "fairground.cli.town:town",
     "opportunity greenspace check": "fairground.cli.greenspace:check",

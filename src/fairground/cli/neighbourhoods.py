@@ -106,3 +106,27 @@ def check(streets: str, at: str, **options: Any) -> Answer[Any]:
     from fairground.questions.opportunity import near_spot
 
     return near_spot.check(streets, at=latitude_longitude(at) if at else None, **options)
+
+
+@answer_command(
+    "within",
+    example=(
+        "fairground opportunity neighbourhoods within --streets town/town.osm.pbf --homes town/homes.csv",
+        "fairground opportunity neighbourhoods within --streets town/town.osm.pbf --of town/postcodes.csv "
+        "--units nodes --minutes 5 --out all.gpkg",
+    ),
+)
+@click.option("--streets", required=True, help="An OpenStreetMap extract (.osm.pbf).")
+@click.option("--homes", default="", help="A list of homes; else the map's buildings.")
+@click.option("--of", default="", help="What is counted, such as jobs: a list; else the people of the homes.")
+@click.option("--mode", default="walk", show_default=True, help="walk, wheel or cycle.")
+@click.option("--minutes", type=float, default=10.0, show_default=True, help="Minutes one way.")
+@click.option("--units", "units_of", default="", help="Origins: homes, nodes or hexagons.")
+@click.option("--hexagon", type=float, default=150.0, help="Metres: the side of a hexagon.")
+@click.option("--threads", type=click.IntRange(1, 256), default=1, help="Parts worked at the same time.")
+@click.option("--out", default="", help="Write a row for each origin: .parquet, .gpkg, .geojson or .csv.")
+def within(streets: str, homes: str, **options: Any) -> Answer[Any]:
+    """How many people, or jobs, or anything in a list, lie within reach of each door."""
+    from fairground.questions.opportunity import within as question
+
+    return question.within(streets, homes, **options)

@@ -127,6 +127,8 @@ def _tags(columns: dict[str, NDArray[Any]]) -> dict[str, TagColumn]:
             row["highway"] = "trunk"
         if form == "Roundabout":
             row["junction"] = "roundabout"
+        elif form == "Guided Busway":
+            row["highway"] = "bus_guideway"
     keys = ("highway", "access", "junction")
     found = {key: TagColumn.of(row.get(key, "") for row in rows) for key in keys}
     found["name"] = TagColumn.of(name or "" for name in columns.get("name_1", [""] * len(rows)))

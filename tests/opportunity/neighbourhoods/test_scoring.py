@@ -22,10 +22,10 @@ tables = arrays.arrays(float, (3, 4), elements=far)
 
 
 def test_a_home_is_scored_as_it_is_by_hand():
-    # limits 800, 800, 400, 800; weights 3, 2, 1, 1; whole, half, nothing, whole: (3 + 1 + 0 + 1) / 7
+    # limits 800, 800, 400, 800; weights 3, 2, 1, 1; whole, 0.01 ** 0.25, a hundredth, whole
     found = score(OURS, np.array([[800.0, 1200.0, 800.0, 0.0]]), np.full((1, 4), np.inf), per_minute=80.0)
     assert found.state.tolist() == [[MET, UNMET, UNMET, MET]]
-    assert found.score[0] == pytest.approx(5 / 7)
+    assert found.score[0] == pytest.approx((3 + 2 * 0.01**0.25 + 0.01 + 1) / 7)
     assert NAMES[found.grade[0]] == "half the needs"
 
 

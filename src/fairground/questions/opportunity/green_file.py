@@ -29,6 +29,8 @@ __all__: list[str] = []
 
 KIND_COLUMNS = ("kind", "function", "site_type", "type")
 NAME_COLUMNS = ("distinctive_name_1", "distname1", "site_name", "name")
+ACCESS_COLUMNS = ("access_type", "accesstype", "accesstyp")
+FOR_VEHICLES = "motor vehicle"  # a way in that Ordnance Survey knows to be for vehicles only
 SITE_COLUMNS = ("ref_to_greenspace_site", "refgssite", "site_id", "park")
 ID_COLUMNS = ("id", "site_id", "gml_id")
 POINTS, POLYGONS = (0, 4), (3, 6)  # GEOS type numbers: point and multipoint, polygon and multipolygon
@@ -60,9 +62,11 @@ def read_green(path: Path, *, to: Projection) -> GreenFile:
     for layer in read_shapes(path, to):
         type_id = shapely.get_type_id(layer.shapes)
         kind, name, id = _kinds(layer), layer.first(NAME_COLUMNS), layer.first(ID_COLUMNS)
-        refers = layer.first(SITE_COLUMNS)
+        refers, access = layer.first(SITE_COLUMNS), layer.first(ACCESS_COLUMNS)
         for at, shape in enumerate(layer.shapes):
-            if type_id[at] in POINTS:
+            if type_id[at] in POINTS and access and access[at].strip().casefold() == FOR_VEHICLES:
+                dropped["a way in for vehicles only"] += 1
+            elif type_id[at] in POINTS:
                 points.append(shapely.centroid(shape))
                 told.append(refers[at] if refers else "")
             elif type_id[at] in POLYGONS and kind[at]:

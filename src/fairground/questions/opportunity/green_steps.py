@@ -66,6 +66,10 @@ def about(ground: Ground, include: Sequence[str], judged: Rule, sites: Sites, wa
     return [
         Step(f"greenspace.rule.{said}" if judged.hectares else f"greenspace.any-size.{said}", rule),
         Step("greenspace.land.file" if ground.green else "greenspace.land", land | {"file": ground.green}),
+        *(
+            Step("greenspace.land.left-out", {"file": ground.green, "why": why, "count": count})
+            for why, count in ground.left_out.items()
+        ),
         Step("greenspace.ways-in", counted),
         Step("greenspace.ways-in.rules"),
         Step("greenspace.walk", {"profile": ground.walk.mode, "map": ground.walk.crs}),

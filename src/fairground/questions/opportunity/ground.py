@@ -5,8 +5,8 @@ Areas of the engine do not know one another, so what a question needs of several
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,7 @@ class Ground:
     mended: int
     green: str
     sources: tuple[Source, ...]
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def projection(self) -> Projection:
@@ -134,7 +135,15 @@ def _ground(streets: str, _size: int, _when: int, green: str, _green_size: int, 
         found.areas, paths=paths(mapped, walk), listed=found.entrances, of=found.of, reach=FURTHEST_LISTED
     )
     return Ground(
-        prepared, mapped, walk, found.areas, ways, found.mended, found.name, (mapped.source, found.source)
+        prepared,
+        mapped,
+        walk,
+        found.areas,
+        ways,
+        found.mended,
+        found.name,
+        (mapped.source, found.source),
+        found.dropped,
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from fairground.errors import BadInput, DataProblem
 from fairground.evidence import Answer, Method, merged
@@ -105,10 +106,9 @@ def score(
     steps = working(survey, value)
     sources = merged(known.sources, (listed.listed.source,), found.sources, (small.source,) if small else ())
     if also:
-        without = score(
-            streets, mode=mode, homes=homes, preset=asked, units_of=units_of, areas=areas, green=green,
-            timetable=timetable, places=places, furthest=furthest, hexagon=hexagon,
-        )  # fmt: skip
+        same: Any = {"mode": mode, "homes": homes, "preset": asked, "units_of": units_of, "areas": areas}
+        same |= {"timetable": timetable, "places": places, "green": green, "hexagon": hexagon}
+        without = score(streets, furthest=furthest, **same)
         steps = (steps[0], what_if(asked, also, without.value, value), *steps[1:])
     return Answer(value, METHOD, steps, sources)
 

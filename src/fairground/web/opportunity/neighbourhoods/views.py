@@ -35,8 +35,7 @@ def score(request: HttpRequest) -> HttpResponse:
     facts = {"form": form, "map": maps.shown(request, scene, more=maps.KINDS)} | bridge.about(place)
     if answer:
         facts |= answers.shape(request, answer) | {"verdict": bridge.facts(answer)}
-        facts["charts"] = answers.drawings(request, charts)
-        facts["definition"] = maps.address(request, "toml")
+        facts |= {"charts": answers.drawings(request, charts), "definition": maps.address(request, "toml")}
     return render(request, "neighbourhoods/score.html", facts, status=400 if form.errors else 200)
 
 
