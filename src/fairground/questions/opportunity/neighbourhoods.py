@@ -91,32 +91,24 @@ def score(
     Traceback (most recent call last):
     fairground.errors.BadInput: field 'mode': No such way of travelling. You gave 'fly'. Allowed: ...
     """
-    outs = _files(out)
-    _check(mode, outs, tile, workers, cluster)
-    asked = definition(preset)
-    known = ground(streets, green)
+    outs = _checked(mode, out, tile, workers, cluster)
+    asked, known = definition(preset), ground(streets, green)
     found = find(known, asked, timetable, places or {}, also)
     small = read_neighbourhoods(areas, known.projection) if str(areas) else None
     listed = units(known, units_of, homes, hexagon, block)
     with runner(workers, cluster) as run:
         survey = Survey(known, asked, found, _beside(mode), furthest, tile, run)
         tally = _scored(survey, listed, small, outs, blocks_of(resume, survey), progress)
-    _refuse_none(tally.homes, Path(homes or streets).name)
+        _refuse_none(tally.homes, Path(homes or streets).name)
     value = told(tally, listed, small, str(outs[0]) if outs else "")
-    steps = working(survey, value)
-    sources = merged(known.sources, (listed.listed.source,), found.sources, (small.source,) if small else ())
+    steps, areas_of = working(survey, value), (small.source,) if small else ()
+    sources = merged(known.sources, (listed.listed.source,), found.sources, areas_of)
     if also:
-        same: Any = {"mode": mode, "homes": homes, "preset": asked, "units_of": units_of, "areas": areas}
-        same |= {"timetable": timetable, "places": places, "green": green, "hexagon": hexagon}
-        without = score(streets, furthest=furthest, **same)
+        same: Any = {"mode": mode, "homes": homes, "units_of": units_of, "areas": areas, "places": places}
+        same |= {"timetable": timetable, "green": green, "hexagon": hexagon, "furthest": furthest}
+        without = score(streets, preset=asked, **same)
         steps = (steps[0], what_if(asked, also, without.value, value), *steps[1:])
     return Answer(value, METHOD, steps, sources)
-
-
-def _files(out: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
-    """Return the files to write."""
-    some = (out,) if isinstance(out, (str, Path)) else tuple(out)
-    return tuple(Path(one) for one in some if str(one))
 
 
 def _refuse_none(homes: int, file: str) -> None:
@@ -133,16 +125,21 @@ def _beside(mode: str) -> tuple[str, ...]:
     return (mode, *(way for way in ("wheel", "walk") if way != mode))
 
 
-def _check(mode: str, outs: Sequence[Path], tile: float, workers: int, cluster: str) -> None:
-    """Refuse at once what would only be found out after a long time."""
+def _checked(
+    mode: str, out: str | Path | Sequence[str | Path], tile: float, workers: int, cluster: str
+) -> tuple[Path, ...]:
+    """Return the files to write; refuse at once what would only be found out after a long time."""
+    some = (out,) if isinstance(out, (str, Path)) else tuple(out)
+    outs = tuple(Path(one) for one in some if str(one))
     if mode not in MODES:
         raise BadInput("No such way of travelling", "mode", mode, ", ".join(MODES))
-    for out in outs:
-        if out.suffix.lower() not in ENDINGS:
+    for file in outs:
+        if file.suffix.lower() not in ENDINGS:
             told = "The name's ending says which kind of file is written"
-            raise BadInput(told, "out", str(out), ", ".join(ENDINGS))
+            raise BadInput(told, "out", str(file), ", ".join(ENDINGS))
     if not tile and (workers != 1 or cluster):
         raise BadInput("Several workers need tiles to share out", "tile", tile, "metres, such as 5000")
+    return outs
 
 
 def _scored(
