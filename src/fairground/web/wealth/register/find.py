@@ -12,7 +12,7 @@ from fairground.web.wealth.register.bridge import place_name
 from fairground.web.wealth.register.models import Asset, Decision, Kind, Register, State, published
 from fairground.web.wealth.register.news import visible
 
-PAGE = 50
+PAGE = 25
 LOOKED_IN = ("name", "address", "street", "town", "postcode", "ward", "use", "owner", "description")
 NUMBERS = ("council_id", "uprn")
 MOST_WORDS = 8
@@ -57,6 +57,12 @@ class FindForm(forms.Form):
                 fits |= Q(**{f"{field}__icontains": word})
             every = every.filter(fits)
         return every
+
+
+def spread(found: QuerySet[Asset]) -> list[tuple[str, str, int]]:
+    """Return code, name and number of assets of each district that has some, by name."""
+    held = found.exclude(district_code="").order_by().values_list("district_code").annotate(Count("pk"))
+    return sorted(((code, place_name(code), number) for code, number in held), key=lambda one: one[1])
 
 
 def counts(found: QuerySet[Asset]) -> dict[str, int]:

@@ -15,7 +15,9 @@ from fairground.report.charts import Mark, ground, shapes
 from fairground.web.answers import drawn
 from fairground.web.opportunity.maps import address
 from fairground.web.wealth.register.models import Asset, Kind
+from fairground.web.wealth.register.news import visible
 
+NEAR = 0.004  # degrees of latitude: some 450 metres
 MOST = 20_000  # assets on one map: more is a file, not a page
 LAYER = {Kind.BUILDING: "asset-building", Kind.LAND: "asset-land"}
 OTHER = "asset-other"
@@ -54,11 +56,21 @@ def gathered(found: QuerySet[Asset]) -> HttpResponse:
     return HttpResponse(json.dumps(whole, ensure_ascii=False), content_type="application/geo+json")
 
 
-def one(asset: Asset) -> list[Mark]:
-    """Return the mark of one asset, if it has a place."""
-    return _marks(
-        [(asset.pk, asset.name, asset.kind, asset.latitude, asset.longitude)] if asset.latitude else []
-    )
+def around(asset: Asset) -> str:
+    """Return a still map of an asset among its neighbours on the register; empty where it has no place."""
+    if asset.latitude is None or asset.longitude is None:
+        return ""
+    up, across = NEAR, NEAR * 1.7  # degrees of longitude are shorter here
+    box = {
+        "latitude__range": (asset.latitude - up, asset.latitude + up),
+        "longitude__range": (asset.longitude - across, asset.longitude + across),
+    }
+    near = visible().filter(register=asset.register, **box).exclude(pk=asset.pk)
+    spot = (asset.longitude, asset.latitude)
+    marks = [*_marks(_placed(near)), Mark("door", ((spot,),), asset.name)]
+    corners = [(spot[0] + side * across, spot[1] + side * up) for side in (-1, 1)]
+    told = f"{asset.name} and {len(marks) - 1} more from the register near it."
+    return drawn(ground(marks, title=f"Where {asset.name} is", told=told, within=corners))
 
 
 def _placed(found: QuerySet[Asset]) -> list[tuple[Any, str, str, float, float]]:

@@ -68,7 +68,7 @@ def told(one: AssetChange) -> str:
     if one.field.startswith(PEOPLE):
         field = one.field.removeprefix(PEOPLE)
         what = {"photo": "photograph added by people", changes.ADDED: "named by people"}.get(field)
-        return what or f"people say: {FIELDS.get(field, field).lower()}: {one.new}"
+        return what or f"people say: {FIELDS.get(field, field).lower()}: {str(one.new).rstrip('.')}"
     return f"{one.label}: {shown(one.field, one.old)} → {shown(one.field, one.new)}"
 
 

@@ -38,7 +38,7 @@ DISTRICT = {
     "postcode": "by its postcode",
     "list": "as the list says",
     "near": "by the postcodes next to it",
-    "body": "the area of the body that owns it; land that a body owns elsewhere would be told wrongly",
+    "body": "the area of its owner, who may own land elsewhere too",
 }
 STATES = {
     State.FOR_SALE: "It is to be sold.",

@@ -28,7 +28,6 @@ from fairground.web.wealth.register.models import (
     AssetPhoto,
     Contribution,
     ContributionKind,
-    Decision,
     Origin,
     Register,
     Source,
@@ -39,8 +38,11 @@ from fairground.web.wealth.register.permissions import may_decide, may_decide_ap
 
 CORRECTABLE = ("name", "description", "kind", "address", "postcode", "owner", "use", "condition", "state")
 MOST_WAITING = 30  # of one person: more at once is a flood
-FIELD_OF = {ContributionKind.KNOWLEDGE: "community_value", ContributionKind.PHOTO: "photo",
-            ContributionKind.NOMINATION: "decision"}  # fmt: skip
+FIELD_OF = {
+    ContributionKind.KNOWLEDGE: "community_value",
+    ContributionKind.NOMINATION: "community_value",
+    ContributionKind.PHOTO: "photo",
+}
 
 
 @transaction.atomic
@@ -187,15 +189,9 @@ def _show(sent: Contribution, by: Any) -> None:
     how = {"source": Source.PEOPLE, "by": by, "reason": sent.reason or sent.appeal_reason}
     if sent.kind == ContributionKind.PHOTO:
         AssetPhoto.objects.filter(contribution=sent).update(shown=True)
-    if sent.kind == ContributionKind.NOMINATION and asset.decision in (Decision.NONE, Decision.ENDED):
-        values = {"decision": Decision.WAITING, "nominated_by": sent.group[:160],
-                  "nominated_on": timezone.localdate(sent.sent_at).isoformat()}  # fmt: skip
-        AssetChange.objects.bulk_create(changes.set_fields(asset, values, **how))
-        asset.save()
-    else:
-        field = sent.field or FIELD_OF.get(ContributionKind(sent.kind), changes.ADDED)
-        said = sent.value or sent.words[:300]
-        AssetChange.objects.create(asset=asset, field=f"people.{field}"[:30], new=said, **how)
+    field = sent.field or FIELD_OF.get(ContributionKind(sent.kind), changes.ADDED)
+    said = sent.value or sent.words[:300]
+    AssetChange.objects.create(asset=asset, field=f"people.{field}"[:30], new=said, **how)
     tell_followers()
 
 

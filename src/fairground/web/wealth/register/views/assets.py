@@ -12,13 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from fairground.report.charts import ground
-from fairground.web.answers import drawn
 from fairground.web.power.budgeting.photographs import KINDS
+from fairground.web.wealth.property.models import Case
 from fairground.web.wealth.register import changes, feeds, maps
 from fairground.web.wealth.register.actions import assets, contributions
 from fairground.web.wealth.register.forms import AssetForm, DocumentForm, ReasonForm
-from fairground.web.wealth.register.models import Asset, AssetDocument, AssetPhoto, Standing
+from fairground.web.wealth.register.models import AssetDocument, AssetPhoto, Standing
 from fairground.web.wealth.register.news import told
 from fairground.web.wealth.register.permissions import may
 from fairground.web.wealth.register.plainly import facts_of, rights_of, where_of, who_of
@@ -36,17 +35,12 @@ def one(request: Any, pk: UUID) -> HttpResponse:
         "asset": asset, "register": asset.register, "who": who_of(asset), "where": where_of(asset),
         "facts": facts_of(asset), "rights": rights_of(asset, timezone.localdate()), "people": said,
         "photos": asset.photos.filter(shown=True), "documents": asset.documents.filter(removed_at=None),
-        "history": [(one, told(one)) for one in history], "still": _map(asset),
+        "cases": Case.objects.filter(asset=asset).exclude(published_at=None),
+        "history": [(one, told(one)) for one in history], "still": maps.around(asset),
         "changes": may(request.user, "asset.change", asset.register),
         "moderates": may(request.user, "contribution.decide", asset.register),
     }  # fmt: skip
     return render(request, "register/asset.html", facts)
-
-
-def _map(asset: Asset) -> Any:
-    marks = maps.one(asset)
-    title = f"Where {asset.name} is"
-    return drawn(ground(marks, title=title, told=asset.where or title)) if marks else ""
 
 
 def news(request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -30,8 +30,8 @@ KINDS: dict[str, tuple[type[forms.Form], str, str]] = {
 }
 CHECKED = "Somebody checks it first. Your name is not shown. You are told what was decided, and why."
 NOMINATED = (
-    "This tells everyone that your group cares, and marks the asset as nominated here once it is checked. "
-    "It is not yet a nomination in law: send that to the council too, in the way that the council asks for."
+    "This tells everyone that your group cares. It is not a nomination in law: the page of the asset leads "
+    "to the form for that."
 )
 
 

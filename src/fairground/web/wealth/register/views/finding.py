@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from fairground.web.wealth.register import downloads, feeds, maps
 from fairground.web.wealth.register.bridge import place_name
-from fairground.web.wealth.register.find import PAGE, FindForm, counts
+from fairground.web.wealth.register.find import PAGE, FindForm, counts, spread
 from fairground.web.wealth.register.models import Register, published
 from fairground.web.wealth.register.permissions import may, places_of_office
 from fairground.web.wealth.register.views.acting import register_of, works_here
@@ -41,7 +41,8 @@ def _found(request: HttpRequest, register: Register | None, **facts: Any) -> Htt
     title = f"Where they are: {register.title}" if register else "Where they are"
     district = form.cleaned_data.get("district", "") if form.is_valid() else ""
     shown = {
-        "register": register, "form": form, "page": page, "counts": counts(found), "query": _query(request),
+        "register": register, "form": form, "page": page, "counts": counts(found),
+        "spread": spread(found), "query": _query(request),
         "map": maps.shown(request, found, title=title), "district": district,
         "district_name": place_name(district), "asked": bool(form.is_bound and form.is_valid()),
         "files": [(told[2], f"?{_query(request)}format={key}") for key, told in downloads.FILES.items()],
