@@ -232,10 +232,6 @@ def of_case(page, key, who="", name=""):
     page.wait_for_load_state()
 
 
-def to_correct(page):
-    of_case(page, "nominated", "omar", "Correct")
-
-
 def to_write(page):
     of_case(page, "nominated", "omar", "Write it")
 
@@ -246,10 +242,6 @@ def as_sent(page):
 
 def to_check(page):
     of_case(page, "say", "ada", "Check what was written")
-
-
-def to_answer(page):
-    of_case(page, "say", "ada", "Answer it anew")
 
 
 def last_look(page):
@@ -278,11 +270,9 @@ NOMINATION = (
     {"known_owners": "Potter Inns, 2 High Street"},
 )
 WAYS = {
-    "wealth/property/cases/<uuid:pk>/events/<int:event>/correct/": (to_correct, "Correct:"),
     "wealth/property/cases/<uuid:pk>/letters/<int:event>/<slug:to>/": (to_write, "Was it sent?"),
     "wealth/property/cases/<uuid:pk>/sent/<int:letter>/": (as_sent, "received notice that the owner"),
     "wealth/property/cases/<uuid:pk>/said/<int:one>/check/": (to_check, "Check what somebody wrote"),
-    "wealth/property/cases/<uuid:pk>/said/<int:one>/respond/": (to_answer, "Answer what somebody wrote"),
     "wealth/property/nominate/send/": (last_look, "Check before you send it"),
     "power/budgeting/<slug:slug>/appeals/<int:pk>/": (appealed, "Decide the appeal"),
     "account/login/code/confirm/": (code, "code"),

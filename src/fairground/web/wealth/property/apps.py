@@ -10,8 +10,9 @@ class PropertyConfig(AppConfig):
     label = "property"
 
     def ready(self) -> None:
-        """Add the nominations that a person sent to the export of their account."""
+        """Add the nominations that a person sent to their export, and erase what they were reminded of."""
         from fairground.web.accounts import actions
-        from fairground.web.wealth.property.actions.retention import kept_about
+        from fairground.web.wealth.property.actions.retention import forget, kept_about
 
         actions.PARTS["nominations"] = kept_about
+        actions.FORGET.append(forget)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from fairground.web.audit.actions import record
-from fairground.web.wealth.property.models import Nomination, Representation
+from fairground.web.wealth.property.models import Nomination, Reminder, Representation
 
 KEPT = timedelta(days=365)
 GONE = "(deleted a year after it was checked)"
@@ -28,6 +28,11 @@ def forget_old(now: datetime) -> int:
     if gone:
         record("case.forget", by=None, rows=gone)
     return gone
+
+
+def forget(user: Any) -> None:
+    """Delete which dates a person was reminded of."""
+    Reminder.objects.filter(to=user).delete()
 
 
 def kept_about(user: Any) -> list[dict[str, Any]]:

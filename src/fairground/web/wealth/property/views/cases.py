@@ -47,6 +47,7 @@ def listed(case: Case, today: Any) -> dict[str, Any]:
         "case": case,
         "name": kept.every_name().get(case.procedure, case.procedure),
         "stands": case.closing.outcome if case.closing else kept.track_words(case, today),
+        "late": [] if case.closing else [o for o in kept.deadlines(case, today) if o.state == "missed"],
         "next": runs[0] if runs and not case.closing else None,
         "say": None if case.closing else kept.takes_representations(case, today),
     }
