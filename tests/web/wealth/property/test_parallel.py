@@ -44,7 +44,8 @@ CHECK = """
 import json
 from fairground.web.audit.actions import verify
 from fairground.web.wealth.property.models import CaseEvent, Reminder
-print(json.dumps([sorted(CaseEvent.objects.values_list("kind", flat=True)), Reminder.objects.count(), verify()[1]]))
+kinds = sorted(CaseEvent.objects.values_list("kind", flat=True))
+print(json.dumps([kinds, Reminder.objects.count(), verify()[1]]))
 """
 
 
