@@ -57,15 +57,23 @@ def whole(case: Case, on: date) -> dict[str, Any]:
             for one in case.letters.all()
             if one.taken_back_at is None
         ],
-        "representations": [
-            {
-                "signed": one.signed, "words": one.last_check.words, "sent_on": one.event.day.isoformat(),
-                "response": one.last_response.words if one.last_response else None,
-            }
-            for one in case.representations.select_related("event").prefetch_related("checks", "responses")
-            if one.last_check and one.last_check.shown
-        ],
+        "representations": _said(case),
     }  # fmt: skip
+
+
+def _said(case: Case) -> list[dict[str, Any]]:
+    """Return what people wrote, as it was checked, with the council's response; nothing that is withheld."""
+    rows = case.representations.select_related("event").prefetch_related("checks", "responses")
+    return [
+        {
+            "signed": one.signed,
+            "words": one.last_check.words,
+            "sent_on": one.event.day.isoformat(),
+            "response": one.last_response.words if one.last_response else None,
+        }
+        for one in rows
+        if one.last_check and one.last_check.shown
+    ]
 
 
 def _closing(case: Case) -> dict[str, str] | None:
