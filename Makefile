@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 PEER := .venv-peers/budgeting
 
-.PHONY: demo test check format docs reference examples benchmarks lock clean assets install install-dev install-peers benchmark-networks
+.PHONY: demo test check format docs reference examples benchmarks lock clean assets install install-dev install-peers benchmark-networks benchmark-juries
 
 demo: install assets ## see it: installs, loads the example, serves on 127.0.0.1:8000
 	$(BIN)/fairground demo
@@ -55,6 +55,14 @@ benchmark-networks: install ## ours against the street peers, in an environment 
 	$(UV) pip install --quiet --python .venv-networks/bin/python --require-hashes -r requirements/peer-networks.txt
 	$(UV) pip install --quiet --python .venv-networks/bin/python osmium pyproj numba scipy shapely
 	PYTHONPATH=src .venv-networks/bin/python benchmarks/networks.py $(STREETS) 1e6 5e6
+
+benchmark-juries: install .venv-peers/juries/.made ## ours against the peer of sortition: make benchmark-juries POOLS=FOLDER
+	$(BIN)/python benchmarks/juries.py $(POOLS)
+
+.venv-peers/juries/.made: requirements/peer-juries.txt | $(BIN)/python
+	$(UV) venv --quiet --allow-existing --python $(BIN)/python .venv-peers/juries
+	$(UV) pip install --quiet --python .venv-peers/juries/bin/python --require-hashes --no-deps -r requirements/peer-juries.txt
+	touch $@
 
 clean:
 	rm -rf $(VENV) .venv-peers node_modules docs/_build dist var $(VENDOR)
@@ -109,3 +117,4 @@ lock: | $(BIN)/python
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate pyproject.toml --group dev --group peers -c requirements/dev.txt -o requirements/peers.txt
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate requirements/peer-budgeting.in --override requirements/peer-budgeting-without.txt -o requirements/peer-budgeting.txt
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate requirements/peer-juries.in -o requirements/peer-juries.txt

@@ -27,6 +27,7 @@ FRONT_DOORS = (
     "wealth.property",
     "wealth.finance",
     "power.budgeting",
+    "power.juries",
     "opportunity.greenspace",
     "opportunity.neighbourhoods",
 )

@@ -14,6 +14,7 @@ from fairground.evidence import Answer
 from fairground.questions.power import budgeting, bundles, elections
 from fairground.sources import town
 from tests.architecture.source import public_functions
+from tests.cli import jury_example
 from tests.cli.commands import ANSWERS, COMMANDS, EXAMPLES
 
 PROJECTS = "project_id,cost,name,district\npark,60,Park,North\nslide,40,Slide,South\n"
@@ -57,6 +58,12 @@ def _prepare(path, folder, doggerby):
         (folder / "ballots.csv").write_text(BALLOTS, "utf-8")
         made = bundles.bundle(elections.read(elections.EXAMPLE), budgeting.rule())
         (folder / "town.bundle.json").write_text(made.value.text, "utf-8")
+    if " power juries " in path:
+        (folder / "pool.csv").write_text(jury_example.POOL, "utf-8")
+        (folder / "targets.csv").write_text(jury_example.TARGETS, "utf-8")
+        made = jury_example.files(folder)
+        (folder / "lottery.json").write_text(made.council, "utf-8")
+        (folder / "draw.json").write_text(made.public, "utf-8")
     if path.endswith("property read"):
         (folder / "assets.csv").write_text(ASSETS, "utf-8")
     if path.endswith("property sold"):

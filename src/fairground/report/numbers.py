@@ -43,6 +43,12 @@ def percent(value: Any) -> str:
     return rounded(_decimal(value) * 100, 1) + "%"
 
 
+def tiny(value: Any) -> str:
+    """Return the most that shares differ by, in percentage points: 0.0018 is 0.18; never below 0.0001."""
+    points = max(_decimal(value) * 100, Decimal("0.0001"))
+    return f"{rounded(points, 2 if points >= Decimal('0.01') else 4)} percentage points"
+
+
 def pounds(value: Any) -> str:
     """Return pounds in words people use: £8.6 billion, £56 million, £35,361, £1.50."""
     amount = _decimal(value)
@@ -99,6 +105,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "count": count,
     "number": number,
     "percent": percent,
+    "tiny": tiny,
     "pounds": pounds,
     "pence": pence,
     "signed_pounds": signed_pounds,

@@ -1,0 +1,137 @@
+"""Drawing juries: ours against sortition-algorithms 0.12.15, on the same pools, in one run.
+
+    python benchmarks/juries.py FOLDER [NAME …]
+    make benchmark-juries POOLS=FOLDER
+
+FOLDER holds a folder for each pool, whose name ends in the size of the jury, with `respondents.csv` and
+`categories.csv`. Each side runs in a process of its own, the peer in an environment of its own
+(`.venv-peers/juries`), once with HiGHS and once with CBC; the faster counts. The peer's leximin needs a
+commercial solver, so its maximin stands beside our leximin, which is a maximin too. CPU seconds of reading
+and choosing, peak memory of the whole process; the peer is stopped after LIMIT seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PEER = ROOT / ".venv-peers/juries/bin/python"
+NAMES = ("uk_small_24", "uk_core5_60", "uk_mid_50", "uk_large_110")
+LIMIT = 600
+
+
+def ours(folder: Path, rule: str) -> dict[str, float]:
+    """Choose with our engine and measure."""
+    from fairground.power.juries import Quotas, select
+    from fairground.questions.power.volunteers import read_pool, read_targets
+
+    started = time.process_time()
+    targets, _ = read_targets(folder / "categories.csv")
+    pool = read_pool(folder / "respondents.csv", targets).pool
+    found = select(pool, Quotas(int(folder.name.rsplit("_", 1)[1]), targets), rule)
+    return measured(started, [float(c) for c in found.chances], len(found.lottery.juries))
+
+
+def theirs(folder: Path, rule: str, solver: str) -> dict[str, float]:
+    """Choose with the peer and measure."""
+    import csv
+
+    from sortition_algorithms import committee_generation
+    from sortition_algorithms.features import read_in_features
+    from sortition_algorithms.people import read_in_people
+    from sortition_algorithms.settings import Settings
+
+    started = time.process_time()
+    with (folder / "categories.csv").open() as file:
+        rows = csv.DictReader(file)
+        features, _, _ = read_in_features(list(rows.fieldnames or []), list(rows))
+    with (folder / "respondents.csv").open() as file:
+        rows = csv.DictReader(file)
+        settings = Settings(
+            id_column="id", columns_to_keep=[], check_same_address=True,
+            check_same_address_columns=["address1", "postcode"], solver_backend=solver,
+        )  # fmt: skip
+        people, _ = read_in_people(list(rows.fieldnames or []), list(rows), features, settings)
+    choose = getattr(committee_generation, f"find_distribution_{rule}")
+    size = int(folder.name.rsplit("_", 1)[1])
+    juries, weights, _ = choose(features, people, size, ["address1", "postcode"], solver)
+    chances = dict.fromkeys((key for key in people), 0.0)
+    for jury, weight in zip(juries, weights, strict=True):
+        for person in jury:
+            chances[person] += weight
+    return measured(started, list(chances.values()), sum(w > 1e-9 for w in weights))
+
+
+def measured(started: float, chances: list[float], juries: int) -> dict[str, float]:
+    """Return what is compared: CPU seconds, peak memory, lowest chance, Gini and number of juries."""
+    seconds = time.process_time() - started
+    spread, people = sorted(chances), len(chances)
+    gini = sum((2 * n - people - 1) * c for n, c in enumerate(spread, 1)) / (people * sum(spread))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {
+        "seconds": seconds,
+        "peak": peak,
+        "lowest": float(spread[0]),
+        "gini": float(gini),
+        "juries": int(juries),
+    }
+
+
+def run(python: Path | str, *words: str) -> dict[str, float] | None:
+    """Run one side in a process of its own; None where it gave no answer in time."""
+    try:
+        done = subprocess.run(
+            [str(python), __file__, "--side", *words],
+            capture_output=True,
+            text=True,
+            timeout=LIMIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    if done.returncode:
+        print(done.stderr[-500:], file=sys.stderr)
+        return None
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def line(name: str, rule: str, side: str, found: dict[str, float] | None) -> str:
+    """Return one row of the table."""
+    if found is None:
+        return f"{name:14} {rule:9} {side:22} no answer in {LIMIT} s"
+    return (
+        f"{name:14} {rule:9} {side:22} {found['seconds']:9.2f} s {found['peak']:7.0f} MB"
+        f" {found['lowest']:9.4%} {found['gini']:7.4f} {found['juries']:6.0f} "
+    )
+
+
+def compare(folder: Path) -> None:
+    """Print both sides of one pool."""
+    for rule in ("leximin", "nash"):
+        mine = run(sys.executable, str(folder), rule, "")
+        print(line(folder.name, rule, "fairground", mine), flush=True)
+        if rule == "nash" and folder.name != NAMES[0]:
+            continue
+        for solver in ("highspy", "mip-cbc"):
+            peer = run(PEER, str(folder), "maximin" if rule == "leximin" else rule, solver)
+            text = line(folder.name, "maximin" if rule == "leximin" else rule, f"peer, {solver}", peer)
+            ratio = "" if not (peer and mine) else f"{peer['seconds'] / mine['seconds']:8.1f} × ours"
+            print(text + ratio, flush=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "--side":
+        place, by, solver = Path(sys.argv[2]), sys.argv[3], sys.argv[4]
+        print(json.dumps(theirs(place, by, solver) if solver else ours(place, by)))
+    else:
+        print(
+            "pool           rule      side                     CPU          peak  lowest      Gini   juries"
+        )
+        for chosen in sys.argv[2:] or NAMES:
+            compare(Path(sys.argv[1]) / chosen)

@@ -1,0 +1,67 @@
+"""Who sits on a citizens' jury? Twenty made-up volunteers, a jury of four, and what everyone's chance is."""
+
+import tempfile
+from pathlib import Path
+
+from fairground import report
+from fairground.power.juries import (
+    Pool,
+    Quotas,
+    Target,
+    Volunteer,
+    clashing,
+    numbered,
+    repairs,
+    select,
+    verify,
+)
+from fairground.questions.power import juries, jury_checks, lottery_file, volunteers
+
+ages = ("16-29", "30-59", "60+")
+people = [f"{n:02d},{ages[n % 3]},{('Woman', 'Man')[n % 2]},{n // 2} High Street" for n in range(20)]
+targets = "feature,value,min,max\nage,16-29,1,2\nage,30-59,1,2\nage,60+,1,2\nsex,Woman,2,2\nsex,Man,2,2\n"
+
+with tempfile.TemporaryDirectory() as folder:
+    pool_file, target_file = Path(folder, "pool.csv"), Path(folder, "targets.csv")
+    pool_file.write_text("\n".join(["id,age,sex,address", *people]) + "\n", "utf-8")
+    target_file.write_text(targets, "utf-8")
+    wanted, source = volunteers.read_targets(target_file)
+    read = volunteers.read_pool(pool_file, wanted)
+    print(report.headline(jury_checks.check(read, wanted, source, 4)))
+    answer, files = juries.select(read, wanted, source, 4, values=["9, 18, 26"], secret="keep this")
+print(report.headline(answer))
+for line in report.working(answer):
+    print(" ", line)
+
+# Somebody else draws again from the public file, and the auditor counts the council's.
+public = lottery_file.read_lottery(files.public, "draw.json")
+print(report.headline(jury_checks.again(public, source)))
+print(report.headline(jury_checks.look(lottery_file.read_lottery(files.council, "lottery.json"), source)))
+print("same seal:", lottery_file.seal_of(public.numbered) == public.seal)
+secret_parts = (
+    read.pool,
+    Quotas(4, wanted),
+    select(read.pool, Quotas(4, wanted)),
+    [["00", "01"]],
+    ["1"],
+    "s",
+)
+print("files:", len(lottery_file.council_file(*secret_parts)) > len(lottery_file.public_file(*secret_parts)))
+
+# The same engine on people of one's own.
+town = Pool(("side",), tuple(Volunteer(f"p{n}", ("north" if n else "south",)) for n in range(5)))
+two = Quotas(2, (Target("side", "north", 1, 1), Target("side", "south", 1, 1)))
+found = select(town, two)
+ids = [person.id for person in town.volunteers]
+print("chances:", {id: round(float(chance), 3) for id, chance in zip(ids, found.chances, strict=True)})
+named = [[ids[n] for n in jury] for jury in found.lottery.juries]
+chances = dict(zip(ids, found.chances, strict=True))
+print("faults:", verify(town, two, named, found.lottery.weights, chances, found.levels).faults)
+print("of four numbered juries:", sorted(numbered(found.kinds, found.mixture, 4)))
+more = Quotas(2, (Target("side", "north", 0, 0), Target("side", "south", 2, 2)))
+print(
+    "clash:",
+    [f"{t.feature} {t.value}" for t in clashing(town, more) or ()],
+    "mend:",
+    len(repairs(town, more)),
+)

@@ -1,0 +1,134 @@
+"""Commands that draw a citizens' jury, say whether it can be drawn, draw again, and look at a lottery.
+
+They read pools and targets as spreadsheets or CSV. See `docs/explanation/juries.md`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fairground.cli.shape import answer_command, read_text, write_text
+from fairground.evidence import Answer, Source
+
+RULES = ("leximin", "maximin", "nash", "minimax", "goldilocks")
+SHARED = (
+    click.argument("pool"),
+    click.argument("targets"),
+    click.option("--size", type=int, required=True, help="How many people sit on the jury."),
+    click.option("--certain", multiple=True, help="Id of somebody who must be on it; repeat."),
+    click.option("--barred", multiple=True, help="Id of somebody who may not be on it; repeat."),
+    click.option("--households/--no-households", default=True, help="At most one person of an address."),
+)
+
+
+def pool_options(command: Callable[..., Answer[Any]]) -> Callable[..., Answer[Any]]:
+    """Give a command a pool, its targets, and who must or may not be drawn."""
+    for option in reversed(SHARED):
+        command = option(command)
+    return command
+
+
+@answer_command(
+    "select",
+    example=(
+        "fairground power juries select pool.csv targets.csv --size 4 --rule leximin --seed 1",
+        "fairground power juries select pool.csv targets.csv --size 4 --value '9, 18, 26, 34, 41, 45'"
+        " --out lottery.json --public draw.json",
+    ),
+)
+@pool_options
+@click.option("--rule", type=click.Choice(RULES), default="leximin", help="How chances are shared.")
+@click.option("--seed", default="1", help="A value that chooses the number, where nothing public does.")
+@click.option("--value", "values", multiple=True, help="A public value that chooses the number; repeat.")
+@click.option("--juries", type=int, default=1000, help="How many numbered juries there are.")
+@click.option("--out", default="", help="Write the council's file: pool without names, lottery and proof.")
+@click.option("--public", default="", help="Write the public file: numbered juries as codes.")
+def select(pool: str, targets: str, size: int, certain: tuple[str, ...], barred: tuple[str, ...],
+           households: bool, rule: str, seed: str, values: tuple[str, ...], juries: int, out: str,
+           public: str) -> Answer[Any]:  # fmt: skip
+    """Draw a jury from POOL so that it meets TARGETS and chances are as fair as they can be."""
+    from fairground.questions.power import juries as question
+
+    read, wanted, source = _read(pool, targets, certain, barred, households)
+    with Progress() as told:
+        answer, files = question.select(
+            read, wanted, source, size, rule=rule, values=values or (seed,), secret=secrets.token_hex(16),
+            juries=juries, told=told,
+        )  # fmt: skip
+    if out:
+        write_text(out, files.council)
+    if public:
+        write_text(public, files.public)
+    return answer
+
+
+@answer_command("check", example="fairground power juries check pool.csv targets.csv --size 4")
+@pool_options
+def check(pool: str, targets: str, size: int, certain: tuple[str, ...], barred: tuple[str, ...],
+          households: bool) -> Answer[Any]:  # fmt: skip
+    """Say whether a jury from POOL can meet TARGETS; if not, which targets clash and what would mend it."""
+    from fairground.questions.power import jury_checks as question
+
+    return question.check(*_read(pool, targets, certain, barred, households), size)
+
+
+@answer_command("redraw", example="fairground power juries redraw draw.json")
+@click.argument("lottery")
+def redraw(lottery: str) -> Answer[Any]:
+    """Draw again from LOTTERY, a published draw or a council's file: the same values give the same jury."""
+    from fairground.questions.power import jury_checks as question
+    from fairground.questions.power.lottery_file import read_lottery
+
+    text = read_text(lottery)
+    return question.again(read_lottery(text, Path(lottery).name), _own(lottery, text))
+
+
+@answer_command("verify", example="fairground power juries verify lottery.json")
+@click.argument("lottery")
+def verify(lottery: str) -> Answer[Any]:
+    """Count LOTTERY again: juries, targets, households, everyone's chance, and the proof that it is fair."""
+    from fairground.questions.power import jury_checks as question
+    from fairground.questions.power.lottery_file import read_lottery
+
+    text = read_text(lottery)
+    return question.look(read_lottery(text, Path(lottery).name), _own(lottery, text))
+
+
+def _read(
+    pool: str, targets: str, certain: tuple[str, ...], barred: tuple[str, ...], households: bool
+) -> tuple[Any, Any, Source]:
+    from fairground.questions.power.volunteers import read_pool, read_targets
+
+    wanted, source = read_targets(targets)
+    return read_pool(pool, wanted, certain=certain, barred=barred, households=households), wanted, source
+
+
+def _own(file: str, text: str) -> Source:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Source(digest[:16], Path(file).name, "your own file", f"SHA-256 {digest}", "as its owner says", "")
+
+
+class Progress:
+    """Say on the error stream how far the search for juries is, where a person looks at a terminal."""
+
+    def __enter__(self) -> Callable[[float], None]:
+        self.last = -1
+        return self.told
+
+    def told(self, share: float) -> None:
+        """Write the share that is done, when it has grown by a hundredth."""
+        done = int(share * 100)
+        if done > self.last and sys.stderr.isatty():
+            self.last = done
+            click.echo(f"\rLooking for juries: {done}%", nl=False, err=True)
+
+    def __exit__(self, *_: object) -> None:
+        if self.last >= 0:
+            click.echo("\r" + " " * 30 + "\r", nl=False, err=True)

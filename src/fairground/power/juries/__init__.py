@@ -1,0 +1,44 @@
+"""Citizens' juries: drawn by lot so that nobody's chance could be raised without lowering a smaller one.
+
+>>> from fairground.power.juries import Pool, Quotas, Target, Volunteer, select
+>>> pool = Pool(("age",), tuple(Volunteer(f"p{n}", ("young" if n < 2 else "old",)) for n in range(6)))
+>>> half = Quotas(2, (Target("age", "young", 1, 1), Target("age", "old", 1, 1)))
+>>> [round(float(chance), 3) for chance in select(pool, half).chances]
+[0.5, 0.5, 0.25, 0.25, 0.25, 0.25]
+"""
+
+from fairground.power.juries.conflicts import Change, Repair, clashing, repairs
+from fairground.power.juries.draw import code, key, picked
+from fairground.power.juries.households import household
+from fairground.power.juries.leximin import Level, unreachable
+from fairground.power.juries.lottery import Lottery, numbered
+from fairground.power.juries.pool import Pool, Quotas, Target, Volunteer
+from fairground.power.juries.rules import RULES, JuryRule
+from fairground.power.juries.selection import Selection, select
+from fairground.power.juries.verification import Fault, Verified, verify
+
+__all__ = [
+    "RULES",
+    "Change",
+    "Fault",
+    "JuryRule",
+    "Level",
+    "Lottery",
+    "Pool",
+    "Quotas",
+    "Repair",
+    "Selection",
+    "Target",
+    "Verified",
+    "Volunteer",
+    "clashing",
+    "code",
+    "household",
+    "key",
+    "numbered",
+    "picked",
+    "repairs",
+    "select",
+    "unreachable",
+    "verify",
+]

@@ -1,0 +1,120 @@
+"""Why no jury meets the targets, and what would mend it.
+
+A smallest set of targets that clash is found by letting go of one target after another for as long as no jury
+exists (Chinneck 2008, Feasibility and infeasibility in optimization: the deletion filter). A repair lowers
+the least or raises the greatest number of some targets by as little as can be; to lower a small target
+costs more than to lower a large one. Each next repair is made to spare the targets that those before it
+changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fairground.power.juries.kinds import Kinds
+from fairground.power.juries.pool import Pool, Quotas, Target
+from fairground.power.juries.solver import Program
+
+__all__ = ["Change", "Repair", "clashing", "exists", "repairs"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A target as it would have to be."""
+
+    before: Target
+    after: Target
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Targets that would have to change together, and by how many people in all."""
+
+    changes: tuple[Change, ...]
+    people: int
+
+
+def exists(kinds: Kinds, loose: NDArray[np.bool_] | None = None) -> bool:
+    """Say whether a whole jury exists, with some rows let go."""
+    low, high = kinds.low, kinds.high
+    if loose is not None:
+        low, high = np.where(loose, 0, low), np.where(loose, kinds.most.sum(), high)
+    program = Program(kinds.matrix, low, high, kinds.least, kinds.most, whole=True)
+    return program.solve() is not None
+
+
+def clashing(pool: Pool, quotas: Quotas) -> tuple[Target, ...] | None:
+    """Return a smallest set of targets that no jury of this size can meet together; None where a jury exists.
+
+    Empty where even without any target there is no jury: too few households, or too many who must be on it.
+    """
+    kinds = Kinds.of(pool, quotas)
+    if exists(kinds):
+        return None
+    loose = np.zeros(len(kinds.matrix), bool)
+    for row in range(1, len(quotas.targets) + 1):
+        loose[row] = True
+        if exists(kinds, loose):
+            loose[row] = False
+    return tuple(t for row, t in enumerate(quotas.targets, start=1) if not loose[row])
+
+
+def repairs(pool: Pool, quotas: Quotas, number: int = 3) -> tuple[Repair, ...]:
+    """Return up to `number` different ways to change targets so that a jury exists, the least first."""
+    kinds = Kinds.of(pool, quotas)
+    count = len(quotas.targets)
+    scarce = np.array([1 + 2 / max(t.low, 1) for t in quotas.targets])
+    cost = np.concatenate([scarce, np.ones(count)])
+    found: list[Repair] = []
+    for _ in range(2 * number):
+        change = _least_change(kinds, count, cost)
+        if change is None:
+            break
+        lowered, raised = change
+        repair = _repair(quotas, lowered, raised)
+        if repair.changes not in [known.changes for known in found]:
+            found.append(repair)
+        if len(found) == number:
+            break
+        used = np.concatenate([lowered, raised]) > 0
+        cost = np.where(used, cost * 4, cost)
+    return tuple(sorted(found, key=lambda one: one.people))
+
+
+def _least_change(kinds: Kinds, count: int, cost: Floats) -> tuple[Floats, Floats] | None:
+    rows, number = kinds.matrix.shape
+    wide = np.zeros((rows, number + 2 * count))
+    wide[:, :number] = kinds.matrix
+    at = np.arange(count)
+    wide[at + 1, number + at], wide[at + 1, number + count + at] = 1, -1
+    room = np.concatenate([kinds.low[1 : count + 1], np.full(count, kinds.low[0])])
+    program = Program(
+        wide, kinds.low, kinds.high,
+        np.append(kinds.least, np.zeros(2 * count)), np.append(kinds.most, room), whole=True,
+    )  # fmt: skip
+    program.costs(np.append(np.zeros(number), -cost))
+    found = program.solve()
+    return (
+        None
+        if found is None
+        else (np.round(found[number : number + count]), np.round(found[number + count :]))
+    )
+
+
+def _repair(quotas: Quotas, lowered: Floats, raised: Floats) -> Repair:
+    changes = tuple(_changes(quotas, lowered, raised))
+    return Repair(changes, int(lowered.sum() + raised.sum()))
+
+
+def _changes(quotas: Quotas, lowered: Floats, raised: Floats) -> Iterator[Change]:
+    for target, down, up in zip(quotas.targets, lowered, raised, strict=True):
+        if down or up:
+            yield Change(
+                target, Target(target.feature, target.value, target.low - int(down), target.high + int(up))
+            )

@@ -1,0 +1,144 @@
+"""The fairest chances: raise the lowest chance as far as it goes, then the second lowest (leximin).
+
+Flanigan, Gölz, Gupta, Hennig and Procaccia (2021), Fair algorithms for selecting citizens' assemblies,
+Nature 596. Here the chances are found first, as if a fraction of a person could sit on a jury: a few small
+linear programs over kinds of people. No lottery can be fairer than these chances. `decomposition` then
+writes them as a lottery of whole juries; where that succeeds, the lottery is leximin, and the programs'
+prices prove it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fairground.power.juries.kinds import Kinds
+from fairground.power.juries.pool import Pool, Quotas
+from fairground.power.juries.solver import INFINITE, Program
+
+__all__ = ["Chances", "Level", "best_chances", "proven", "unreachable"]
+
+Floats = NDArray[np.float64]
+SLACK = 1e-11
+PRICE = 1e-9
+
+
+@dataclass(frozen=True)
+class Level:
+    """One step up: what the lowest chance can be, whose chance it is, and the prices that prove it.
+
+    Parameters
+    ----------
+    chance : nobody among those not settled before can all have more. settled : the kinds who get it.
+    weights : for each settled kind a weight; they add up to 1. prices : for each row that binds its price.
+    held : where whole juries had to be looked at one by one, the price of each kind settled before.
+    """
+
+    chance: float
+    settled: tuple[int, ...]
+    weights: tuple[float, ...]
+    prices: tuple[tuple[int, float], ...] = ()
+    held: tuple[tuple[int, float], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Chances:
+    """The chance of each kind, shape (kinds,), and the levels by which it was found."""
+
+    of_kinds: Floats
+    levels: tuple[Level, ...]
+
+
+def best_chances(kinds: Kinds, cap: float = 1.0) -> Chances | None:
+    """Return the leximin chances over fractional juries, or None where not even a fractional jury exists.
+
+    Parameters
+    ----------
+    cap : the highest chance that anyone may have, except those who must be on the jury.
+    """
+    most = np.maximum(np.minimum(kinds.most, cap * kinds.people), kinds.least)
+    rows, number = kinds.matrix.shape
+    wide = np.zeros((rows + number, number + 1))
+    wide[:rows, :number] = kinds.matrix
+    wide[rows:, :number] = np.eye(number)
+    wide[rows:, number] = -kinds.people
+    low, high = np.append(kinds.low, np.zeros(number)), np.append(kinds.high, np.full(number, INFINITE))
+    program = Program(wide, low, high, np.append(kinds.least, 0), np.append(most, 1))
+    program.costs(np.append(np.zeros(number), 1))
+    chances, levels = np.full(number, np.nan), []
+    while np.isnan(chances).any():
+        found = program.solve()
+        if found is None:
+            return None
+        level = _level(kinds, program, float(found[number]), np.isnan(chances))
+        levels.append(level)
+        for kind in level.settled:
+            chances[kind] = level.chance
+            program.row(rows + kind, -INFINITE, INFINITE)
+            floor = max(kinds.least[kind], level.chance * kinds.people[kind] - SLACK)
+            program.bound(kind, floor, max(floor, most[kind]))
+    return Chances(np.clip(chances, 0, kinds.most / kinds.people), tuple(levels))
+
+
+def _level(kinds: Kinds, program: Program, chance: float, free: NDArray[np.bool_]) -> Level:
+    """Read from a solved program who cannot have more, and why."""
+    rows = len(kinds.matrix)
+    duals = program.duals()
+    weights = np.where(free, np.abs(duals[rows:]) * kinds.people, 0.0)
+    settled = np.flatnonzero(weights > PRICE)
+    if not len(settled):  # the chance stopped at certainty itself: everyone left has it
+        settled = np.flatnonzero(free)
+        return Level(chance, tuple(map(int, settled)), tuple([1 / len(settled)] * len(settled)))
+    total = weights[settled].sum()
+    priced = np.flatnonzero(np.abs(duals[:rows]) > PRICE)
+    return Level(
+        chance,
+        tuple(map(int, settled)),
+        tuple(float(w) / total for w in weights[settled]),
+        tuple((int(row), float(duals[row] / total)) for row in priced),
+    )
+
+
+def proven(kinds: Kinds, level: Level, floors: Floats) -> float:
+    """Return a chance that the settled kinds cannot all pass, by arithmetic alone.
+
+    A weighted mean of their chances is bounded by the prices of the rows, whatever lottery is used, as long
+    as every kind keeps its floor (weak duality).
+
+    Parameters
+    ----------
+    floors : shape (kinds,), the chance of each kind settled before, else 0.
+    """
+    worth = np.zeros(len(kinds.units))
+    worth[list(level.settled)] = np.array(level.weights) / kinds.people[list(level.settled)]
+    prices = np.zeros(len(kinds.matrix))
+    for row, price in level.prices:
+        prices[row] = price
+    rest = worth - prices @ kinds.matrix
+    least = np.maximum(kinds.least, floors * kinds.people - SLACK)
+    bound = np.maximum(prices * kinds.low, prices * kinds.high).sum()
+    return float(bound + np.maximum(rest * least, rest * kinds.most).sum())
+
+
+def unreachable(pool: Pool, quotas: Quotas) -> tuple[str, ...]:
+    """Return the ids of volunteers who sit on no jury that meets the targets, not even on a fractional one.
+
+    Whoever only a fractional jury could hold is not named here; the lottery gives them no chance and says so.
+
+    >>> from fairground.power.juries import Pool, Quotas, Target, Volunteer, unreachable
+    >>> people = (Volunteer("a", ("young",)), Volunteer("b", ("old",)), Volunteer("c", ("old",)))
+    >>> none_young = (Target("age", "young", 0, 0), Target("age", "old", 2, 2))
+    >>> unreachable(Pool(("age",), people), Quotas(2, none_young))
+    ('a',)
+    """
+    kinds = Kinds.of(pool, quotas)
+    program = Program(kinds.matrix, kinds.low, kinds.high, kinds.least, kinds.most)
+    most = np.zeros(len(kinds.units))
+    for kind in range(len(most)):
+        if most[kind] <= PRICE:
+            program.costs(np.eye(1, len(most), kind)[0])
+            jury = program.solve()
+            most = most if jury is None else np.maximum(most, jury)
+    return tuple(p.id for p, can in zip(pool.volunteers, kinds.each(most), strict=True) if can <= PRICE)

@@ -1,0 +1,196 @@
+"""The rules by which chances are shared: what each makes as good as can be, and where it was published.
+
+Each rule finds chances over fractional juries; `selection` writes them as a lottery of whole juries. Where
+the greatest or least chance alone decides, many answers are as good, and of these the leximin one is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sparse
+from numpy.typing import NDArray
+
+from fairground.errors import NotFound
+from fairground.power.juries.kinds import Kinds
+from fairground.power.juries.leximin import Chances, best_chances
+from fairground.power.juries.solver import INFINITE, Program
+
+__all__ = ["RULES", "JuryRule", "rule"]
+
+Floats = NDArray[np.float64]
+NATURE = (
+    "Flanigan, Gölz, Gupta, Hennig and Procaccia (2021), Fair algorithms for selecting citizens' assemblies,"
+    " Nature 596"
+)
+ROBUST = "Flanigan, Liang, Procaccia and Wang (2024), Manipulation-robust selection of citizens' assemblies"
+BOTH_ENDS = (
+    "Baharav and Flanigan (2024), Fair, manipulation-robust and transparent sortition, arXiv 2406.15009"
+)
+ROUNDS = 60
+
+
+def minimax_chances(kinds: Kinds) -> Chances | None:
+    """Return chances whose highest is as low as it can be; below that, the leximin ones."""
+    cap = _lowest_cap(kinds)
+    return None if cap is None else best_chances(kinds, cap * (1 + 1e-12) + 1e-12)
+
+
+def goldilocks_chances(kinds: Kinds, gamma: float = 1.0) -> Chances | None:
+    """Return chances neither too high nor too low: the least (n/k)·highest + γ·(k/n)/lowest.
+
+    For each cap on the highest chance the best lowest one is a linear program, and a concave function of the
+    cap, so the least cost is found by golden section.
+    """
+    start, whole = _lowest_cap(kinds), best_chances(kinds)
+    if start is None or whole is None:
+        return None
+    mean = float(kinds.low[0] / kinds.people.sum())
+
+    def cost(cap: float) -> float:
+        lowest = _best_lowest(kinds, cap)
+        return cap / mean + (gamma * mean / lowest if lowest > 1e-12 else np.inf)
+
+    low, high = start, max(start, float(whole.of_kinds.max()))
+    golden = (5**0.5 - 1) / 2
+    for _ in range(ROUNDS):
+        left, right = high - golden * (high - low), low + golden * (high - low)
+        if cost(left) <= cost(right):
+            high = right
+        else:
+            low = left
+    return best_chances(kinds, high * (1 + 1e-12) + 1e-12)
+
+
+def nash_chances(kinds: Kinds) -> Chances | None:
+    """Return chances whose product is greatest, over everyone who can be drawn at all.
+
+    The logarithm of each chance is bounded from above by lines that touch it; a linear program over these
+    bounds gives the next point to touch, until the bound and the value meet.
+    """
+    start = best_chances(kinds)
+    if start is None:
+        return None
+    can = start.of_kinds > 1e-12
+    number, point = len(can), start.of_kinds
+    cuts: list[Floats] = [
+        np.maximum(f * kinds.most / kinds.people, 1e-9) for f in (1.0, 0.3, 0.1, 0.03, 0.01)
+    ]
+    cuts.append(np.maximum(point, 1e-9))
+    best, value = point, -np.inf
+    for _ in range(ROUNDS):
+        program = _touching(kinds, cuts, can)
+        found = program.solve()
+        if found is None:
+            return None
+        point = found[:number] / kinds.people
+        reached = float((kinds.people * np.log(np.maximum(point, 1e-300)))[can].sum())
+        if reached > value:
+            best, value = point, reached
+        bound = program.worth()
+        if bound - value <= 1e-7 * max(1.0, abs(value)):
+            break
+        cuts.append(np.maximum(point, 1e-9))
+    return Chances(np.clip(best, 0, kinds.most / kinds.people), ())
+
+
+def _touching(kinds: Kinds, cuts: list[Floats], can: NDArray[np.bool_]) -> Program:
+    """Return the program with variables y (people of each kind) and u <= log chance, by lines that touch."""
+    number = len(can)
+    blocks = [
+        sparse.hstack([sparse.csr_matrix(kinds.matrix), sparse.csr_matrix((len(kinds.matrix), number))])
+    ]
+    high = [kinds.high]
+    for at in cuts:
+        slope = np.where(can, -1 / (at * kinds.people), 0.0)
+        blocks.append(sparse.hstack([sparse.diags(slope), sparse.diags(can.astype(float))]))
+        high.append(np.where(can, np.log(at) - 1, 0.0))
+    low = [kinds.low, np.full(number * len(cuts), -INFINITE)]
+    program = Program(
+        sparse.vstack(blocks), np.concatenate(low), np.concatenate(high),
+        np.append(kinds.least, np.full(number, -60.0)), np.append(kinds.most, np.zeros(number)),
+    )  # fmt: skip
+    program.costs(np.append(np.zeros(number), np.where(can, kinds.people, 0.0)))
+    return program
+
+
+def _lowest_cap(kinds: Kinds) -> float | None:
+    """Return the lowest that the highest chance can be."""
+    number, rows = len(kinds.units), len(kinds.matrix)
+    wide = np.zeros((rows + number, number + 1))
+    wide[:rows, :number] = kinds.matrix
+    wide[rows:, :number], wide[rows:, number] = np.eye(number), -kinds.people
+    low = np.append(kinds.low, np.full(number, -INFINITE))
+    program = Program(
+        wide,
+        low,
+        np.append(kinds.high, np.zeros(number)),
+        np.append(kinds.least, 0),
+        np.append(kinds.most, 1),
+    )
+    program.costs(np.append(np.zeros(number), -1))
+    found = program.solve()
+    return None if found is None else float(found[number])
+
+
+def _best_lowest(kinds: Kinds, cap: float) -> float:
+    number, rows = len(kinds.units), len(kinds.matrix)
+    wide = np.zeros((rows + number, number + 1))
+    wide[:rows, :number] = kinds.matrix
+    wide[rows:, :number], wide[rows:, number] = np.eye(number), -kinds.people
+    most = np.maximum(np.minimum(kinds.most, cap * kinds.people * (1 + 1e-12) + 1e-12), kinds.least)
+    program = Program(
+        wide, np.append(kinds.low, np.zeros(number)), np.append(kinds.high, np.full(number, INFINITE)),
+        np.append(kinds.least, 0), np.append(most, 1),
+    )  # fmt: skip
+    program.costs(np.append(np.zeros(number), 1))
+    found = program.solve()
+    return 0.0 if found is None else float(found[number])
+
+
+@dataclass(frozen=True)
+class JuryRule:
+    """One rule: its name, what it does in words, where it was published, and how its chances are found."""
+
+    id: str
+    name: str
+    does: str
+    reference: str
+    chances: Callable[[Kinds], Chances | None]
+    proven: bool = False
+
+
+RULES = (
+    JuryRule(
+        "leximin", "Leximin", "raises the lowest chance as far as it goes, then the next, and so on",
+        NATURE, best_chances, proven=True,
+    ),
+    JuryRule(
+        "maximin", "Maximin", "raises the lowest chance as far as it goes", NATURE, best_chances, proven=True
+    ),
+    JuryRule(
+        "nash", "Nash welfare", "makes the product of all chances as great as it can be", NATURE, nash_chances
+    ),
+    JuryRule(
+        "minimax", "Minimax", "keeps the highest chance as low as it can be", ROBUST, minimax_chances
+    ),
+    JuryRule(
+        "goldilocks", "Goldilocks", "keeps chances neither too high nor too low",
+        BOTH_ENDS, goldilocks_chances,
+    ),
+)  # fmt: skip
+
+
+def rule(id: str) -> JuryRule:
+    """Return a rule of the catalogue.
+
+    Raises
+    ------
+    NotFound : there is none of that name.
+    """
+    found = next((one for one in RULES if one.id == id), None)
+    if found is None:
+        raise NotFound("There is no such rule", "rule", id, ", ".join(one.id for one in RULES))
+    return found

@@ -1,0 +1,168 @@
+"""A lottery looked at by somebody who does not believe it: everything is counted again from the pool.
+
+Nothing that drew the lottery is used to check it, except to sort the volunteers into kinds for the proof
+that no lottery is fairer; the juries, the targets and everyone's chance are counted person by person.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fairground.power.juries.kinds import Kinds
+from fairground.power.juries.leximin import Level, proven
+from fairground.power.juries.pool import Pool, Quotas
+from fairground.power.juries.solver import Program
+
+__all__ = ["Fault", "Verified", "verify"]
+
+CLOSE = 1e-9
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that does not agree: what, where, what was found and what was expected."""
+
+    what: str
+    where: str
+    found: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was counted again.
+
+    Parameters
+    ----------
+    gap : how much more than they have those with the least could have at most, over all levels; NaN where the
+        rule gives no such proof.
+    """
+
+    juries: int
+    lowest: float
+    highest: float
+    without: int
+    gap: float
+    faults: tuple[Fault, ...]
+
+
+def verify(
+    pool: Pool,
+    quotas: Quotas,
+    juries: Sequence[Sequence[str]],
+    weights: Sequence[float],
+    chances: Mapping[str, float],
+    levels: Sequence[Level] = (),
+) -> Verified:
+    """Count a lottery again: sizes, targets, households, weights, everyone's chance, and the bound.
+
+    Parameters
+    ----------
+    juries : ids of their members. chances : what is claimed for each id. levels : the proof of leximin.
+    """
+    faults = [*_of_juries(pool, quotas, juries), *_of_weights(weights)]
+    counted: dict[str, float] = defaultdict(float)
+    for jury, weight in zip(juries, weights, strict=False):
+        for member in jury:
+            counted[member] += float(weight)
+    for person in pool.volunteers:
+        said, found = chances.get(person.id), counted[person.id]
+        if said is None or abs(said - found) > CLOSE:
+            claimed = "not said" if said is None else f"{said:.9f}"
+            faults.append(Fault("chance", person.id, f"{found:.9f}", claimed))
+    values = [counted[person.id] for person in pool.volunteers]
+    gap, beyond = _gap(pool, quotas, levels, counted) if levels and not faults else (float("nan"), [])
+    return Verified(
+        len(juries), min(values), max(values), sum(v <= 0 for v in values), gap, (*faults, *beyond)
+    )
+
+
+def _of_juries(pool: Pool, quotas: Quotas, juries: Sequence[Sequence[str]]) -> list[Fault]:
+    people, faults = {person.id: person for person in pool.volunteers}, []
+    for number, jury in enumerate(juries, start=1):
+        where = f"jury {number}"
+        unknown = [id for id in jury if id not in people]
+        if unknown:
+            faults.append(Fault("unknown", where, unknown[0], "an id of the pool"))
+            continue
+        if len(set(jury)) != quotas.size or len(jury) != quotas.size:
+            faults.append(Fault("size", where, str(len(set(jury))), str(quotas.size)))
+        members = [people[id] for id in jury]
+        homes = Counter(p.household for p in members if p.household)
+        faults += [
+            Fault("household", where, name, "at most one of them") for name, n in homes.items() if n > 1
+        ]
+        missing = [p.id for p in pool.volunteers if p.certain and p.id not in set(jury)]
+        faults += [Fault("certain", where, id, "on every jury") for id in missing]
+        for target in quotas.targets:
+            at = pool.features.index(target.feature)
+            number_of = sum(p.values[at] == target.value for p in members)
+            if not target.low <= number_of <= target.high:
+                name = f"{where}, {target.feature} {target.value}"
+                faults.append(Fault("target", name, str(number_of), f"{target.low} to {target.high}"))
+    return faults
+
+
+def _of_weights(weights: Sequence[float]) -> list[Fault]:
+    faults = [
+        Fault("weight", f"jury {at}", f"{w}", "more than 0")
+        for at, w in enumerate(weights, start=1)
+        if not w > 0
+    ]
+    if abs(sum(weights) - 1) > CLOSE:
+        faults.append(Fault("sum", "the weights", f"{sum(weights):.12f}", "1"))
+    return faults
+
+
+def _gap(
+    pool: Pool, quotas: Quotas, levels: Sequence[Level], counted: Mapping[str, float]
+) -> tuple[float, list[Fault]]:
+    """Return how far the lottery stays behind what is proven possible, level by level."""
+    kinds = Kinds.of(pool, quotas)
+    settled = [kind for level in levels for kind in level.settled]
+    if sorted(settled) != list(range(len(kinds.units))):
+        return float("nan"), [
+            Fault("proof", "the levels", str(len(settled)), f"{len(kinds.units)} kinds, each once")
+        ]
+    whole = any(level.held for level in levels) or not any(level.prices for level in levels)
+    bound = _bound_of_whole_juries(kinds) if whole else proven
+    floors, worst, faults = np.zeros(len(kinds.units)), 0.0, []
+    for number, level in enumerate(levels, start=1):
+        if abs(sum(level.weights) - 1) > 1e-6 or min(level.weights) < 0:
+            faults.append(
+                Fault("proof", f"level {number}", f"{sum(level.weights)}", "weights that add up to 1")
+            )
+            continue
+        limit = min(bound(kinds, level, floors), 1.0)
+        have = min(
+            counted[pool.volunteers[p].id]
+            for kind in level.settled
+            for unit in kinds.units[kind]
+            for p in unit
+        )
+        worst = max(worst, limit - have)
+        floors[list(level.settled)] = level.chance
+    return worst, faults
+
+
+def _bound_of_whole_juries(kinds: Kinds) -> Callable[[Kinds, Level, Floats], float]:
+    """Return a bound by the dearest whole jury at the prices of a level, found by a solver of its own."""
+    program = Program(kinds.matrix, kinds.low, kinds.high, kinds.least, kinds.most, whole=True)
+
+    def bound(kinds: Kinds, level: Level, floors: Floats) -> float:
+        worth, paid = np.zeros(len(kinds.units)), 0.0
+        worth[list(level.settled)] = level.weights
+        for kind, price in level.held:
+            worth[kind] = price
+            paid += price * floors[kind]
+        program.costs(worth / kinds.people)
+        jury = program.solve()
+        return 0.0 if jury is None else float(worth / kinds.people @ np.round(jury)) - paid
+
+    return bound

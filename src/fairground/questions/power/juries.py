@@ -1,0 +1,210 @@
+"""Who sits on a citizens' jury: the draw, everyone's chance, and the two files that prove it.
+
+Asks `power.juries` about a pool and its targets, and says in words what everyone's chance is and why nobody's
+could be fairer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from fairground.evidence import Answer, Method, Source, Step
+from fairground.power.juries import (
+    Pool,
+    Quotas,
+    Selection,
+    Target,
+    numbered,
+    picked,
+    verify,
+)
+from fairground.power.juries import select as selected
+from fairground.questions.power.lottery_file import council_file, public_file, seal_of
+from fairground.questions.power.volunteers import PoolRead
+
+__all__ = ["select"]
+
+NOBODY = 1e-12
+
+
+@dataclass(frozen=True)
+class Place:
+    """One target, beside the pool and the jury that was drawn."""
+
+    feature: str
+    value: str
+    least: int
+    most: int
+    in_pool: int
+    on_jury: int
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What a lottery proves about itself.
+
+    Parameters
+    ----------
+    gap : by how much the lowest chances could be higher at most, over all levels; None where the rule has no
+        such proof. rounding : the greatest difference between a chance in the lottery and among the
+        numbered juries.
+    """
+
+    verified: bool
+    juries: int
+    lowest: float
+    highest: float
+    gap: float | None
+    levels: int
+    numbered: int
+    rounding: float
+    seal: str
+
+
+@dataclass(frozen=True)
+class Jury:
+    """A jury that was drawn, everyone's chance, and the proof."""
+
+    rule: str
+    size: int
+    people: int
+    kinds: int
+    number: int
+    panel: tuple[str, ...]
+    rows: tuple[Place, ...]
+    probabilities: dict[str, float]
+    unreachable: tuple[str, ...]
+    certificate: Certificate
+
+
+@dataclass(frozen=True)
+class Files:
+    """The texts of the two files of a draw."""
+
+    council: str
+    public: str
+
+
+def select(
+    read: PoolRead,
+    targets: Sequence[Target],
+    target_source: Source,
+    size: int,
+    *,
+    rule: str = "leximin",
+    values: Sequence[str],
+    secret: str,
+    juries: int = 1000,
+    told: Callable[[float], None] | None = None,
+) -> tuple[Answer[Jury], Files]:
+    """Draw a jury, and return the answer and the two files of the draw.
+
+    Parameters
+    ----------
+    values : public values that choose the number, in the order in which they were announced. secret : makes
+        the
+        codes. juries : how many numbered juries there are.
+
+    Raises
+    ------
+    Impossible : no jury meets the targets, or the rule's chances cannot be had. BadInput : pool and targets
+        do not fit.
+    """
+    pool, quotas = read.pool, Quotas(size, tuple(targets))
+    chosen = selected(pool, quotas, rule, told=told)
+    numbers = numbered(chosen.kinds, chosen.mixture, juries)
+    number = picked(values, juries)[0]
+    ids = [person.id for person in pool.volunteers]
+    named = [tuple(ids[at] for at in jury) for jury in numbers]
+    files = Files(
+        council_file(pool, quotas, chosen, named, values, secret),
+        public_file(pool, quotas, chosen, named, values, secret),
+    )
+    value = _jury(pool, quotas, chosen, numbers, number, seal_of([sorted(j) for j in named]))
+    method = Method(f"jury-{chosen.rule.id}", chosen.rule.name, chosen.rule.reference)
+    sources = (read.source, target_source)
+    return Answer(value, method, _steps(read, value, chosen, values), sources), files
+
+
+def _jury(
+    pool: Pool, quotas: Quotas, chosen: Selection, numbers: Sequence[Sequence[int]], number: int, seal: str
+) -> Jury:
+    ids = [person.id for person in pool.volunteers]
+    chances = {id: float(chance) for id, chance in zip(ids, chosen.chances, strict=True)}
+    juries = [[ids[at] for at in jury] for jury in chosen.lottery.juries]
+    seen = verify(pool, quotas, juries, list(chosen.lottery.weights), chances, chosen.levels)
+    if seen.faults:  # our own check refuses our own lottery: never hand it out
+        fault = seen.faults[0]
+        raise ArithmeticError(f"the lottery does not check: {fault.what} {fault.where} {fault.found}")
+    times = np.zeros(len(ids))
+    for jury in numbers:
+        times[list(jury)] += 1
+    panel = tuple(ids[at] for at in numbers[number - 1])
+    certificate = Certificate(
+        True, len(juries), seen.lowest, seen.highest, None if np.isnan(seen.gap) else max(seen.gap, 0.0),
+        len(chosen.levels), len(numbers), float(np.abs(times / len(numbers) - chosen.chances).max()), seal,
+    )  # fmt: skip
+    return Jury(
+        chosen.rule.id, quotas.size, len(ids), len(chosen.kinds.units), number, panel,
+        _places(pool, quotas, panel), chances,
+        tuple(id for id, chance in chances.items() if chance <= NOBODY), certificate,
+    )  # fmt: skip
+
+
+def _places(pool: Pool, quotas: Quotas, panel: Sequence[str]) -> tuple[Place, ...]:
+    on, rows = set(panel), []
+    for target in quotas.targets:
+        at = pool.features.index(target.feature)
+        having = [p.id for p in pool.volunteers if p.values[at] == target.value]
+        rows.append(
+            Place(
+                target.feature,
+                target.value,
+                target.low,
+                target.high,
+                len(having),
+                sum(i in on for i in having),
+            )
+        )
+    return tuple(rows)
+
+
+def _steps(read: PoolRead, value: Jury, chosen: Selection, values: Sequence[str]) -> tuple[Step, ...]:
+    proof = value.certificate
+    steps = [
+        Step("juries.drawn", {"size": value.size, "people": value.people, "number": value.number}),
+        Step("juries.panel", {"ids": ", ".join(value.panel)}),
+        Step("juries.rule", {"rule": chosen.rule.name, "does": chosen.rule.does}),
+        Step(
+            "juries.chances",
+            {"lowest": proof.lowest, "highest": proof.highest, "equal": value.size / value.people},
+        ),
+    ]
+    if value.unreachable:
+        steps.append(
+            Step(
+                "juries.unreachable",
+                {"people": len(value.unreachable), "ids": ", ".join(value.unreachable[:20])},
+            )
+        )
+    if proof.gap is not None:
+        steps.append(Step("juries.proof", {"levels": proof.levels, "gap": proof.gap}))
+    steps.append(Step("juries.checked", {"juries": proof.juries}))
+    steps.append(Step("juries.numbered", {"juries": proof.numbered, "most": proof.rounding}))
+    steps.append(Step("juries.values", {"values": " / ".join(values), "number": value.number}))
+    steps += [Step("juries.mended", {"why": why, "cells": n}) for why, n in read.quality.mended.items()]
+    steps += [Step("juries.dropped", {"why": why, "rows": n}) for why, n in read.quality.dropped.items()]
+    steps.append(_home_step(read))
+    return tuple(steps)
+
+
+def _home_step(read: PoolRead) -> Step:
+    homes = Counter(p.household for p in read.pool.volunteers if p.household)
+    shared = sum(n for n in homes.values() if n > 1)
+    if not homes:
+        return Step("juries.no-homes", {})
+    return Step("juries.homes", {"people": shared, "columns": ", ".join(read.address_columns)})

@@ -1,0 +1,243 @@
+"""A jury's draw from outside: whether it can be made at all, a draw made again, a lottery looked at.
+
+Each answer is for somebody who does not take our word: the officer whose targets clash, the journalist who
+has the published file, the auditor who has the council's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from fairground.errors import Impossible
+from fairground.evidence import Answer, Method, Source, Step
+from fairground.power.juries import Quotas, Repair, Target, clashing, repairs, unreachable, verify
+from fairground.questions.power.lottery_file import LotteryFile, seal_of
+from fairground.questions.power.volunteers import PoolRead
+
+__all__ = ["again", "check", "look"]
+
+DRAW = Method(
+    "jury-draw-again",
+    "The number that public values choose among numbered juries",
+    "RFC 3797 (Eastlake 2004), Publicly Verifiable Nominations Committee Random Selection",
+)
+POSSIBLE = Method(
+    "jury-possible",
+    "Whether any jury meets every target, by whole-number programming",
+    "Chinneck (2008), Feasibility and Infeasibility in Optimization",
+)
+LOOK = Method(
+    "jury-verify",
+    "Every jury, target, household and chance counted again, and the bound worked out again",
+    "Flanigan et al. (2021), Nature 596; weak duality of linear programs",
+)
+
+
+@dataclass(frozen=True)
+class Mending:
+    """One target of one repair: what it is and what it would have to be."""
+
+    repair: int
+    feature: str
+    value: str
+    least: int
+    most: int
+    least_instead: int
+    most_instead: int
+
+
+@dataclass(frozen=True)
+class Possible:
+    """Whether a jury can be drawn; if not, which targets clash and what would mend it."""
+
+    possible: bool
+    people: int
+    size: int
+    clash: tuple[Target, ...]
+    rows: tuple[Mending, ...]
+    unreachable: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Again:
+    """A draw made again."""
+
+    number: int
+    of: int
+    panel: tuple[str, ...]
+    public: bool
+    seal: str
+    agree: bool
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """Something in a lottery that does not agree."""
+
+    what: str
+    where: str
+    found: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A lottery counted again."""
+
+    agree: bool
+    public: bool
+    juries: int
+    people: int
+    lowest: float
+    highest: float
+    gap: float | None
+    rows: tuple[Wrong, ...]
+
+
+def check(read: PoolRead, targets: Sequence[Target], target_source: Source, size: int) -> Answer[Possible]:
+    """Answer whether a jury can be drawn from a pool; if not, which targets clash and what would mend it.
+
+    Raises
+    ------
+    BadInput : pool and targets do not fit.
+    """
+    pool = read.pool
+    try:
+        quotas = Quotas(size, tuple(targets))
+    except Impossible as fault:
+        steps = (Step("juries.impossible.sum", {"what": fault.what, "why": "; ".join(fault.clashes)}),)
+        none = Possible(False, len(pool.volunteers), size, (), (), ())
+        return Answer(none, POSSIBLE, steps, (read.source, target_source))
+    clash = clashing(pool, quotas)
+    mend = () if clash is None else repairs(pool, quotas)
+    ids = unreachable(pool, quotas) if clash is None else ()
+    value = Possible(clash is None, len(pool.volunteers), size, clash or (), tuple(_mending(mend)), ids)
+    return Answer(value, POSSIBLE, _possible_steps(value, mend), (read.source, target_source))
+
+
+def _mending(mend: Sequence[Repair]) -> list[Mending]:
+    return [
+        Mending(
+            number, c.before.feature, c.before.value, c.before.low, c.before.high, c.after.low, c.after.high
+        )
+        for number, repair in enumerate(mend, start=1)
+        for c in repair.changes
+    ]
+
+
+def _possible_steps(value: Possible, mend: Sequence[Repair]) -> tuple[Step, ...]:
+    facts = {"size": value.size, "people": value.people}
+    if value.possible:
+        steps = [Step("juries.possible", facts)]
+        if value.unreachable:
+            ids = ", ".join(value.unreachable[:20])
+            steps.append(Step("juries.unreachable", {"people": len(value.unreachable), "ids": ids}))
+        return tuple(steps)
+    named = "; ".join(f"{t.feature} {t.value} ({t.low} to {t.high})" for t in value.clash)
+    steps = [Step("juries.impossible", facts)]
+    if named:
+        steps.append(Step("juries.clash", {"targets": named}))
+    steps += [
+        Step("juries.repair", {"number": n, "people": repair.people, "targets": len(repair.changes)})
+        for n, repair in enumerate(mend, start=1)
+    ]
+    if not mend:
+        steps.append(Step("juries.no-repair", facts))
+    return tuple(steps)
+
+
+def again(lottery: LotteryFile, source: Source) -> Answer[Again]:
+    """Answer which jury the public values choose, from the published file alone."""
+    drawn = lottery.drawn()
+    same = not lottery.public or seal_of(lottery.numbered) == lottery.seal
+    value = Again(drawn.number, len(lottery.numbered), drawn.jury, lottery.public, lottery.seal, same)
+    steps = [
+        Step("juries.again", {"number": drawn.number, "juries": value.of}),
+        Step("juries.panel", {"ids": ", ".join(drawn.jury)}),
+        Step("juries.values", {"values": " / ".join(drawn.values), "number": drawn.number}),
+        Step("juries.seal" if same else "juries.seal.broken", {"seal": lottery.seal}),
+    ]
+    return Answer(value, DRAW, tuple(steps), (source,))
+
+
+def look(lottery: LotteryFile, source: Source) -> Answer[Looked]:
+    """Answer whether a lottery is what it says: everything in the file is counted again."""
+    value = _look_public(lottery) if lottery.public else _look_whole(lottery)
+    facts = {"juries": value.juries, "people": value.people}
+    steps = [Step("juries.agree" if value.agree else "juries.differ", facts)]
+    steps.append(Step("juries.chances", {
+        "lowest": value.lowest, "highest": value.highest, "equal": lottery.size / max(value.people, 1),
+    }))  # fmt: skip
+    if value.gap is not None:
+        steps.append(Step("juries.proof", {"levels": len(lottery.levels), "gap": value.gap}))
+    if lottery.public:
+        steps.append(Step("juries.public.limits", {}))
+    return Answer(value, LOOK, tuple(steps), (source,))
+
+
+def _look_whole(lottery: LotteryFile) -> Looked:
+    assert lottery.pool is not None
+    assert lottery.quotas is not None
+    seen = verify(
+        lottery.pool, lottery.quotas, lottery.juries, lottery.weights, lottery.chances, lottery.levels
+    )
+    wrong = [Wrong(f.what, f.where, f.found, f.expected) for f in seen.faults]
+    wrong += _numbers_wrong(lottery)
+    gap = None if np.isnan(seen.gap) else max(seen.gap, 0.0)
+    if gap is not None and gap > 1e-6 and lottery.rule in {"leximin", "maximin"}:
+        wrong.append(Wrong("gap", "the proof", f"{gap:.2e}", "at most 0.000001"))
+    if gap is None and lottery.rule in {"leximin", "maximin"} and not wrong:
+        wrong.append(Wrong("proof", "the lottery", "none", "a proof for each level"))
+    return Looked(
+        not wrong, False, seen.juries, len(lottery.chances), seen.lowest, seen.highest, gap, tuple(wrong)
+    )
+
+
+def _look_public(lottery: LotteryFile) -> Looked:
+    wrong = _numbers_wrong(lottery)
+    if seal_of(lottery.numbered) != lottery.seal:
+        wrong.append(Wrong("seal", "the numbered juries", seal_of(lottery.numbered), lottery.seal))
+    if abs(sum(lottery.chances.values()) - lottery.size) > 1e-4:
+        total = f"{sum(lottery.chances.values()):.6f}"
+        wrong.append(Wrong("sum", "all chances", total, str(lottery.size)))
+    spread = list(lottery.chances.values())
+    return Looked(
+        not wrong, True, len(lottery.numbered), len(spread), min(spread), max(spread), None, tuple(wrong)
+    )
+
+
+def _numbers_wrong(lottery: LotteryFile) -> list[Wrong]:
+    """Look at the numbered juries: their size, their people, and how often each sits beside their chance."""
+    wrong, times = [], Counter[str]()
+    for number, jury in enumerate(lottery.numbered, start=1):
+        times.update(jury)
+        if len(set(jury)) != lottery.size or len(jury) != lottery.size:
+            wrong.append(Wrong("size", f"numbered jury {number}", str(len(set(jury))), str(lottery.size)))
+    wrong += [
+        Wrong("unknown", "the numbered juries", id, "somebody with a chance")
+        for id in times
+        if id not in lottery.chances
+    ]
+    most = 20 / len(lottery.numbered)
+    for id, chance in lottery.chances.items():
+        share = times[id] / len(lottery.numbered)
+        if abs(share - chance) > most:
+            wrong.append(Wrong("numbers", id, f"{share:.4f}", f"{chance:.4f} to {most:.3f}"))
+    if lottery.pool is not None and lottery.quotas is not None:
+        seen = verify(
+            lottery.pool,
+            lottery.quotas,
+            lottery.numbered,
+            [1 / len(lottery.numbered)] * len(lottery.numbered),
+            {},
+        )
+        wrong += [
+            Wrong(f.what, f"numbered {f.where}", f.found, f.expected)
+            for f in seen.faults
+            if f.what not in {"chance", "sum"}
+        ]
+    return wrong

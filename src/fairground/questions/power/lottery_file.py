@@ -1,0 +1,211 @@
+"""The two files of a drawn jury: one for the council that holds the pool, one for everybody.
+
+The council's file holds the pool without names or addresses, the targets, the whole lottery with its proof,
+the numbered juries and the secret of the codes: whoever has it can count everything again. The public file
+holds the numbered juries as codes, everyone's chance by code and the public values: whoever has it can draw
+again. Neither can be made to say who a code is without the secret.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fairground.errors import BadInput
+from fairground.power.juries import Level, Pool, Quotas, Selection, Target, Volunteer, code, picked
+
+__all__ = ["Drawn", "LotteryFile", "council_file", "public_file", "read_lottery"]
+
+COUNCIL, PUBLIC = "fairground-jury-lottery-1", "fairground-jury-draw-1"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A draw: the public values, the number that they choose, and the jury of that number."""
+
+    values: tuple[str, ...]
+    number: int
+    jury: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LotteryFile:
+    """What a file of either kind holds; `pool`, `quotas` and the lottery are the council's alone."""
+
+    public: bool
+    rule: str
+    size: int
+    numbered: tuple[tuple[str, ...], ...]
+    chances: Mapping[str, float]
+    values: tuple[str, ...]
+    number: int
+    seal: str
+    pool: Pool | None = None
+    quotas: Quotas | None = None
+    juries: tuple[tuple[str, ...], ...] = ()
+    weights: tuple[float, ...] = ()
+    levels: tuple[Level, ...] = ()
+
+    def drawn(self) -> Drawn:
+        """Draw again: the number that the public values choose, and its jury."""
+        number = picked(self.values, len(self.numbered))[0]
+        return Drawn(self.values, number, self.numbered[number - 1])
+
+
+def seal_of(numbered: Sequence[Sequence[str]]) -> str:
+    """Return the digest of the numbered juries, which is published before the number is known."""
+    text = "\n".join(" ".join(jury) for jury in numbered)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def council_file(
+    pool: Pool, quotas: Quotas, chosen: Selection, numbered: Sequence[Sequence[str]], values: Sequence[str],
+    secret: str,
+) -> str:  # fmt: skip
+    """Return the council's file as text."""
+    ids = [person.id for person in pool.volunteers]
+    homes = {
+        h: n for n, h in enumerate(dict.fromkeys(p.household for p in pool.volunteers if p.household), 1)
+    }
+    held = {
+        "format": COUNCIL,
+        "rule": chosen.rule.id,
+        "size": quotas.size,
+        "secret": secret,
+        "features": list(pool.features),
+        "targets": [[t.feature, t.value, t.low, t.high] for t in quotas.targets],
+        "people": [
+            [p.id, list(p.values), homes.get(p.household, 0), int(p.certain), float(chance)]
+            for p, chance in zip(pool.volunteers, chosen.chances, strict=True)
+        ],
+        "juries": [
+            [float(weight), list(jury)]
+            for weight, jury in zip(chosen.lottery.weights, chosen.lottery.juries, strict=True)
+        ],
+        "levels": [
+            [level.chance, list(level.settled), list(level.weights), list(level.prices), list(level.held)]
+            for level in chosen.levels
+        ],
+        "numbered": _numbers(ids, numbered),
+        "public_values": list(values),
+        "seal": seal_of(_coded(numbered, secret)),
+    }
+    return json.dumps(held, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def public_file(
+    pool: Pool, quotas: Quotas, chosen: Selection, numbered: Sequence[Sequence[str]], values: Sequence[str],
+    secret: str,
+) -> str:  # fmt: skip
+    """Return the public file as text: codes in place of people, sorted so that their order says nothing."""
+    coded = _coded(numbered, secret)
+    chances = {
+        code(secret, p.id): round(float(c), 9) for p, c in zip(pool.volunteers, chosen.chances, strict=True)
+    }
+    held = {
+        "format": PUBLIC,
+        "rule": chosen.rule.id,
+        "size": quotas.size,
+        "chances": dict(sorted(chances.items())),
+        "numbered": coded,
+        "public_values": list(values),
+        "seal": seal_of(coded),
+    }
+    return json.dumps(held, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _coded(numbered: Sequence[Sequence[str]], secret: str) -> list[list[str]]:
+    return [sorted(code(secret, person) for person in jury) for jury in numbered]
+
+
+def _numbers(ids: list[str], numbered: Sequence[Sequence[str]]) -> list[list[int]]:
+    at = {id: n for n, id in enumerate(ids)}
+    return [[at[person] for person in jury] for jury in numbered]
+
+
+def read_lottery(text: str, file: str) -> LotteryFile:
+    """Read a file of either kind.
+
+    Raises
+    ------
+    BadInput : it is not such a file, or a part is missing or of another kind.
+    """
+    try:
+        held = json.loads(text)
+        form = held.get("format") if isinstance(held, dict) else None
+        if form == COUNCIL:
+            return _council(held)
+        if form == PUBLIC:
+            return _public(held)
+    except BadInput as fault:
+        raise BadInput(fault.what, fault.field, fault.value, fault.allowed, None, file) from None
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as fault:
+        raise BadInput(f"A part of the lottery is missing or broken ({fault!r})", file=file) from None
+    what = "This is not a lottery that Fairground wrote"
+    raise BadInput(what, "format", form, f"{COUNCIL} or {PUBLIC}", file=file)
+
+
+def _public(held: dict[str, Any]) -> LotteryFile:
+    numbered = tuple(tuple(map(str, jury)) for jury in held["numbered"])
+    values = tuple(map(str, held["public_values"]))
+    return LotteryFile(
+        True, str(held["rule"]), int(held["size"]), _some(numbered),
+        {str(k): _share(v) for k, v in held["chances"].items()}, values,
+        picked(values, len(numbered))[0], str(held["seal"]),
+    )  # fmt: skip
+
+
+def _council(held: dict[str, Any]) -> LotteryFile:
+    people = tuple(
+        Volunteer(str(id), tuple(map(str, values)), f"home {home}" if home else "", bool(certain))
+        for id, values, home, certain, _ in held["people"]
+    )
+    pool = Pool(tuple(map(str, held["features"])), people)
+    targets = tuple(Target(str(f), str(v), int(low), int(high)) for f, v, low, high in held["targets"])
+    ids, secret = [p.id for p in people], str(held["secret"])
+    numbered = tuple(tuple(_at(ids, n) for n in jury) for jury in held["numbered"])
+    values = tuple(map(str, held["public_values"]))
+    return LotteryFile(
+        False, str(held["rule"]), int(held["size"]), _some(numbered),
+        {str(id): _share(chance) for id, _, _, _, chance in held["people"]}, values,
+        picked(values, len(numbered))[0], str(held["seal"]), pool, Quotas(int(held["size"]), targets),
+        tuple(tuple(_at(ids, n) for n in jury) for _, jury in held["juries"]),
+        tuple(_share(weight) for weight, _ in held["juries"]), tuple(map(_level, held["levels"])),
+    ) if seal_of(_coded(numbered, secret)) == held["seal"] else _unsealed()  # fmt: skip
+
+
+def _unsealed() -> LotteryFile:
+    raise BadInput(
+        "The numbered juries are not those of the seal", "numbered", allowed="as they were written"
+    )
+
+
+def _at(ids: list[str], number: object) -> str:
+    if not isinstance(number, int) or not 0 <= number < len(ids):
+        raise BadInput("A jury names somebody who is not in the pool", "juries", number)
+    return ids[number]
+
+
+def _some(numbered: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    if not numbered:
+        raise BadInput("The lottery has no numbered juries", "numbered", "none", "at least one")
+    return numbered
+
+
+def _share(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise BadInput("A chance must be a number", "chances", value, "0 to 1")
+    return float(value)
+
+
+def _level(held: Sequence[Any]) -> Level:
+    chance, settled, weights, prices, before = held
+    return Level(
+        _share(chance), tuple(map(int, settled)), tuple(map(_share, weights)),
+        tuple((int(row), _share(price)) for row, price in prices),
+        tuple((int(kind), _share(price)) for kind, price in before),
+    )  # fmt: skip

@@ -1,0 +1,16 @@
+"""A small pool of volunteers (nobody real), its targets, and the two files of a draw from it."""
+
+from fairground.questions.power import juries
+from fairground.questions.power.volunteers import read_pool, read_targets
+
+AGES, SEXES = ("16-29", "30-59", "60+"), ("Woman", "Man")
+ROWS = [f"{n:03d},{AGES[n % 3]},{SEXES[n % 2]},{n // 2} High Street,TS10 1A{'AB'[n % 2]}" for n in range(20)]
+POOL = "\n".join(["id,age,sex,address,postcode", *ROWS]) + "\n"
+TARGETS = "feature,value,min,max\nage,16-29,1,2\nage,30-59,1,2\nage,60+,1,2\nsex,Woman,2,2\nsex,Man,2,2\n"
+
+
+def files(folder):
+    """Draw a jury of four from the pool in a folder and return the texts of both files."""
+    targets, source = read_targets(folder / "targets.csv")
+    read = read_pool(folder / "pool.csv", targets)
+    return juries.select(read, targets, source, 4, values=("9, 18, 26",), secret="not a secret")[1]
