@@ -66,7 +66,7 @@ def council_file(
     pool: Pool, quotas: Quotas, chosen: Selection, numbered: Sequence[Sequence[str]], values: Sequence[str],
     secret: str,
 ) -> str:  # fmt: skip
-    """Return the council's file as text: the pool without names, the whole lottery with its proof, the secret."""
+    """Return the council's file as text: the pool without names, the lottery, its proof, the secret."""
     ids = [person.id for person in pool.volunteers]
     homes = {
         h: n for n, h in enumerate(dict.fromkeys(p.household for p in pool.volunteers if p.household), 1)
