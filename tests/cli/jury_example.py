@@ -7,6 +7,8 @@ AGES, SEXES = ("16-29", "30-59", "60+"), ("Woman", "Man")
 ROWS = [f"{n:03d},{AGES[n % 3]},{SEXES[n % 2]},{n // 2} High Street,TS10 1A{'AB'[n % 2]}" for n in range(20)]
 POOL = "\n".join(["id,age,sex,address,postcode", *ROWS]) + "\n"
 TARGETS = "feature,value,min,max\nage,16-29,1,2\nage,30-59,1,2\nage,60+,1,2\nsex,Woman,2,2\nsex,Man,2,2\n"
+# Nobody of the pool is over 90, so nobody can fill these two places.
+CLASH = TARGETS.replace("age,60+,1,2", "age,60+,1,1\nage,90+,2,2").replace("age,30-59,1,2", "age,30-59,0,2")
 
 
 def files(folder):

@@ -69,7 +69,13 @@ def select(pool: str, targets: str, size: int, certain: tuple[str, ...], barred:
     return answer
 
 
-@answer_command("check", example="fairground power juries check pool.csv targets.csv --size 4")
+@answer_command(
+    "check",
+    example=(
+        "fairground power juries check pool.csv targets.csv --size 4",
+        "fairground power juries check pool.csv clash.csv --size 4",
+    ),
+)
 @pool_options
 def check(pool: str, targets: str, size: int, certain: tuple[str, ...], barred: tuple[str, ...],
           households: bool) -> Answer[Any]:  # fmt: skip
