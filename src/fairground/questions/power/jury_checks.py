@@ -129,6 +129,13 @@ def _mending(mend: Sequence[Repair]) -> list[Mending]:
     ]
 
 
+def _changes(repair: Repair) -> str:
+    told = ((c.before, c.after) for c in repair.changes)
+    return "; ".join(
+        f"{b.feature} {b.value}, {b.low} to {b.high}, becomes {a.low} to {a.high}" for b, a in told
+    )
+
+
 def _possible_steps(value: Possible, mend: Sequence[Repair]) -> tuple[Step, ...]:
     facts = {"size": value.size, "people": value.people}
     if value.possible:
@@ -142,7 +149,7 @@ def _possible_steps(value: Possible, mend: Sequence[Repair]) -> tuple[Step, ...]
     if named:
         steps.append(Step("juries.clash", {"targets": named}))
     steps += [
-        Step("juries.repair", {"number": n, "people": repair.people, "targets": len(repair.changes)})
+        Step("juries.repair", {"number": n, "people": repair.people, "changes": _changes(repair)})
         for n, repair in enumerate(mend, start=1)
     ]
     if not mend:
