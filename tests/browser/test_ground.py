@@ -14,6 +14,8 @@ def test_an_officer_checks_a_site_by_postcode_and_by_pin_and_prints_the_finding(
     assert "metres" in first
     page.get_by_role("button", name="Drop a pin on the moving map").click()
     page.locator("[data-fg-map][data-ready]").wait_for(timeout=60_000)
+    page.get_by_role("button", name="Drop a pin on the moving map").wait_for(state="hidden")
+    assert page.locator(".fg-mapbox__key li").count() > 3
     page.keyboard.press("ArrowUp")
     page.wait_for_timeout(600)
     page.keyboard.press("Enter")

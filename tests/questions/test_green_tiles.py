@@ -11,6 +11,7 @@ import pytest
 
 from fairground.errors import BadInput, DataProblem
 from fairground.networks import squares
+from fairground.questions.opportunity import neighbourhoods
 from fairground.questions.opportunity.green_coverage import coverage
 from fairground.questions.opportunity.green_homes import homes_of
 from fairground.questions.opportunity.ground import ground
@@ -68,7 +69,7 @@ def test_a_real_county_cut_into_nine_tiles_and_more_has_the_same_answer_to_the_l
     same(told(streets, ""), told(streets, "", tile=5_000.0))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cluster():
     """Run a Dask scheduler and two workers, each a process of its own; yield the scheduler's address."""
     with closing(socket.socket()) as free:
@@ -96,6 +97,19 @@ def test_a_cluster_of_two_workers_gives_the_same_answer_to_the_last_bit(doggerby
     with Client(cluster, timeout=60, set_as_default=False) as client:
         client.wait_for_workers(2, timeout=60)
     same(told(streets, homes), told(streets, homes, tile=350.0, cluster=cluster))
+
+
+@pytest.mark.slow
+def test_the_same_cluster_scores_what_a_day_needs_to_the_last_bit(doggerby, cluster, tmp_path):
+    from distributed import Client
+
+    streets, asked = doggerby / "town.osm.pbf", {"homes": doggerby / "homes.csv", "preset": "sustrans"}
+    whole = neighbourhoods.score(streets, out=tmp_path / "whole.csv", **asked)
+    with Client(cluster, timeout=60, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=60)
+    tiled = neighbourhoods.score(streets, out=tmp_path / "tiles.csv", tile=700.0, cluster=cluster, **asked)
+    assert (tmp_path / "tiles.csv").read_text() == (tmp_path / "whole.csv").read_text()
+    assert tiled.value.rows == whole.value.rows
 
 
 @pytest.mark.slow

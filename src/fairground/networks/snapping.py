@@ -19,7 +19,7 @@ from fairground.networks.kernels.grid import nearest_piece, squares
 from fairground.networks.ways import Codes, Flags, Floats
 
 FURTHEST = float(standards.get("fairground.networks", "furthest-from-a-street").values[-1].value)
-SIDE = 100.0  # metres; side of the squares in which streets are looked up: changes speed only
+SIDE = 50.0  # metres; side of the squares in which streets are looked up: changes speed only
 
 
 Lines = tuple[Floats, Floats, Floats, Floats, Codes, Codes]  # x1, y1, x2, y2; rows by square

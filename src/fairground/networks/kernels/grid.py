@@ -97,9 +97,11 @@ def _look(
     (starts, pieces), (found, along, gap) = (street[4], street[5]), answer
     for i in range(px.size):
         column, row = int((px[i] - west) // side), int((py[i] - south) // side)
+        across, up = px[i] - west - column * side, py[i] - south - row * side
+        inset = min(across, side - across, up, side - up) - 1e-6  # metres to the border of its own square
         best = limit
         for ring in range(int(limit / side) + 2):
-            if (ring - 1) * side > best:
+            if ring > 0 and (ring - 1) * side + inset > best:
                 break
             for r in range(max(row - ring, 0), min(row + ring, high - 1) + 1):
                 step = 1 if abs(r - row) == ring else 2 * ring

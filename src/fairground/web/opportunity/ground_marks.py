@@ -86,6 +86,15 @@ def for_wheels(ground: Ground, box: Box) -> list[Mark]:
     ]
 
 
+def frame(marks: Iterable[Mark]) -> tuple[Place, ...]:
+    """Return two corners of the box around marks: what a map of homes must show; none for no marks."""
+    places = [place for mark in marks for part in mark.parts for place in part]
+    if not places:
+        return ()
+    lon, lat = zip(*places, strict=True)
+    return (min(lon), min(lat)), (max(lon), max(lat))
+
+
 def thinned(parts: Sequence[tuple[Place]], most: int = 40_000) -> tuple[tuple[Place], ...]:
     """Return dots on the ground as they are, or, beyond so many, one for those that lie close together."""
     if len(parts) <= most:

@@ -96,6 +96,10 @@ def charts(value: Any) -> Mapping[str, str]:
     return {f"{title}: the dot is its rank, the band is where it could be": ranges(rows, title=title)}
 
 
+GREEN_KEY = "Dot: a home that is near enough. Cross: too far. Ring: not known."
+NEAR_KEY = "Dot: a home with most needs in reach. Ring: half of them. Cross: fewer."
+
+
 def on_the_ground(slug: str) -> tuple[list[dict[str, str]], bool]:
     """Return what is known of the streets of a place, and whether the rest is being worked out just now.
 
@@ -106,23 +110,23 @@ def on_the_ground(slug: str) -> tuple[list[dict[str, str]], bool]:
     if ground is None:
         return [], False
     found = []
-    for name, known, given in _asked_of(slug):
+    for name, known, given, key in _asked_of(slug):
         answer = known(**given)
         if answer is not None:
             address = f"{reverse(name)}?{urlencode(given)}"
             told = report.headline(answer)
-            found.append({"headline": told, "page": address, "map": f"{address}&format=svg"})
+            found.append({"headline": told, "page": address, "map": f"{address}&format=svg", "key": key})
     missing = len(found) < len(_asked_of(slug))
     return found, missing and being_worked_out(slug, stamp(ground))
 
 
-def _asked_of(slug: str) -> tuple[tuple[str, Callable[..., Answer[Any] | None], dict[str, str]], ...]:
-    """Return both questions: the name of the page, what is known, and what is asked."""
+def _asked_of(slug: str) -> tuple[tuple[str, Callable[..., Answer[Any] | None], dict[str, str], str], ...]:
+    """Return both questions: the name of the page, what is known, what is asked, and how to read its map."""
     green = {**greenspace.starting(), "map": slug}
     near = {**neighbourhoods.starting(), "map": slug}
     return (
-        ("greenspace:coverage", greenspace.known_coverage, green),
-        ("neighbourhoods:score", neighbourhoods.known_score, near),
+        ("greenspace:coverage", greenspace.known_coverage, green, GREEN_KEY),
+        ("neighbourhoods:score", neighbourhoods.known_score, near, NEAR_KEY),
     )
 
 

@@ -204,7 +204,8 @@ def scene_of_homes(map: str, rule: str) -> Scene:
         Mark("new", (((one.longitude, one.latitude),),), f"{SUGGESTED[one.what]} {one.space}".strip())
         for one in answer.value.suggestions
     ]
-    return Scene([*whole(map), *homes, *spots], (), "Each home, by the rule you chose", headline(answer))
+    title, shown = "Each home, by the rule you chose", ground_marks.frame(homes)
+    return Scene([*whole(map), *homes, *spots], shown, title, headline(answer))
 
 
 def whole(map: str) -> list[Mark]:

@@ -136,7 +136,8 @@ def scene(map: str, mode: str, preset: str, also: str = "", **own: Any) -> Scene
     if value.place_latitude is not None:
         spot = (value.place_longitude, value.place_latitude)
         found.append(Mark("new", ((spot,),), value.lift_name))
-    return Scene(found, (), "Each home, by what a day needs within reach", headline(answer))
+    title, shown = "Each home, by what a day needs within reach", ground_marks.frame(homes)
+    return Scene(found, shown, title, headline(answer))
 
 
 def nothing(map: str) -> Scene:
