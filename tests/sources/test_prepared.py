@@ -1,5 +1,8 @@
 """Streets are read once and kept: whole or not at all, and never used after the map or the rules changed."""
 
+import os
+import time
+
 import numpy as np
 import pytest
 
@@ -56,6 +59,15 @@ def test_a_kept_network_gives_the_same_distances(copy, mode, unit):
     other = nearest(made, every, goals, limit=400)
     assert np.allclose(one.cost, other.cost, rtol=1e-12, equal_nan=True)
     assert one.reached.any()
+
+
+def test_networks_wait_in_a_folder_that_is_gone_afterwards_and_one_left_by_a_killed_process_goes_too(copy):
+    left, fresh = copy.parent / ".preparing-dead", copy.parent / ".preparing-alive"
+    for folder, age in ((left, 3 * 24 * 3600), (fresh, 0)):
+        folder.mkdir()
+        os.utime(folder, (time.time() - age,) * 2)
+    prepare(copy)
+    assert sorted(path.name for path in copy.parent.glob(".preparing*")) == [".preparing-alive"]
 
 
 def test_the_second_time_nothing_is_read(copy, monkeypatch):

@@ -7,6 +7,7 @@ lies beside the map, or in the folder that the caller gives where the map's own 
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -34,6 +35,7 @@ __all__ = ["Prepared", "opened", "prepare"]
 NETWORKS = (("walk", "metres"), ("wheel", "metres"), ("cycle", "minutes"))
 FORM = 4  # of the file: changes when what is kept changes
 SUFFIX = ".streets.arrow"
+ASIDE, OLD = ".preparing-", 24 * 3600.0  # the name of a folder, and seconds after which it is left over
 Tell = Callable[[str], None]
 
 
@@ -205,13 +207,21 @@ def _aside(places: Iterable[Path]) -> Iterator[Path | None]:
     for place in places:
         with suppress(OSError):
             place.mkdir(parents=True, exist_ok=True)
-            folder = tempfile.TemporaryDirectory(dir=place, prefix=".preparing-")
+            _forget_old(place)
+            folder = tempfile.TemporaryDirectory(dir=place, prefix=ASIDE)
             break
     else:
         yield None
         return
     with folder:
         yield Path(folder.name)
+
+
+def _forget_old(place: Path) -> None:
+    """Delete what a process that was killed long ago had set aside."""
+    for left in place.glob(f"{ASIDE}*"):
+        if left.stat().st_mtime < place.stat().st_mtime - OLD:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _set_aside(network: dict[str, Any], aside: Path | None, name: str) -> dict[str, Any]:
