@@ -227,12 +227,16 @@ def test_what_the_page_says_is_the_same_whether_or_not_somebody_follows_and_few_
     assert len(mail.outbox) == 3
 
 
-def test_a_register_that_is_not_published_is_seen_by_its_people_only(client, town):
+def test_a_register_that_is_not_published_is_seen_by_its_people_only(client, town, take_in):
+    take_in()
     town.register.published_at = None
     town.register.save()
     assert client.get(REGISTER).status_code == 404
+    assert "Old Library" not in page(client, HOME)
     client.force_login(town.bob)
-    assert "Not published" in page(client, REGISTER)
+    told = page(client, REGISTER)
+    assert "Not published" in told
+    assert "3 assets" in told
 
 
 @pytest.mark.shared

@@ -31,9 +31,8 @@ class FindForm(forms.Form):
     def __init__(self, *args: Any, register: Register | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.only = register
-        held = visible().exclude(district_code="").values_list("district_code", flat=True)
-        codes = held.filter(register=register) if register else held
-        named = sorted((place_name(code), code) for code in set(codes.order_by().distinct()))
+        held = _of(register).exclude(district_code="").order_by().values_list("district_code", flat=True)
+        named = sorted((place_name(code), code) for code in held.distinct())
         told: Any = self.fields
         told["district"].choices = [("", "Any"), *((code, name) for name, code in named)]
         told["register"].choices = [("", "Any"), *((one.slug, one.title) for one in published())]
@@ -42,9 +41,7 @@ class FindForm(forms.Form):
 
     def found(self) -> QuerySet[Asset]:
         """Return the assets that fit; all where the form is wrong or empty."""
-        every = visible()
-        if self.only is not None:
-            every = every.filter(register=self.only)
+        every = _of(self.only)
         if not self.is_valid():
             return every
         got = self.cleaned_data
@@ -57,6 +54,13 @@ class FindForm(forms.Form):
                 fits |= Q(**{f"{field}__icontains": word})
             every = every.filter(fits)
         return every
+
+
+def _of(register: Register | None) -> QuerySet[Asset]:
+    """Return the assets of one register (who sees its page may see them), or of all that are published."""
+    if register is None:
+        return visible()
+    return Asset.objects.filter(register=register, hidden_at=None).select_related("register")
 
 
 def spread(found: QuerySet[Asset]) -> list[tuple[str, str, int]]:
