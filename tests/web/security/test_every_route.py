@@ -17,6 +17,7 @@ from fairground.web.wealth.property.actions.words import represent
 from tests.web.ballots.conftest import letters, make_paper, paper
 from tests.web.pages.test_every_page_is_listed import routes
 from tests.web.power.budgeting.conftest import idea, town
+from tests.web.wealth.register.conftest import kept_register
 
 __all__ = ["idea", "letters", "make_paper", "paper", "town"]
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -40,8 +41,9 @@ FILES = (
 
 
 @pytest.fixture
-def things(town, idea, paper):
+def things(town, idea, paper, bob, settings, tmp_path):
     """Return what stands behind each kind of address: an idea, a project, an appeal, a vote and so on."""
+    settings.MEDIA_ROOT = tmp_path
     bench, bad = idea(), idea("Bad")
     rule(bench, by=town.mo, accepted=True, reason="Fine")
     made = appeal(rule(bad, by=town.mo, accepted=False, reason="No"), by=town.rita, words="Please")
@@ -49,6 +51,7 @@ def things(town, idea, paper):
     assess(project, by=town.asif, feasible=True, cost_pence=100, reason="Asked")
     publish_findings(town.round, by=town.asif)
     case, said, letter = kept_case(town.officer)
+    register, asset, sent, told = kept_register(bob, town.rita)
     return {
         "ballots/<slug:slug>": f"ballots/{paper.round.slug}",
         "power/budgeting/<slug:slug>": f"power/budgeting/{town.round.slug}",
@@ -59,6 +62,12 @@ def things(town, idea, paper):
         "people/<int:pk>": f"people/{town.round.roles.first().pk}",
         "pots/<int:pk>": f"pots/{town.pot.pk}",
         "<str:deed>": "close",
+        "property/register/<slug:slug>": f"property/register/{register.slug}",
+        "assets/<uuid:pk>": f"assets/{asset.pk}",
+        "lists/<uuid:pk>": f"lists/{sent.pk}",
+        "contributions/<uuid:pk>": f"contributions/{told.pk}",
+        "<str:kind>": "correction",
+        "<str:token>": "no-such-letter",
         "standing/<str:place>": "standing/stoke-on-trent",
         "property/cases/<uuid:pk>": f"property/cases/{case.pk}",
         "<int:event>/<slug:to>": f"{case.events.first().pk}/the-neighbourhood",

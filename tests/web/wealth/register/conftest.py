@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from fairground.web.wealth.register.actions import imports, registers
+from fairground.web.wealth.register.actions import contributions, imports, registers
 from fairground.web.wealth.register.models import ListImport
 
 REDCAR = "E06000003"
@@ -62,3 +62,19 @@ def take_in(town):
         return imports.confirm(sent, by=town.bob, columns=told, whole=whole, dated=None)
 
     return do
+
+
+def kept_register(officer, resident):
+    """Return a published register of Stoke-on-Trent with a list, one that waits, and a thing sent."""
+    made = registers.set_up(
+        by=officer, title="Attacked", body="Council", place_code="E06000021", keeper="council"
+    )
+    registers.publish(made, by=officer)
+    for text in (FIRST, SECOND):
+        content = text.encode()
+        sent = imports.send(made, by=officer, name="a.csv", size=len(content), content=[content])
+        if text == FIRST:
+            imports.confirm(sent, by=officer, columns=sent.columns, whole=True, dated=None)
+    asset = made.assets.first()
+    words = {"kind": "knowledge", "asset": asset, "words": "We know"}
+    return made, asset, sent, contributions.send(made, by=resident, **words)
