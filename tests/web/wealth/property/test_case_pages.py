@@ -256,3 +256,31 @@ def test_a_case_of_the_site_is_written_by_a_command(new_case, tmp_path):
         with pytest.raises(fault):
             CliRunner().invoke(export_case, [id, "--out", str(tmp_path / out)], catch_exceptions=False)
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_case_and_a_nomination_begin_at_an_asset_of_the_register(client, bob, grace):
+    from fairground.web.wealth.register.actions import registers
+    from fairground.web.wealth.register.models import Asset
+
+    facts = {"title": "Stoke property", "body": "Stoke", "place_code": STOKE, "keeper": "council"}
+    register = registers.set_up(by=bob, **facts)
+    hall = Asset.objects.create(register=register, name="Fenton Hall", address="2 Kiln Lane", council_id="F7")
+    client.force_login(bob)
+    address = f"{HOME}open/?asset={hall.pk}"
+    assert "Fenton Hall" not in page(client, address)  # a register that is not published shows nothing
+    registers.publish(register, by=bob)
+    assert "Fenton Hall" in page(client, address)
+    sent = {"procedure": "consultation", "place": STOKE, "title": hall.name, "owner_kind": "council"}
+    at = client.post(address, {**sent, "asset": hall.pk, "token": uuid.uuid4()}).headers["Location"]
+    assert f"/wealth/property/register/assets/{hall.pk}/" in page(client, at)
+    client.force_login(grace)
+    assert "Fenton Hall" in page(client, "/wealth/property/nominate/", asset=hall.pk)
+    assert page(client, "/wealth/property/nominate/", asset="no")
+    page(client, "/wealth/property/nominate/kind/", asset=hall.pk)
+    for slug, told in STEPS:
+        if slug == "what":
+            assert 'value="2 Kiln Lane"' in page(client, "/wealth/property/nominate/what/")
+        named = {"title": hall.name} if slug == "what" else {}
+        client.post(f"/wealth/property/nominate/{slug}/", {**told, **named})
+    client.post("/wealth/property/nominate/send/", {"token": uuid.uuid4(), "true": "on"})
+    assert Case.objects.filter(asset=hall).count() == 2

@@ -11,6 +11,7 @@ from fairground.errors import FairgroundError
 from fairground.web.power.budgeting.fields import choice, day, long, text
 from fairground.web.wealth.property import kept
 from fairground.web.wealth.property.models import OwnerKind
+from fairground.web.wealth.property.of_register import asset
 from fairground.web.wealth.property.permissions import places_of
 
 
@@ -70,6 +71,7 @@ class OpenForm(Once):
         hint="For a consultation: exactly what would change, and when",
     )  # fmt: skip
     asset_reference = text("The council’s own number for it", required=False)
+    asset = forms.CharField(required=False, widget=forms.HiddenInput())
     owner_kind = choice("Who owns it?", OwnerKind.choices)
     owner_name = text(
         "Name of the owner", required=False, most=120, hint="Only of a body. Never of a private person"
@@ -80,6 +82,10 @@ class OpenForm(Once):
         codes = places_of(user, "cases.open")
         self.fields["procedure"].choices = kept.names()  # type: ignore[attr-defined]
         self.fields["place"].choices = [(code, kept.place_name(code)) for code in codes]  # type: ignore[attr-defined]
+
+    def clean_asset(self) -> Any:
+        """Return the asset itself, where one is named that everyone may see."""
+        return asset(self.cleaned_data["asset"])
 
     def clean(self) -> dict[str, Any]:
         """A private owner has no name here."""

@@ -112,7 +112,8 @@ def respond(one: Representation, *, by: Any, words: str) -> Response:
 
 @transaction.atomic
 def nominate(
-    *, by: Any, place_code: str, title: str, where: str, token: UUID, fictional: bool = False,
+    *, by: Any, place_code: str, title: str, where: str, token: UUID,
+    asset: Any = None, fictional: bool = False,
     day: date | None = None, **facts: Any,
 ) -> Case:  # fmt: skip
     """Nominate a building or land for a group: the eight weeks run from the day on which it arrives."""
@@ -126,7 +127,7 @@ def nominate(
     if sent.count() >= MOST_NOMINATIONS:
         raise BadInput(f"One account may send {MOST_NOMINATIONS} nominations in a day. Go on tomorrow")
     case = make(by=by, procedure=kept.ACV, place_code=place_code, title=title, where=where, token=token,
-                fictional=fictional)  # fmt: skip
+                asset=asset, fictional=fictional)  # fmt: skip
     Nomination.objects.create(case=case, nominated_by=by, **facts)
     add_event(case, by=None, kind="nominate", day=day or timezone.localdate(), document="Sent on this site")
     record("case.nominate", by=by, subject=str(case.pk), kind=facts["kind"])

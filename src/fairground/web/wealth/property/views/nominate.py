@@ -14,6 +14,8 @@ from fairground.web.wealth.property import kept
 from fairground.web.wealth.property.actions.words import nominate
 from fairground.web.wealth.property.models import Case
 from fairground.web.wealth.property.nominate_forms import BY_SLUG, STEPS, SendForm
+from fairground.web.wealth.property.of_register import asset
+from fairground.web.wealth.property.of_register import told as about
 from fairground.web.wealth.property.views.acting import answered
 
 KEY = "nomination"
@@ -21,11 +23,8 @@ KEY = "nomination"
 
 def start(request: Any) -> HttpResponse:
     """Say what a nomination is and who may send one."""
-    return render(
-        request,
-        "property/nominate.html",
-        {"bodies": kept.nominators(), "steps": STEPS, "lengths": kept.lengths()},
-    )
+    facts = {"bodies": kept.nominators(), "steps": STEPS, "lengths": kept.lengths()}
+    return render(request, "property/nominate.html", {**facts, "asset": asset(request.GET.get("asset", ""))})
 
 
 @login_required
@@ -33,6 +32,8 @@ def step(request: Any, slug: str) -> HttpResponse:
     """Ask one question, and go on to the next."""
     if slug not in BY_SLUG:
         raise Http404(slug)
+    if "asset" in request.GET:
+        request.session[KEY] = {**_told(request), **about(request.GET["asset"])}
     told, missing = _told(request), _missing(_told(request), slug)
     if missing:
         return redirect("property:nominate_step", missing)
@@ -104,6 +105,9 @@ def _facts(told: dict[str, Any]) -> dict[str, Any]:
     code, _ = kept.place_of(told["place"])
     names = ("title", "where", "group", "kind", "connection", "use", "boundaries", "why", "known_owners")
     facts = {name: told.get(name, "") for name in names}
+    held = about(told.get("asset", ""))  # only where the name and place are still those of the register
+    same = held and all(held[name] == told[name] for name in ("title", "place"))
+    facts["asset"] = asset(held["asset"]) if same else None
     return {**facts, "place_code": code, "members": told.get("members") or 0,
             "shares_surplus": told.get("surplus") == "yes"}  # fmt: skip
 

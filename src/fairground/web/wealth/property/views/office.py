@@ -24,6 +24,7 @@ from fairground.web.wealth.property.case_forms import (
     said,
 )
 from fairground.web.wealth.property.models import Case, CaseEvent
+from fairground.web.wealth.property.of_register import told
 from fairground.web.wealth.property.permissions import places_of
 from fairground.web.wealth.property.views.acting import answered, found, pressed
 from fairground.web.wealth.property.views.cases import sayings
@@ -40,7 +41,7 @@ def open_one(request: Any) -> HttpResponse:
 
     return answered(
         request,
-        OpenForm(request.POST or None, user=request.user),
+        OpenForm(request.POST or None, user=request.user, initial=told(request.GET.get("asset", ""))),
         do,
         then=lambda case: reverse("property:kept", args=[case.pk]),
         back=reverse("property:cases"),
