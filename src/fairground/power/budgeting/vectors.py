@@ -20,23 +20,23 @@ def price(
     does not; rounded up it is never below it. Who is too poor for a payment is too poor for a higher one, so
     only the others are looked at again.
     """
-    held, rate, left, rich = money.take(ballots), start, cost, 0
-    funds = int(np.dot(voters, held))
+    held, rate, left = money.take(ballots), start, cost
+    funds = int(voters.dot(held))
     if funds < cost:
         return -1
     while True:
-        able = np.flatnonzero(held >= (rate if points is None else points * rate))
+        able = (held >= (rate if points is None else points * rate)).nonzero()[0]
         if len(able) < len(held):
             held, voters = held.take(able), voters.take(able)
             points = None if points is None else points.take(able)
-            kept = int(np.dot(voters, held))
-            left, funds, rich = left - (funds - kept), kept, 0
-        rich = rich or int(voters.sum() if points is None else np.dot(voters, points))
+            kept = int(voters.dot(held))
+            left, funds = left - (funds - kept), kept
+        rich = int(np.add.reduce(voters) if points is None else voters.dot(points))
         if rich == 0:
             return rate if left <= 0 else -1
         following = -(-left // rich) if up else left // rich
-        if following <= rate:
-            return rate
+        if following <= rate or (points is None and np.minimum.reduce(held) >= following):
+            return max(following, rate)
         rate = following
 
 
@@ -105,7 +105,7 @@ def equal_shares(
             offers.look(p, high)
             continue
         most = offers.asked(p, low, True)
-        near = [n for n in np.flatnonzero(offers.lower <= most / bases[p] * UP).tolist() if n != p]
+        near = [n for n in (offers.lower <= most / bases[p] * UP).nonzero()[0].tolist() if n != p]
         stale = [n for n in near if not offers.fresh[n]]
         if most < 0 or (near and not stale):
             return UNSURE

@@ -57,9 +57,15 @@ def work_once(worker: str, *, lease: float = LEASE) -> bool:
 
 
 def _beat(job: Job, lease: float, over: threading.Event) -> None:
+    """Renew the lease until the job is over or was lost; a database that is busy is asked again."""
     try:
-        while not over.wait(lease / 3) and actions.renew(job, lease=lease):
-            pass
+        while not over.wait(lease / 3):
+            try:
+                if not actions.renew(job, lease=lease):
+                    return
+            except OperationalError as problem:
+                log.warning("the lease of job %s could not be renewed yet: %s", job.pk, problem)
+                connection.close()
     finally:
         connection.close()
 
