@@ -185,7 +185,8 @@ def _cast(
     file: PabulibFile, places: Mapping[str, int], kind: str, homes: bool
 ) -> tuple[Sequence[Ballot], int, int]:
     """Return the ballots of a file: all at once where they are plain, else one by one."""
-    found = None if homes else file.gathered(tuple(places), ordered=kind != "approval")
+    plain = not homes and not _default(file)
+    found = file.gathered(tuple(places), ordered=kind != "approval") if plain else None
     if found is None:
         return _ballots(file, places, kind, homes)
     points = found.points
@@ -205,6 +206,7 @@ def _ballots(
     grouped: Counter[tuple[tuple[int, ...], tuple[int, ...], str]] = Counter()
     repeated = empty = 0
     longest = _longest(file, len(places)) if kind == "ranking" else 0
+    default = _default(file)
     for (marks, points, home), voters in file.grouped(homes=homes).items():
         ids = marks.split(",") if marks.strip() else []
         found = [places.get(id, -1) for id in ids]
@@ -219,6 +221,9 @@ def _ballots(
             keep = sorted(first.values())
             found, worth = [found[n] for n in keep], [worth[n] for n in keep] if worth else []
         empty += voters if not found else 0
+        if default:
+            rest = sorted(set(range(len(places))) - set(found))
+            found, worth = found + rest, worth + [default] * len(rest)
         if kind == "approval":
             found.sort()
         grouped[*_kept(found, worth), home] += voters
@@ -255,6 +260,19 @@ def _points(file: PabulibFile, marks: str, points: str, count: int, kind: str, l
 def _is_whole(text: str) -> bool:
     """Return whether a text is a whole number in the digits 0 to 9, and not too long to be points."""
     return text.isascii() and text.isdecimal() and len(text) < DIGITS
+
+
+def _default(file: PabulibFile) -> int:
+    """Return the points that a scoring ballot gives to each project that is not on it."""
+    said = file.meta.get("default_score", "").strip()
+    if not said or file.meta["vote_type"].strip().lower() != "scoring":
+        return 0
+    if not (_is_whole(said) and int(said) <= MOST_POINTS):
+        line, allowed = file.lines.get("default_score"), f"0 to {MOST_POINTS:,}, or leave it out"
+        raise DataProblem(
+            "A default score is a whole number", file.name, line, "default_score", said, allowed
+        )
+    return int(said)
 
 
 def _longest(file: PabulibFile, projects: int) -> int:
