@@ -52,7 +52,7 @@ def second(election: Election, counted: Count, *, patience: int = PATIENCE) -> S
     patience : how much the plain counter may do, in marks times projects bought: a billion is about a minute.
 
     >>> from fractions import Fraction
-    >>> from fairground.power.budgeting import Ballot, Election, Project, Rule, count
+    >>> from fairground.power.budgeting import Ballot, Election, Project, Rule, count, second
     >>> town = Election(Fraction(90), (Project("park", Fraction(60)),), (Ballot((0,), voters=3),))
     >>> second(town, count(town, Rule()))
     Second(winners=(0,), agree=True, counted=1, endowments=1)
