@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 PEER := .venv-peers/budgeting
 
-.PHONY: demo test check format docs reference examples benchmarks lock clean assets install install-dev install-peers benchmark-networks benchmark-juries
+.PHONY: demo test check format docs reference examples benchmarks lock clean assets install install-dev install-peers benchmark-networks benchmark-juries benchmark-linkage
 
 demo: install assets ## see it: installs, loads the example, serves on 127.0.0.1:8000
 	$(BIN)/fairground demo
@@ -62,6 +62,14 @@ benchmark-juries: install .venv-peers/juries/.made ## ours against the peer of s
 .venv-peers/juries/.made: requirements/peer-juries.txt | $(BIN)/python
 	$(UV) venv --quiet --allow-existing --python $(BIN)/python .venv-peers/juries
 	$(UV) pip install --quiet --python .venv-peers/juries/bin/python --require-hashes --no-deps -r requirements/peer-juries.txt
+	touch $@
+
+benchmark-linkage: install .venv-peers/linkage/.made ## merging lists: ours against Splink and recordlinkage
+	$(BIN)/python benchmarks/linkage.py
+
+.venv-peers/linkage/.made: requirements/peer-linkage.txt | $(BIN)/python
+	$(UV) venv --quiet --allow-existing --python $(BIN)/python .venv-peers/linkage
+	$(UV) pip install --quiet --python .venv-peers/linkage/bin/python --require-hashes --no-deps -r requirements/peer-linkage.txt
 	touch $@
 
 clean:
@@ -118,3 +126,4 @@ lock: | $(BIN)/python
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate pyproject.toml --group dev --group peers -c requirements/dev.txt -o requirements/peers.txt
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate requirements/peer-budgeting.in --override requirements/peer-budgeting-without.txt -o requirements/peer-budgeting.txt
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate requirements/peer-juries.in -o requirements/peer-juries.txt
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate requirements/peer-linkage.in -o requirements/peer-linkage.txt
