@@ -29,6 +29,8 @@ COMMANDS: dict[str, str] = {
     "wealth property export": "fairground.cli.site:export_case",
     "wealth property remind": "fairground.cli.site:remind",
     "wealth property deadline": "fairground.cli.property:deadline",
+    "wealth property match": "fairground.cli.property_match:match",
+    "wealth property match-ask": "fairground.cli.property_match:ask",
     "wealth property read": "fairground.cli.property:read",
     "wealth property sold": "fairground.cli.property:sold",
     "wealth property procedures": "fairground.cli.property:procedures",

@@ -105,11 +105,13 @@ def test_the_fit_agrees_with_a_plain_descent():
     chance = np.random.default_rng(2)
     x = chance.normal(size=(60, 3))
     same = x[:, 0] + chance.normal(size=60) > 0
-    found = learning.fitted(x, same, np.zeros(3), np.ones(3))
-    b = np.zeros(4)
+    guess = np.array([0.5, 0.0, -0.5])
+    found = learning.fitted(x, same, np.zeros(3), np.ones(3), (guess, -1.0))
+    towards = np.concatenate([[-1.0], guess])
+    b = towards.copy()
     for _ in range(20_000):
         p = 1 / (1 + np.exp(-(b[0] + x @ b[1:])))
-        pull = np.concatenate([[0.01], np.full(3, learning.RIDGE)]) * b
+        pull = np.concatenate([[learning.START_RIDGE], np.full(3, learning.RIDGE)]) * (b - towards)
         b += 0.01 * (np.concatenate([[(same - p).sum()], x.T @ (same - p)]) - pull)
     assert found.weight == pytest.approx(b[1:], abs=1e-6)
     assert found.start == pytest.approx(b[0], abs=1e-6)

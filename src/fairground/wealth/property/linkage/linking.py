@@ -116,7 +116,7 @@ def prepare(first: Listing, second: Listing) -> Pairs:
     ones, twos = blocking.candidates(lists, places)
     raw = comparison.compared(lists, (ones, twos), places)
     levels = comparison.levels(raw)
-    start = weights.learnt(levels).score(levels) * BEFORE if len(ones) else np.zeros(0)
+    start = weights.learnt(levels).score(levels) if len(ones) else np.zeros(0)
     known = np.clip(start, -SCORES, SCORES).astype(np.float32)
     return Pairs(
         first, second, lists, ones, twos, raw, np.column_stack([comparison.features(raw), known]), start
@@ -140,7 +140,8 @@ def link(
 
     Notes
     -----
-    Without labels of both answers the weights are those of `weights` alone, and less sure than they say.
+    Without labels the points are those that a person would give (`comparison.GUESS`), and no more than a
+    guess.
     """
     if not 0 < surely < 1:
         raise BadInput("A probability lies between 0 and 1", "surely", surely, "such as 0.5 or 0.99")
@@ -179,22 +180,12 @@ def to_ask(linkage: Linkage, number: int, *, seed: int) -> tuple[tuple[str, str]
     if number < 1:
         raise BadInput("The number of pairs to ask about must be one or more", "number", number)
     asked = {pairs.row(label.first, label.second) for label in linkage.labels}
-    best, second = _ranked(pairs.twos, chance if _taught(linkage.labels) else pairs.start)
-    if not _taught(linkage.labels):
-        pool = np.array(
-            [row for row in best[np.argsort(pairs.start[best], kind="stable")] if row not in asked], np.int64
-        )
-        rows = (
-            pool[np.unique(np.linspace(0, len(pool) - 1, min(number, len(pool))).astype(int))]
-            if len(pool)
-            else pool
-        )
-    else:
-        pool = np.concatenate([best, second[chance[second] > UNSURE]])
-        pool = np.array([row for row in pool if row not in asked], np.int64)
-        weight = chance[pool] * (1 - chance[pool]) + 1e-9
-        draw = np.random.default_rng(seed).exponential(size=len(pool)) / weight
-        rows = pool[np.argsort(draw, kind="stable")[:number]]
+    best, second = _ranked(pairs.twos, chance)
+    pool = np.concatenate([best, second[chance[second] > UNSURE]])
+    pool = np.array([row for row in pool if row not in asked], np.int64)
+    weight = chance[pool] * (1 - chance[pool]) + 1e-9
+    draw = np.random.default_rng(seed).exponential(size=len(pool)) / weight
+    rows = pool[np.argsort(draw, kind="stable")[:number]]
     return tuple(
         (pairs.first.entries[pairs.ones[r]].id, pairs.second.entries[pairs.twos[r]].id) for r in rows
     )
@@ -213,22 +204,17 @@ def _at(listing: Listing, id_: str) -> int:
     return low
 
 
-def _taught(labels: Iterable[Label]) -> bool:
-    return {label.same for label in labels} >= {True, False}
-
-
 def _learnt(
     pairs: Pairs, told: Mapping[tuple[str, str], Label], rows: Mapping[tuple[str, str], int]
 ) -> tuple[learning.Model | None, NDArray[np.float32], Floats]:
     known = sorted(
         (rows[key], label.same) for key, label in told.items() if label.same is not None and rows[key] >= 0
     )
-    beside = np.zeros((len(pairs.ones), 4), np.float32)
-    if {same for _, same in known} != {True, False}:
-        return None, beside, pairs.start
+    if not len(pairs.ones):
+        return None, np.zeros((0, 4), np.float32), np.zeros(0)
     labelled = np.array([row for row, _ in known], np.int64)
     same = np.array([one for _, one in known], np.bool_)
-    return learning.learn(pairs.features, pairs.start, (pairs.ones, pairs.twos), labelled, same)
+    return learning.learn(pairs.features, (pairs.ones, pairs.twos), labelled, same)
 
 
 def _ranked(entry: Whole, score: Floats) -> tuple[Whole, Whole]:
@@ -271,7 +257,7 @@ def _links(
     pairs: Pairs, chosen: Whole, chance: Floats, model: learning.Model | None, beside: NDArray[np.float32],
     told: Mapping[tuple[str, str], Label],
 ) -> list[Link]:  # fmt: skip
-    fields = (*comparison.FIELDS, "before", *comparison.RIVALS)
+    fields = (*comparison.FIELDS, *comparison.RIVALS)
     out = []
     for row in chosen.tolist():
         key = pairs.first.entries[pairs.ones[row]].id, pairs.second.entries[pairs.twos[row]].id
