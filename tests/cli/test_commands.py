@@ -19,16 +19,19 @@ from tests.cli.commands import ANSWERS, COMMANDS, EXAMPLES
 
 PROJECTS = "project_id,cost,name,district\npark,60,Park,North\nslide,40,Slide,South\n"
 BALLOTS = 'voter_id,vote,district\n1,"park,slide",North\n2,park,North\n3,slide,South\n'
-COUNCIL_LIST = """id,name,address,postcode
+TWO_LISTS = {
+    "council.csv": """id,name,address,postcode
 C1,Mill Lane Library,Mill Lane,TN34 3AB
 C2,Park Road Depot,Park Road,TN34 1AA
 C3,Rec Gnd,High Street,TN35 5EZ
-"""
-COMMUNITY_LIST = """id,name,address,postcode
+""",
+    "community.csv": """id,name,address,postcode
 P1,the old libary,Mill Ln,TN34 3AB
 P2,playing field,High St,
 P3,chapel,Sea Rd,
-"""
+""",
+    "labels.csv": "council,community,same\nC1,P1,yes\nC2,P1,no\n",
+}
 ASSETS = "UPRN,Premises,Postcode,GeoX,GeoY,Tenure\n100000000001,Old Library,TS10 1AA,460000,525000,Freehold\n"
 
 
@@ -77,11 +80,8 @@ def _prepare(path, folder, doggerby):
         (folder / "draw.json").write_text(made.public, "utf-8")
     if path.endswith("property read"):
         (folder / "assets.csv").write_text(ASSETS, "utf-8")
-    if " property match" in path:
-        (folder / "council.csv").write_text(COUNCIL_LIST, "utf-8")
-        (folder / "community.csv").write_text(COMMUNITY_LIST, "utf-8")
-        labels = "council,community,same\nC1,P1,yes\nC2,P1,no\n"
-        (folder / "labels.csv").write_text(labels, "utf-8")
+    for name, text in TWO_LISTS.items() if " property match" in path else ():
+        (folder / name).write_text(text, "utf-8")
     if path.endswith("property sold"):
         rows = [f"E0{n},Council {n},{'ab'[n % 2]},{n + 1}" for n in range(12)]
         (folder / "councils.csv").write_text("\n".join(["code,name,class,receipts", *rows]), "utf-8")
