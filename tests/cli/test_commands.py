@@ -63,6 +63,11 @@ def test_json_reads_back_as_the_same_answer(path, tmp_path, monkeypatch, doggerb
     assert json.loads(answer.to_json()) == json.loads(shown.stdout)
 
 
+def _write(folder, files):
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+
+
 def _prepare(path, folder, doggerby):
     """Put the files in place that an example reads: a small town's ballots, a registered formula."""
     if " power budgeting " in path:
@@ -80,8 +85,7 @@ def _prepare(path, folder, doggerby):
         (folder / "draw.json").write_text(made.public, "utf-8")
     if path.endswith("property read"):
         (folder / "assets.csv").write_text(ASSETS, "utf-8")
-    for name, text in TWO_LISTS.items() if " property match" in path else ():
-        (folder / name).write_text(text, "utf-8")
+    _write(folder, TWO_LISTS)
     if path.endswith("property sold"):
         rows = [f"E0{n},Council {n},{'ab'[n % 2]},{n + 1}" for n in range(12)]
         (folder / "councils.csv").write_text("\n".join(["code,name,class,receipts", *rows]), "utf-8")
