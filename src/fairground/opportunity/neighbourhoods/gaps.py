@@ -23,7 +23,6 @@ Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
 TRIED = 2_000  # candidates that are worked out exactly; the bound that is left is said
-MANY = 256  # candidates looked up at a time, so that memory stays small
 STRETCH = 1.002  # a flat map's metres may be so much longer or shorter than those of the globe
 
 
@@ -194,9 +193,7 @@ def best_place(
         return Placed(-1, 0.0, 0.0, 0)
     homes = cKDTree(np.column_stack([x, y]))
     spots, far = np.column_stack([at_x, at_y]), metres * STRETCH + 1.0
-    most = np.concatenate(
-        [_weights(homes, spots[n : n + MANY], far, weight) for n in range(0, len(spots), MANY)]
-    )
+    most = _weights(homes, spots, far, weight)
     best, row, done = 0.0, -1, 0
     order = np.argsort(-most, kind="stable")
     for candidate in order[:tried].tolist():
@@ -212,5 +209,7 @@ def best_place(
 
 
 def _weights(homes: cKDTree, spots: Floats, far: float, weight: Floats) -> Floats:
-    """Return the people within a straight line of each of some candidates."""
-    return np.array([weight[rows].sum() for rows in homes.query_ball_point(spots, far)])
+    """Return the people within a straight line of each candidate; homes are listed for one at a time."""
+    if (weight == weight[0]).all():
+        return np.asarray(homes.query_ball_point(spots, far, return_length=True) * weight[0], float)
+    return np.array([weight[homes.query_ball_point(spot, far)].sum() for spot in spots])
