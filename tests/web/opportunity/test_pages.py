@@ -200,6 +200,8 @@ def test_the_first_visitor_of_a_place_does_not_wait_and_the_second_sees_both_map
     assert "is being worked out" not in text(second)
     images = re.findall(r'<img class="fg-mapimage" src="([^"]+)"', second.content.decode())
     assert len(images) == 2
+    assert "Share of people near enough to green space, for sure" in second.content.decode()
+    assert "By wheelchair or pushchair" in text(second)
     for image in images:
         assert ET.fromstring(client.get(html.unescape(image)).content).tag.endswith("svg")
 

@@ -16,6 +16,7 @@ from fairground.places import Body, Match, Place
 from fairground.questions import places as question
 from fairground.questions.wealth import standing as standing_question
 from fairground.report.charts import Range, ranges
+from fairground.web import answers
 from fairground.web.opportunity import held
 from fairground.web.opportunity.actions import being_worked_out
 from fairground.web.opportunity.greenspace import bridge as greenspace
@@ -96,6 +97,8 @@ def charts(value: Any) -> Mapping[str, str]:
     return {f"{title}: the dot is its rank, the band is where it could be": ranges(rows, title=title)}
 
 
+Known = Callable[..., Answer[Any] | None]
+Chart = Callable[[Any], str]
 GREEN_KEY = "Dot: a home that is near enough. Cross: too far. Ring: not known."
 NEAR_KEY = "Dot: a home with most needs in reach. Ring: half of them. Cross: fewer."
 
@@ -110,23 +113,32 @@ def on_the_ground(slug: str) -> tuple[list[dict[str, str]], bool]:
     if ground is None:
         return [], False
     found = []
-    for name, known, given, key in _asked_of(slug):
+    for name, known, given, key, chart in _asked_of(slug):
         answer = known(**given)
         if answer is not None:
             address = f"{reverse(name)}?{urlencode(given)}"
             told = report.headline(answer)
-            found.append({"headline": told, "page": address, "map": f"{address}&format=svg", "key": key})
+            drawn = answers.drawn(chart(answer.value))
+            found.append(
+                {
+                    "headline": told,
+                    "page": address,
+                    "map": f"{address}&format=svg",
+                    "key": key,
+                    "chart": drawn,
+                }
+            )
     missing = len(found) < len(_asked_of(slug))
     return found, missing and being_worked_out(slug, stamp(ground))
 
 
-def _asked_of(slug: str) -> tuple[tuple[str, Callable[..., Answer[Any] | None], dict[str, str], str], ...]:
-    """Return both questions: the name of the page, what is known, what is asked, and how to read its map."""
+def _asked_of(slug: str) -> tuple[tuple[str, Known, dict[str, str], str, Chart], ...]:
+    """Return both questions: the page, what is known, what is asked, how to read the map, and the chart."""
     green = {**greenspace.starting(), "map": slug}
     near = {**neighbourhoods.starting(), "map": slug}
     return (
-        ("greenspace:coverage", greenspace.known_coverage, green, GREEN_KEY),
-        ("neighbourhoods:score", neighbourhoods.known_score, near, NEAR_KEY),
+        ("greenspace:coverage", greenspace.known_coverage, green, GREEN_KEY, greenspace.short_chart),
+        ("neighbourhoods:score", neighbourhoods.known_score, near, NEAR_KEY, neighbourhoods.short_chart),
     )
 
 

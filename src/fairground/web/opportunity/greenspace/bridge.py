@@ -288,6 +288,23 @@ def charts(value: Any) -> dict[str, str]:
     return found
 
 
+def short_chart(value: Any) -> str:
+    """Draw the share of people near enough in four ways, which differ more than places do."""
+    shares = {row.measure: row for row in value.rows if row.hectares == 0}
+    rows = [
+        Bar(words, shares[measure].share or 0.0, marked=measure == "door")
+        for measure, words in (
+            ("edge", "In a straight line to the edge"),
+            ("entrance", "In a straight line to a way in"),
+            ("door", "On foot, from the door"),
+        )
+        if measure in shares
+    ]
+    wheels = value.wheel_passing / value.people if value.people else 0.0
+    rows.append(Bar("By wheelchair or pushchair, for sure", wheels))
+    return bars(rows, title="Share of people near enough to green space, for sure", write=percent)
+
+
 def _size(hectares: float) -> str:
     return f"{rounded(hectares, 2)} hectares or more" if hectares else "any size"
 

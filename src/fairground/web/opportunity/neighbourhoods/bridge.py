@@ -312,6 +312,11 @@ def charts(value: Any) -> dict[str, str]:
     }
 
 
+def short_chart(value: Any) -> str:
+    """Draw the share of people with half of their needs in reach, by each way of travelling."""
+    return list(charts(value).values())[-1]
+
+
 def _mode(id: str) -> str:
     return dict(MODES).get(id, id)
 
