@@ -36,6 +36,7 @@ def retention(report: Report) -> dict[str, int]:
     """Delete what is kept no longer: sessions that have run out, jobs and sent files of 30 days ago."""
     from fairground.web.opportunity.actions import forget_old
     from fairground.web.wealth.property.actions.retention import forget_old as forget_old_words
+    from fairground.web.wealth.register.actions.contributions import forget_refused
     from fairground.web.wealth.register.actions.following import forget_unconfirmed
     from fairground.web.wealth.register.actions.imports import forget_old as forget_lists
 
@@ -47,6 +48,7 @@ def retention(report: Report) -> dict[str, int]:
     forget_old_words(now)
     forget_lists(now - KEPT)
     forget_unconfirmed(now)
+    forget_refused(now - KEPT)
     jobs, _ = Job.objects.filter(state__in=ended, ended_at__lt=now - KEPT).delete()
     return {"sessions": sessions, "jobs": jobs}
 

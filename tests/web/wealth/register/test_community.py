@@ -1,11 +1,13 @@
 """What people add is shown once it is checked, told to its author, appealed to somebody else, and kept."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from fairground.errors import BadInput
@@ -184,3 +186,23 @@ def test_a_document_is_shown_by_its_address_which_no_script_can_be(client, town,
     assert "Lease of 2019" in page(client, f"{HOME}assets/{library.pk}/")
     assets.remove_document(made, by=town.bob)
     assert "https://example.org/l.pdf" not in page(client, f"{HOME}assets/{library.pk}/")
+
+
+def test_a_refused_picture_is_deleted_a_month_later_unless_it_was_appealed(client, town, library):
+    content = (picture(), "jpg")
+    about = {"by": town.rita, "kind": "photo", "asset": library, "photo": content, "words": "x"}
+    sent = [contributions.send(town.register, **about) for _ in range(2)]
+    for one in sent:
+        contributions.decide(one, by=town.mo, accepted=False, reason="Blurred")
+    contributions.appeal(sent[1], by=town.rita, words="It is sharp")
+    now = timezone.now()
+    assert contributions.forget_refused(now - timedelta(days=30)) == 0
+    assert contributions.forget_refused(now + timedelta(days=1)) == 1
+    assert contributions.forget_refused(now + timedelta(days=1)) == 0
+    first, second = (AssetPhoto.objects.get(contribution=one) for one in sent)
+    assert (first.file.storage.exists(first.file.name), second.file.storage.exists(second.file.name)) == (
+        False,
+        True,
+    )
+    client.force_login(town.rita)
+    assert client.get(f"{HOME}photos/{first.pk}/").status_code == 404

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import pyarrow.parquet as pq
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fairground.sources import asset_lists
@@ -237,6 +238,17 @@ def test_a_register_that_is_not_published_is_seen_by_its_people_only(client, tow
     told = page(client, REGISTER)
     assert "Not published" in told
     assert "3 assets" in told
+
+
+def test_the_eleventh_letter_in_an_hour_from_one_network_is_refused(client, take_in):
+    cache.clear()
+    take_in()
+    for n in range(11):
+        answer = client.post(f"{HOME}follow/?register=redcar-property", {"email": f"{n}@example.org"})
+        assert answer.status_code == (200 if n < 10 else 400)
+    assert "in the last hour" in answer.content.decode()
+    assert Follow.objects.count() == 10
+    cache.clear()
 
 
 @pytest.mark.shared

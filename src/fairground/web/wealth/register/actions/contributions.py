@@ -6,6 +6,7 @@ says. *Rule 3* Nobody decides about what they sent; an appeal is decided by some
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -229,6 +230,18 @@ def _forget_picture_when_final(sent: Contribution) -> None:
 def _forget_picture(sent: Contribution) -> None:
     for picture in AssetPhoto.objects.filter(contribution=sent, shown=False):
         _delete_file(picture)
+
+
+def forget_refused(before: datetime) -> int:
+    """Delete the pictures that were refused before a moment and never appealed; return how many."""
+    refused = AssetPhoto.objects.filter(
+        shown=False, removed_at=None, contribution__standing=Standing.REFUSED,
+        contribution__decided_at__lt=before, contribution__appealed_at=None,
+    )  # fmt: skip
+    held = [one for one in refused if one.file.storage.exists(str(one.file.name))]
+    for one in held:
+        one.file.storage.delete(str(one.file.name))
+    return len(held)
 
 
 def _delete_file(picture: AssetPhoto) -> None:

@@ -100,7 +100,8 @@ def confirm(
 ) -> ListImport:
     """Confirm which column holds which field, remember it, and take the list in: now, or behind the page."""
     need(by, "list.take_in", sent.register)
-    bridge.look(sent.path, columns)  # refuses a field twice or a heading that there is not
+    if dict(columns) != sent.columns:
+        bridge.look(sent.path, columns)  # refuses a heading that there is not
     with transaction.atomic():
         changed = ListImport.objects.filter(pk=sent.pk, stage=Stage.SENT).update(
             stage=Stage.ASKED, columns=dict(columns), whole=whole, dated=dated, confirmed_by=by,

@@ -105,7 +105,9 @@ class AssetPhoto(models.Model):
     """A photograph, with words for those who cannot see it; nothing else is left in the file."""
 
     personal_data = {"added_by": "who added it", "removed_by": "who took it off"}
-    kept_for = "As long as the register; the file of one that is refused or taken off is deleted."
+    kept_for = (
+        "As long as the register; the file of one that is taken off is deleted, of one refused after 30 days."
+    )
 
     asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="photos")
     contribution = models.OneToOneField(

@@ -14,7 +14,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from fairground.errors import BadInput
+from fairground.web.answers import put_beside
 from fairground.web.power.budgeting.photographs import MOST_BYTES, cleaned
+from fairground.web.wealth.register import flood
 from fairground.web.wealth.register import forms as ours
 from fairground.web.wealth.register.actions import contributions, following
 from fairground.web.wealth.register.bridge import districts
@@ -157,8 +159,12 @@ def follow(request: HttpRequest) -> HttpResponse:
     asset, register, district, name = _followed(request)
     form = ours.FollowForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        following.ask(form.cleaned_data["email"], asset=asset, register=register, district=district)
-        return render(request, "register/follow_asked.html", {"name": name})
+        try:
+            flood.count(request)
+            following.ask(form.cleaned_data["email"], asset=asset, register=register, district=district)
+            return render(request, "register/follow_asked.html", {"name": name})
+        except BadInput as fault:
+            put_beside(form, fault)
     facts = {"form": form, "name": name, "asset": asset, "register": register, "district": district}
     return render(request, "register/follow.html", facts, status=400 if form.is_bound else 200)
 
