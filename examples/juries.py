@@ -13,6 +13,7 @@ from fairground.power.juries import (
     numbered,
     repairs,
     select,
+    to_replace,
     verify,
 )
 from fairground.questions.power import juries, jury_checks, lottery_file, volunteers
@@ -65,3 +66,8 @@ print(
     "mend:",
     len(repairs(town, more)),
 )
+rest, free = to_replace(town, two, ["p0", "p3"], ["p3"])
+print("in place of p3:", [p.id for p in rest.volunteers], [(t.value, t.low) for t in free.targets])
+whole = lottery_file.read_lottery(files.council, "lottery.json")
+new, _ = juries.replace(whole, source, whole.drawn().jury[:1], values=["7"], secret="keep this")
+print(report.headline(new), "left:", whole.drawn().jury[0], "came:", new.value.panel)

@@ -225,3 +225,31 @@ def test_sums_that_cannot_be_met_are_told_as_an_answer(folder):
     answer = jury_checks.check(read_pool(folder / "pool.csv", wanted), wanted, source, 9)
     assert not answer.value.possible
     assert "add up to" in report.headline(answer)
+
+
+def test_who_does_not_come_is_replaced_so_that_the_whole_jury_meets_its_targets(folder):
+    lottery = read_lottery(files(folder).council, "l")
+    source = read_targets(folder / "targets.csv")[1]
+    drawn = lottery.drawn().jury
+    answer, _ = juries.replace(lottery, source, drawn[:2], [], values=["3"], secret="s")
+    came = answer.value.panel
+    assert len(came) == 2
+    assert not set(came) & set(drawn)
+    whole = {*drawn[2:], *came}
+    people = [p for p in lottery.pool.volunteers if p.id in whole]
+    for target in lottery.quotas.targets:
+        at = lottery.pool.features.index(target.feature)
+        assert target.low <= sum(p.values[at] == target.value for p in people) <= target.high
+    again, _ = juries.replace(lottery, source, drawn[:2], came, values=["3"], secret="s")
+    assert not set(again.value.panel) & set(came)
+
+
+def test_nobody_is_replaced_who_was_not_there_and_nobody_from_a_public_file(folder):
+    made, source = files(folder), read_targets(folder / "targets.csv")[1]
+    lottery = read_lottery(made.council, "l")
+    absent = next(p.id for p in lottery.pool.volunteers if p.id not in lottery.drawn().jury)
+    for left, what in (([absent], "not on the jury"), ([], "Nobody has left"), (["nobody"], "has this id")):
+        with pytest.raises(BadInput, match=what):
+            juries.replace(lottery, source, left, values=["3"], secret="s")
+    with pytest.raises(BadInput, match="public file"):
+        juries.replace(read_lottery(made.public, "d"), source, ["x"], values=["3"], secret="s")

@@ -62,6 +62,7 @@ COMMANDS: dict[str, str] = {
     "power budgeting verify": "fairground.cli.budgeting:verify",
     "power juries select": "fairground.cli.juries:select",
     "power juries check": "fairground.cli.juries:check",
+    "power juries replace": "fairground.cli.juries:replace",
     "power juries redraw": "fairground.cli.juries:redraw",
     "power juries verify": "fairground.cli.juries:verify",
     "opportunity prepare": "fairground.cli.streets:prepare",

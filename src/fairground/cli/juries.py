@@ -17,7 +17,7 @@ import click
 from fairground.cli.shape import answer_command, read_text, write_text
 from fairground.evidence import Answer, Source
 
-RULES = ("leximin", "maximin", "nash", "minimax", "goldilocks")
+RULES = ("leximin", "maximin", "xmin", "nash", "minimax", "goldilocks")
 SHARED = (
     click.argument("pool"),
     click.argument("targets"),
@@ -62,10 +62,7 @@ def select(pool: str, targets: str, size: int, certain: tuple[str, ...], barred:
             read, wanted, source, size, rule=rule, values=values or (seed,), secret=secrets.token_hex(16),
             juries=juries, told=told,
         )  # fmt: skip
-    if out:
-        write_text(out, files.council)
-    if public:
-        write_text(public, files.public)
+    _write(files, out, public)
     return answer
 
 
@@ -83,6 +80,37 @@ def check(pool: str, targets: str, size: int, certain: tuple[str, ...], barred: 
     from fairground.questions.power import jury_checks as question
 
     return question.check(*_read(pool, targets, certain, barred, households), size)
+
+
+@answer_command("replace", example="fairground power juries replace lottery.json --left 003 --seed 2")
+@click.argument("lottery")
+@click.option("--left", multiple=True, required=True, help="Id of somebody who does not come; repeat.")
+@click.option("--declined", multiple=True, help="Id of somebody else who was asked and said no; repeat.")
+@click.option("--seed", default="1", help="A value that chooses the number, where nothing public does.")
+@click.option("--value", "values", multiple=True, help="A public value that chooses the number; repeat.")
+@click.option("--out", default="", help="Write the council's file of this draw.")
+@click.option("--public", default="", help="Write the public file of this draw.")
+def replace(lottery: str, left: tuple[str, ...], declined: tuple[str, ...], seed: str,
+            values: tuple[str, ...], out: str, public: str) -> Answer[Any]:  # fmt: skip
+    """Draw people for those who LEFT a jury, so that whoever remains and whoever comes meet the targets."""
+    from fairground.questions.power import juries as question
+    from fairground.questions.power.lottery_file import read_lottery
+
+    text = read_text(lottery)
+    with Progress() as told:
+        answer, files = question.replace(
+            read_lottery(text, Path(lottery).name), _own(lottery, text), left, declined,
+            values=values or (seed,), secret=secrets.token_hex(16), told=told,
+        )  # fmt: skip
+    _write(files, out, public)
+    return answer
+
+
+def _write(files: Any, out: str, public: str) -> None:
+    if out:
+        write_text(out, files.council)
+    if public:
+        write_text(public, files.public)
 
 
 @answer_command("redraw", example="fairground power juries redraw draw.json")

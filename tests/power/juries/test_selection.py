@@ -177,5 +177,18 @@ def test_nonsense_is_refused_in_words(made, what):
 
 def test_a_rule_that_there_is_not_is_refused():
     pool = Pool(("f",), (Volunteer("a", ("x",)), Volunteer("b", ("x",))))
-    with pytest.raises(NotFound, match="leximin, maximin, nash"):
+    with pytest.raises(NotFound, match="leximin, maximin, xmin, nash"):
         select(pool, Quotas(1, (Target("f", "x", 0, 1),)), "fairest")
+
+
+@pytest.mark.shared
+def test_xmin_gives_the_same_chances_over_many_more_juries(shared):
+    pool, quotas = shared_pool(shared, "uk_small_24")
+    few, many = select(pool, quotas), select(pool, quotas, "xmin")
+    assert many.chances == pytest.approx(few.chances, abs=1e-9)
+    assert len(many.lottery.juries) > 10 * len(few.lottery.juries)
+    ids = [p.id for p in pool.volunteers]
+    named = [[ids[n] for n in jury] for jury in many.lottery.juries]
+    claimed = dict(zip(ids, many.chances, strict=True))
+    seen = verify(pool, quotas, named, many.lottery.weights, claimed, many.levels)
+    assert seen.faults == ()

@@ -13,6 +13,7 @@ from fairground.power.juries.households import household
 from fairground.power.juries.leximin import Level, unreachable
 from fairground.power.juries.lottery import Lottery, numbered
 from fairground.power.juries.pool import Pool, Quotas, Target, Volunteer
+from fairground.power.juries.replacement import to_replace
 from fairground.power.juries.rules import RULES, JuryRule
 from fairground.power.juries.selection import Selection, select
 from fairground.power.juries.verification import Fault, Verified, verify
@@ -39,6 +40,7 @@ __all__ = [
     "picked",
     "repairs",
     "select",
+    "to_replace",
     "unreachable",
     "verify",
 ]

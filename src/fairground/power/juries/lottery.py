@@ -41,7 +41,10 @@ class Lottery:
 class _Calls:
     """Juries that are being called: the weight of each, which jury of kinds it is, and who sits on it."""
 
-    def __init__(self, weights: Floats, mix: NDArray[np.int_], people: int) -> None:
+    def __init__(
+        self, weights: Floats, mix: NDArray[np.int_], people: int, chance: np.random.Generator | None = None
+    ) -> None:
+        self.chance = chance
         self.number = len(weights)
         room = self.number + people + 8
         self.weight, self.mix = np.zeros(room), np.zeros(room, int)
@@ -71,7 +74,7 @@ class _Calls:
         mass = np.zeros(len(seats))
         for at in np.lexsort((np.arange(self.number), -self.weight[: self.number])):
             if counts[at]:
-                called = np.argsort(mass, kind="stable")[: counts[at]]
+                called = self._least(mass)[: counts[at]]
                 mass[called] += self.weight[at]
                 self.sits[at, seats[called]] = True
         mean = mass.mean()
@@ -80,6 +83,12 @@ class _Calls:
             moved = self._move(seats[more], seats[less], min(mass[more] - mean, mean - mass[less]))
             mass[more] -= moved
             mass[less] += moved
+
+    def _least(self, mass: Floats) -> NDArray[np.int_]:
+        """Return seats in the order of their weight so far; equal ones in any order, if there is chance."""
+        if self.chance is None:
+            return np.argsort(mass, kind="stable")
+        return np.lexsort((self.chance.random(len(mass)), np.round(mass, 12)))
 
     def _move(self, more: int, less: int, share: float) -> float:
         """Let `less` sit where `more` sat, for this weight; the last jury is split where it has more."""
@@ -102,10 +111,17 @@ class _Calls:
         self.number += 1
 
 
-def lottery(kinds: Kinds, mixture: Mixture) -> Lottery:
-    """Return a mixture of juries of kinds as a lottery over juries of people."""
-    weights = mixture.weights / mixture.weights.sum()
-    calls = _Calls(weights, np.arange(len(weights)), int(kinds.people.sum()))
+def lottery(kinds: Kinds, mixture: Mixture, *, spread: int = 1, seed: int = 0) -> Lottery:
+    """Return a mixture of juries of kinds as a lottery over juries of people.
+
+    Parameters
+    ----------
+    spread : into how many juries of different people each jury of kinds is shared out. seed : who is called
+        first among people alike who sat equally often.
+    """
+    weights = np.repeat(mixture.weights / mixture.weights.sum() / spread, spread)
+    mix = np.repeat(np.arange(len(mixture.weights)), spread)
+    calls = _Calls(weights, mix, int(kinds.people.sum()), np.random.default_rng(seed) if spread > 1 else None)
     calls.seat(kinds, mixture.juries, split=True)
     return _gathered(calls)
 

@@ -25,6 +25,7 @@ NATURE = (
     "Flanigan, Gölz, Gupta, Hennig and Procaccia (2021), Fair algorithms for selecting citizens' assemblies,"
     " Nature 596"
 )
+SPREAD = "Named in practice as Xmin; no published definition was found, so this reading of it is our own"
 ROBUST = "Flanigan, Liang, Procaccia and Wang (2024), Manipulation-robust selection of citizens' assemblies"
 BOTH_ENDS = (
     "Baharav and Flanigan (2024), Fair, manipulation-robust and transparent sortition, arXiv 2406.15009"
@@ -160,6 +161,7 @@ class JuryRule:
     reference: str
     chances: Callable[[Kinds], Chances | None]
     proven: bool = False
+    spread: bool = False
 
 
 RULES = (
@@ -169,6 +171,10 @@ RULES = (
     ),
     JuryRule(
         "maximin", "Maximin", "raises the lowest chance as far as it goes", NATURE, best_chances, proven=True
+    ),
+    JuryRule(
+        "xmin", "Xmin", "gives the leximin chances, spread over many more juries", SPREAD,
+        best_chances, proven=True, spread=True,
     ),
     JuryRule(
         "nash", "Nash welfare", "makes the product of all chances as great as it can be", NATURE, nash_chances

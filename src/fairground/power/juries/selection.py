@@ -7,6 +7,7 @@ rules it is said that they cannot, and no other rule is put in their place.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ from fairground.power.juries.rules import JuryRule, rule
 __all__ = ["Selection", "select"]
 
 ATTAINED = 1e-6
+JURIES = 2000  # over which a rule that spreads its weight spreads it, at least
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +89,8 @@ def select(
         except Impossible:
             raise _impossible(pool, quotas) from None
         levels = exact.levels
-    drawn = lottery(kinds, mixture)
+    copies = math.ceil(JURIES / len(mixture.weights)) if chosen.spread else 1
+    drawn = lottery(kinds, mixture, spread=copies, seed=seed)
     return Selection(
         chosen, kinds, mixture, drawn, drawn.chances(len(pool.volunteers)), levels if chosen.proven else ()
     )

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fairground.evidence import Answer, Method, Source, Step
+from fairground.errors import BadInput
+from fairground.evidence import Answer, Method, Quality, Source, Step
 from fairground.power.juries import (
     Pool,
     Quotas,
@@ -20,13 +21,14 @@ from fairground.power.juries import (
     Target,
     numbered,
     picked,
+    to_replace,
     verify,
 )
 from fairground.power.juries import select as selected
-from fairground.questions.power.lottery_file import council_file, public_file, seal_of
+from fairground.questions.power.lottery_file import LotteryFile, council_file, public_file, seal_of
 from fairground.questions.power.volunteers import PoolRead
 
-__all__ = ["select"]
+__all__ = ["replace", "select"]
 
 NOBODY = 1e-12
 
@@ -114,7 +116,39 @@ def select(
     Impossible : no jury meets the targets, or the rule's chances cannot be had. BadInput : pool and targets
         do not fit.
     """
-    pool, quotas = read.pool, Quotas(size, tuple(targets))
+    sources = (read.source, target_source)
+    quotas = Quotas(size, tuple(targets))
+    return _answer(read, quotas, sources, rule, tuple(values), secret, juries, told)
+
+
+def replace(
+    lottery: LotteryFile, source: Source, left: Sequence[str], declined: Sequence[str] = (), *,
+    values: Sequence[str], secret: str, told: Callable[[float], None] | None = None,
+) -> tuple[Answer[Jury], Files]:  # fmt: skip
+    """Draw people for the places of those who left a jury, from the council's file of its draw.
+
+    Parameters
+    ----------
+    left : ids of the jury who do not come. declined : ids of others who were asked and said no.
+
+    Raises
+    ------
+    BadInput : a public file; an id that is not in the pool, or not on the jury. Impossible : the free places
+    cannot be filled so that the whole jury meets its targets.
+    """
+    if lottery.pool is None or lottery.quotas is None:
+        allowed = "the file that the council keeps (--out)"
+        raise BadInput("A public file has nobody to draw from", "lottery", "public", allowed)
+    rest, free = to_replace(lottery.pool, lottery.quotas, lottery.drawn().jury, left, declined)
+    read = PoolRead(rest, source, Quality(len(lottery.pool.volunteers), len(rest.volunteers)), ())
+    return _answer(read, free, (source,), lottery.rule, tuple(values), secret, len(lottery.numbered), told)
+
+
+def _answer(
+    read: PoolRead, quotas: Quotas, sources: tuple[Source, ...], rule: str, values: tuple[str, ...],
+    secret: str, juries: int, told: Callable[[float], None] | None,
+) -> tuple[Answer[Jury], Files]:  # fmt: skip
+    pool = read.pool
     chosen = selected(pool, quotas, rule, told=told)
     numbers = numbered(chosen.kinds, chosen.mixture, juries)
     number = picked(values, juries)[0]
@@ -126,7 +160,6 @@ def select(
     )
     value = _jury(pool, quotas, chosen, numbers, number, seal_of([sorted(j) for j in named]))
     method = Method(f"jury-{chosen.rule.id}", chosen.rule.name, chosen.rule.reference)
-    sources = (read.source, target_source)
     return Answer(value, method, _steps(read, value, chosen, values), sources), files
 
 

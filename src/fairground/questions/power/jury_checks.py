@@ -14,11 +14,13 @@ import numpy as np
 
 from fairground.errors import Impossible
 from fairground.evidence import Answer, Method, Source, Step
-from fairground.power.juries import Quotas, Repair, Target, clashing, repairs, unreachable, verify
+from fairground.power.juries import RULES, Quotas, Repair, Target, clashing, repairs, unreachable, verify
 from fairground.questions.power.lottery_file import LotteryFile, seal_of
 from fairground.questions.power.volunteers import PoolRead
 
 __all__ = ["again", "check", "look"]
+
+PROVEN = {rule.id for rule in RULES if rule.proven}
 
 DRAW = Method(
     "jury-draw-again",
@@ -195,9 +197,9 @@ def _look_whole(lottery: LotteryFile) -> Looked:
     wrong = [Wrong(f.what, f.where, f.found, f.expected) for f in seen.faults]
     wrong += _numbers_wrong(lottery)
     gap = None if np.isnan(seen.gap) else max(seen.gap, 0.0)
-    if gap is not None and gap > 1e-6 and lottery.rule in {"leximin", "maximin"}:
+    if gap is not None and gap > 1e-6 and lottery.rule in PROVEN:
         wrong.append(Wrong("gap", "the proof", f"{gap:.2e}", "at most 0.000001"))
-    if gap is None and lottery.rule in {"leximin", "maximin"} and not wrong:
+    if gap is None and lottery.rule in PROVEN and not wrong:
         wrong.append(Wrong("proof", "the lottery", "none", "a proof for each level"))
     return Looked(
         not wrong, False, seen.juries, len(lottery.chances), seen.lowest, seen.highest, gap, tuple(wrong)
