@@ -82,7 +82,7 @@ def check(pool: str, targets: str, size: int, certain: tuple[str, ...], barred: 
     return question.check(*_read(pool, targets, certain, barred, households), size)
 
 
-@answer_command("replace", example="fairground power juries replace lottery.json --left 003 --seed 2")
+@answer_command("replace", example="fairground power juries replace lottery.json --left 006 --seed 2")
 @click.argument("lottery")
 @click.option("--left", multiple=True, required=True, help="Id of somebody who does not come; repeat.")
 @click.option("--declined", multiple=True, help="Id of somebody else who was asked and said no; repeat.")
