@@ -30,6 +30,7 @@ NAMED = {
     "indicator": "measure",
     "need": "name",
     "id": "statement",
+    "procedure": "name",
 }  # a column of ids, and the one that says them in words: files keep both
 CHARTS = {"chart.svg": "image/svg+xml", "chart.png": "image/png"}
 FILES = {"csv": ("text/csv; charset=utf-8", report.as_csv), "json": ("application/json", report.as_json)}
