@@ -14,6 +14,7 @@ from fairground.wealth.finance import (
     certain,
     chance_dry,
     funder,
+    levers,
     match,
     needed,
     payments,
@@ -26,7 +27,6 @@ from fairground.wealth.finance import (
     verdict,
     write,
 )
-from fairground.wealth.finance import levers as what_matters
 from fairground.wealth.finance.plan import Loan
 
 text = files("fairground.web.wealth.finance").joinpath("example.toml").read_text("utf-8")
@@ -46,7 +46,7 @@ print(
 outcomes = simulate(plan, Draws(500, seed=2))
 print(verdict(outcomes), chance_dry(outcomes), "more needed:", round(needed(outcomes) / 100, -3))
 print("Rooms must be", float(break_even(plan) or 0), "full")
-print("Most matters:", what_matters(plan, Draws(200))[0].id, "and of chance:", causes(plan, Draws(200))[0].id)
+print("Most matters:", levers(plan, Draws(200))[0].id, "and of chance:", causes(plan, Draws(200))[0].id)
 
 loan = record_of(Loan, {"name": "Bridge", "pounds": "10000", "term": 12, "rate": "6%"}, "loans 1")
 interest, principal = payments(loan, 24)

@@ -32,6 +32,12 @@ def kept_case(key):
     return f"{CASES}{uuid5(NAMESPACE_URL, f'fairground-example:case-{key}')}/"
 
 
+FINANCE = "/wealth/finance/"
+MADE_UP, OWN = (
+    f"{FINANCE}plans/{uuid5(NAMESPACE_URL, f'fairground-example:{one}')}/"
+    for one in ("plan", "plan-of-a-group")
+)
+
 OPEN = (
     "/",
     "/places/",
@@ -86,6 +92,12 @@ OPEN = (
     f"{HALL}follow/?register=hastings-property",
     f"{HALL}follow/no-such-letter/confirm/",
     f"{HALL}follow/no-such-letter/stop/",
+    FINANCE,
+    f"{FINANCE}ready/",
+    MADE_UP,
+    f"{MADE_UP}answer/",
+    f"{MADE_UP}funders/",
+    f"{MADE_UP}compare/",
     "/data/",
     "/accessibility/",
     "/privacy/",
@@ -159,6 +171,15 @@ SIGNED_IN = (
     f"{HALL}hastings-property/office/lists/",
     f"{HALL}hastings-property/office/lists/{LIST}/",
     "/opportunity/neighbourhoods/homes/",
+    f"{FINANCE}new/",
+    f"{FINANCE}send/",
+    f"{FINANCE}join/no-such-invitation/",
+    f"{OWN}compare/?other={MADE_UP.split('/')[-2]}",
+    f"{OWN}history/",
+    f"{OWN}people/",
+    f"{OWN}delete/",
+    f"{OWN}steps/income/",
+    f"{OWN}steps/loans/1/",
     "/power/budgeting/new/",
     "/power/budgeting/mine/",
     f"{REDCAR}ideas/send/",
@@ -185,6 +206,12 @@ EVERY = (*OPEN, *SIGNED_IN)
 
 # Routes that are no page of their own, or whose page no address alone leads to; each with its reason.
 ELSEWHERE = {
+    "wealth/finance/plans/<uuid:pk>/plan.<str:format>": "a file",
+    "wealth/finance/plans/<uuid:pk>/copy/": "copies a plan, then shows the copy",
+    "wealth/finance/plans/<uuid:pk>/history/<int:number>/restore/": "goes back, then shows the history",
+    "wealth/finance/plans/<uuid:pk>/people/uninvite/": "takes invitations back, then shows the group",
+    "wealth/finance/plans/<uuid:pk>/people/<int:member>/": "changes a role, then shows the group",
+    "wealth/finance/plans/<uuid:pk>/steps/<slug:part>/<int:line>/remove/": "takes a line out, shows the plan",
     "wealth/property/register/news.atom": "a file",
     "wealth/property/register/dates.ics": "a file",
     "wealth/property/register/assets/<uuid:pk>/news.atom": "a file",

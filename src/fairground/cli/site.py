@@ -69,11 +69,12 @@ def demo(host: str, port: int, no_serve: bool) -> None:
     from fairground.web.accounts.example import load
     from fairground.web.opportunity.example import load as load_the_town
     from fairground.web.power.budgeting import example
+    from fairground.web.wealth.finance.example import load as load_the_plan
     from fairground.web.wealth.property.example import load as load_the_cases
     from fairground.web.wealth.register.example import load as load_registers
 
     load_the_town()
-    people = [*load(), *example.load(), *load_the_cases(), *load_registers()]
+    people = [*load(), *example.load(), *load_the_cases(), *load_registers(), *load_the_plan()]
     click.echo(f"Fairground: http://{host}:{port}/")
     click.echo(
         f"To sign in, give one of these addresses; the code comes to http://{host}:{port}/demo/mailbox/"
@@ -105,9 +106,11 @@ def _warm() -> None:
     """Ask the example once behind the scenes, so that the first visitor need not wait for the figures."""
     from fairground.web.opportunity.greenspace import bridge as green
     from fairground.web.opportunity.neighbourhoods import bridge as near
+    from fairground.web.wealth.finance import bridge as plans
     from fairground.web.wealth.funding.bridge import award, sensitivity
 
     award("Stoke-on-Trent", "56000000", 5, "", "")
+    plans.viability(plans.example())
     sensitivity(pot="8600000000", floor="0.7", cap="1.6")
     for map, _ in green.places():
         with suppress(FairgroundError):  # a map that cannot be used says so on its page

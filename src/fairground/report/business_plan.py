@@ -23,7 +23,7 @@ from fairground.evidence import Answer
 from fairground.report.charts import Span, fan, png
 from fairground.report.layout import as_table, cell_text, source_line
 from fairground.report.numbers import pounds
-from fairground.report.words import column, headline, say
+from fairground.report.words import column, columns, headline, say
 
 FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # so that one plan gives one file, byte for byte but for the packing
 FEW = ("year", "takings", "running", "mended", "to_lenders", "to_members", "end_money")
@@ -68,13 +68,19 @@ def as_docx(answer: Answer[Any], funders: Answer[Any], entries: Mapping[str, Any
     _table(paper, *_picked(funders, "rows", ("funder_name", "rule_words", "finding", "written_in")))
     paper.add_heading("What the plan assumes", 1)
     for name, words in PARTS.items():
-        _assumed(paper, words, entries.get(name))
+        _assumed(paper, words, name, entries.get(name))
     paper.add_heading("Sources", 1)
     for source in dict.fromkeys((*answer.sources, *funders.sources)):
         paper.add_paragraph(source_line(source), style="List Bullet")
     out = io.BytesIO()
     paper.save(out)
     return out.getvalue()
+
+
+def entry_name(part: str, name: str) -> str:
+    """Return what an entry of a plan is called, such as "How full" for `occupancy` of `income`."""
+    own = f"plan_{part}_{name}"
+    return columns()[own] if own in columns() else column(f"plan_{name}")
 
 
 def _dress(paper: Paper) -> None:
@@ -143,12 +149,12 @@ def _table(paper: Paper, heads: Sequence[str], rows: Sequence[Sequence[str]]) ->
     paper.add_paragraph()
 
 
-def _assumed(paper: Paper, words: str, held: Any) -> None:
+def _assumed(paper: Paper, words: str, part: str, held: Any) -> None:
     lines = [held] if isinstance(held, Mapping) else list(held or ())
     if not lines:
         return
     paper.add_heading(words, 2)
     for line in lines:
-        told = "; ".join(f"{column(f'plan_{name}')}: {text}" for name, text in line.items() if name != "name")
+        told = "; ".join(f"{entry_name(part, name)}: {text}" for name, text in line.items() if name != "name")
         lead = f"{line['name']}. " if "name" in line else ""
         paper.add_paragraph(lead + told, style="List Bullet")

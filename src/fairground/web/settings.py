@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "fairground.web.wealth.inequality",
     "fairground.web.wealth.funding",
     "fairground.web.wealth.property",
+    "fairground.web.wealth.finance",
     "fairground.web.wealth.register",
     "fairground.web.participation",
     "fairground.web.ballots",

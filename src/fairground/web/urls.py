@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wealth/funding/", include("fairground.web.wealth.funding.urls")),
     path("wealth/property/register/", include("fairground.web.wealth.register.urls")),
     path("wealth/property/", include("fairground.web.wealth.property.urls")),
+    path("wealth/finance/", include("fairground.web.wealth.finance.urls")),
     path("opportunity/", include("fairground.web.opportunity.urls")),
     path("opportunity/greenspace/", include("fairground.web.opportunity.greenspace.urls")),
     path("opportunity/neighbourhoods/", include("fairground.web.opportunity.neighbourhoods.urls")),
