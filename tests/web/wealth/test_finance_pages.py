@@ -140,6 +140,7 @@ def test_the_answer_has_charts_tables_working_and_sources(client, alice, plan):
     assert "SHA-256" in body
     table = client.get(one(plan, "answer/?format=csv&table=luck")).content.decode()
     assert table.startswith("year,dry_by,")
+    assert client.get(one(plan, "answer/?format=chart.png&chart=1")).content.startswith(b"\x89PNG")
     assert json.loads(client.get(one(plan, "answer/?format=json")).content)["value"]["paths"] == 2000
 
 

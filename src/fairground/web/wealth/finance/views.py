@@ -5,6 +5,7 @@ Whoever may not see a plan is told that there is none.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -122,9 +123,10 @@ def results(request: Any, pk: UUID) -> HttpResponse:
     if bridge.is_empty(found.content):
         return render(request, "finance/results.html", {"plan": found, "empty": True})
     answer = bridge.viability(found.content)
-    if request.GET.get("format") in answers.FILES:
-        return answers.download(answer, request.GET["format"], name="plan", part=request.GET.get("table", ""))
-    shown = answers.shape(request, answer) | {"charts": answers.drawings(charts.viability, answer)}
+    drawn = charts.viability(answer.value)
+    if taken := _taken(request, answer, "plan", drawn):
+        return taken
+    shown = answers.shape(request, answer) | {"charts": answers.drawings(request, drawn)}
     shown |= {"plan": found, "key": shown["working"][:-2], "working": shown["working"][-2:]}
     return render(request, "finance/results.html", shown)
 
@@ -135,10 +137,8 @@ def funders(request: Any, pk: UUID) -> HttpResponse:
     if bridge.is_empty(found.content):
         return render(request, "finance/funders.html", {"plan": found, "empty": True})
     answer = bridge.funders(found.content)
-    if request.GET.get("format") in answers.FILES:
-        return answers.download(
-            answer, request.GET["format"], name="funders", part=request.GET.get("table", "")
-        )
+    if taken := _taken(request, answer, "funders", {}):
+        return taken
     return render(request, "finance/funders.html", answers.shape(request, answer) | {"plan": found})
 
 
@@ -151,9 +151,10 @@ def compare(request: Any, pk: UUID) -> HttpResponse:
     if form.is_valid() and not bridge.is_empty(found.content):
         other = next(one for one in others if str(one.pk) == form.cleaned_data["other"])
         answer = bridge.compared(found.content, other.content)
-        if request.GET.get("format") in answers.FILES:
-            return answers.download(answer, request.GET["format"], name="compared")
-        shown |= answers.shape(request, answer) | {"charts": answers.drawings(charts.compared, answer)}
+        drawn = charts.compared(answer.value)
+        if taken := _taken(request, answer, "compared", drawn):
+            return taken
+        shown |= answers.shape(request, answer) | {"charts": answers.drawings(request, drawn)}
     return render(request, "finance/compare.html", shown, status=400 if form.errors else 200)
 
 
@@ -264,6 +265,14 @@ def delete(request: Any, pk: UUID) -> HttpResponse:
         messages.success(request, "The plan is deleted, with all its editions.")
         return redirect("finance:index")
     return render(request, "finance/delete.html", {"plan": found})
+
+
+def _taken(request: Any, answer: Any, name: str, drawn: Mapping[str, str]) -> HttpResponse | None:
+    """Return the answer, one of its tables or one of its charts as the file that the address asks for."""
+    wanted = request.GET.get("format")
+    if wanted in answers.FILES:
+        return answers.download(answer, wanted, name=name, part=request.GET.get("table", ""))
+    return answers.chart_file(request, drawn, answer) if wanted in answers.CHARTS else None
 
 
 def _plan(request: Any, pk: UUID, deed: str) -> CommunityPlan:
