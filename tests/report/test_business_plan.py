@@ -50,7 +50,7 @@ def test_it_says_the_verdict_the_unknown_the_assumptions_and_the_sources(raw, pl
     assert paper.core_properties.title == plan.about.name
     assert headline(answer) in text
     assert "not a measurement" in text
-    assert "Roof, kitchen and access. Kind: works; Pounds: 140000; In month: 2" in text
+    assert "Roof, kitchen and access. Kind: works; Price without VAT: 140000; In month: 2" in text
     assert "The Community Shares Handbook, Co-operatives UK" in text
     heads = [one.text for one in paper.paragraphs if one.style.name == "Heading 1"]
     assert heads[0] == "Does the plan hold?"
