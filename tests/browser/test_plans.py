@@ -25,7 +25,7 @@ def test_a_plan_from_the_first_step_to_a_verdict_on_a_phone(chromium, site):
     sign_in(page, "rosa@example.org")
     page.goto("/wealth/finance/")
     page.get_by_role("button", name="Begin a plan").click()
-    fill(page, name="Save the Net Loft", start="2027-04", opening="20000")
+    fill(page, name="Save the Net Loft", start="2027-04", opening="50000")
     save(page)
     page.get_by_role("link", name="Add something to pay for").click()
     fill(page, name="The hall", kind="purchase", pounds="lots")

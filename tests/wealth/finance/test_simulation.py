@@ -107,9 +107,15 @@ def test_draws_out_of_range_are_refused(field, draws):
 
 
 def test_correlations_that_contradict_one_another_are_refused():
-    wrong = Risks(demand_prices=Fraction(1), prices_energy=Fraction(1), demand_energy=Fraction(-1))
     with pytest.raises(BadInput, match="cannot move together"):
-        simulate(hall(risks=wrong))
+        Risks(demand_prices=Fraction(1), prices_energy=Fraction(1), demand_energy=Fraction(-1))
+    with pytest.raises(BadInput, match="cannot move together"):
+        Risks(demand_prices=Fraction(9, 10), prices_energy=Fraction(9, 10), demand_energy=Fraction(-9, 10))
+    high, none = Fraction(99, 100), Fraction(0)
+    near = {"demand_prices": high, "prices_energy": high, "demand_energy": high}
+    apart = dict.fromkeys(("demand_rates", "prices_rates", "energy_rates"), none)
+    made = factor(Risks(**near, **apart))
+    assert (made @ made.T)[0, 1] == pytest.approx(0.99)
 
 
 def test_more_paths_than_fit_in_memory_are_refused():

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from fairground.web.power.budgeting.actions.projects import assess, publish_findings, take_forward
 from fairground.web.power.budgeting.actions.rulings import appeal, rule
+from fairground.web.wealth.finance import bridge
+from fairground.web.wealth.finance.actions import create_plan, invite
 from fairground.web.wealth.property.actions.cases import open_case, record_event
 from fairground.web.wealth.property.actions.letters import send_letter
 from fairground.web.wealth.property.actions.words import represent
@@ -52,7 +54,15 @@ def things(town, idea, paper, bob, settings, tmp_path):
     publish_findings(town.round, by=town.asif)
     case, said, letter = kept_case(town.officer)
     register, asset, sent, told = kept_register(bob, town.rita)
+    plan = create_plan(by=bob, content=bridge.example(), words="Began")
     return {
+        "finance/plans/<uuid:pk>": f"finance/plans/{plan.pk}",
+        "finance/join/<str:token>": f"finance/join/{invite(plan, by=bob, role='reader')}",
+        "people/<int:member>": f"people/{plan.members.get().pk}",
+        "<slug:part>/<int:line>": "income/1",
+        "<slug:part>": "about",
+        "history/<int:number>": "history/1",
+        "plan.<str:format>": "plan.docx",
         "ballots/<slug:slug>": f"ballots/{paper.round.slug}",
         "power/budgeting/<slug:slug>": f"power/budgeting/{town.round.slug}",
         "ideas/<uuid:pk>": f"ideas/{bad.pk}",

@@ -18,6 +18,8 @@ HERE = "/wealth/finance/"
 ABOUT = {"name": "Save the hall", "start": "2027-04", "years": "5", "opening": "5,000", "inflation": "2%"}
 HIRE = {"name": "Hire", "kind": "hire", "pounds": "£500", "occupancy": "50%", "starts": "1"}
 
+TOGETHER = {"demand_prices": "90%", "prices_energy": "90%", "demand_energy": "-90%"}
+
 
 @pytest.fixture
 def plan(alice):
@@ -95,8 +97,9 @@ def test_a_line_is_changed_and_taken_out(client, alice, plan):
             {"demand_prices": "100%", "prices_energy": "100%", "demand_energy": "-200%"},
             "-100% to 100%",
         ),
+        ("risks", TOGETHER, "cannot move together"),
     ],
-    ids=["share", "words", "empty", "season", "choice", "order", "holding", "holiday", "risks"],
+    ids=["share", "words", "empty", "season", "choice", "order", "holding", "holiday", "risks", "together"],
 )
 def test_what_is_wrong_is_told_beside_its_box_and_nothing_is_kept(client, alice, plan, part, wrong, told):
     client.force_login(alice)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 from fairground.errors import BadInput
@@ -27,6 +28,14 @@ DEMAND: dict[str, float] = {"hire": 1, "cafe": 1, "donations": 1, "members": 0.5
 
 DOORS = ("hire", "cafe", "tenancy")
 """Kinds of income that need the doors to be open, and so wait where the works are late."""
+
+
+def _determinant(rows: list[list[Fraction]]) -> Fraction:
+    """Return the determinant of a small table, exactly (by its first row)."""
+    found = Fraction(0) if rows else Fraction(1)
+    for n, value in enumerate(rows[0] if rows else ()):
+        found += (-1) ** n * value * _determinant([row[:n] + row[n + 1 :] for row in rows[1:]])
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,6 +240,16 @@ class Risks(Record):
     prices_energy: Fraction = entry("share", default=Fraction(1, 2), least=-1)
     prices_rates: Fraction = entry("share", default=Fraction(1, 2), least=-1)
     energy_rates: Fraction = entry("share", default=Fraction(1, 5), least=-1)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        names = ("demand", "prices", "energy", "rates")
+        held = {name: getattr(self, name) for name in (f"{a}_{b}" for a, b in combinations(names, 2))}
+        table = [[held.get(f"{a}_{b}", held.get(f"{b}_{a}", Fraction(1))) for b in names] for a in names]
+        if any(_determinant([row[:n] for row in table[:n]]) <= 0 for n in range(1, 5)):
+            given = ", ".join(f"{name} {float(value):g}" for name, value in held.items())
+            what = "These four things cannot move together like this"
+            raise BadInput(what, "demand_prices", given, "smaller numbers, such as 0")
 
 
 @dataclass(frozen=True, kw_only=True)

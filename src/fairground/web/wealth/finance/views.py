@@ -112,8 +112,11 @@ def remove(request: Any, pk: UUID, part: str, line: int) -> HttpResponse:
     held = _held(found, part, line)
     content = bridge.without_line(found.content, part, line)
     words = f"{bridge.steps()[part]['title']}: took out “{held.get('name', '')}”"
-    actions.change_plan(found, by=request.user, content=content, words=words, seen=found.number)
-    messages.success(request, "Taken out. You can undo it under “Who changed what”.")
+    try:
+        actions.change_plan(found, by=request.user, content=content, words=words, seen=found.number)
+        messages.success(request, "Taken out. You can undo it under “Who changed what”.")
+    except BadInput as fault:
+        messages.error(request, str(fault))
     return redirect("finance:plan", pk=pk)
 
 
