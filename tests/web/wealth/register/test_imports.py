@@ -1,10 +1,16 @@
 """A list is taken in whole, again, and undone as if it had never been; what is wrong with it is said."""
 
+import random
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from fairground.errors import BadInput
 from fairground.web.audit.actions import verify
 from fairground.web.audit.models import AuditEvent
+from fairground.web.wealth.register import example_lists as lists
 from fairground.web.wealth.register.actions import imports, taking_in
 from fairground.web.wealth.register.models import Asset, AssetChange, Layout, ListImport, Stage
 from tests.web.wealth.register.conftest import FIRST, SECOND
@@ -195,3 +201,60 @@ def test_a_large_list_is_taken_in_behind_the_page(take_in, monkeypatch):
     assert worker.work_once("one")
     sent.refresh_from_db()
     assert (sent.stage, sent.counts["new"]) == (Stage.DONE, 3)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_a_second_list_changes_undoing_it_leaves_the_register_as_it_was(take_in, town, seed):
+    """A law: rows dropped, changed, renamed, doubled, without numbers, and columns that are not there."""
+    dice, rows = random.Random(seed), lists.made(lists.REDCAR, 40, seed=seed)
+    take_in(lists.as_csv(lists.REDCAR, rows, 2025))
+    before = picture()
+    altered = [
+        replace(one, **dice.choice(({}, {}, {"use": "Museum"}, {"number": "", "uprn": ""}, {"name": "Anew"},
+                                    {"latitude": None, "longitude": None}, {"postcode": "TS1 1CC"})))
+        for one in rows if dice.random() > 0.2
+    ]  # fmt: skip
+    altered += dice.sample(altered, 3)
+    if dice.random() < 0.5:
+        name, content = "a.csv", lists.as_csv(lists.REDCAR, altered, 2026)
+    else:
+        name, content = "a.geojson", lists.as_geojson(lists.REDCAR, altered)
+    done = take_in(content, name=name, whole=dice.random() < 0.7)
+    assert done.stage == Stage.DONE
+    assert picture() != before
+    taking_in.undo(done, by=town.bob, reason="Wrong")
+    assert picture() == before
+
+
+def test_a_fault_of_ours_changes_nothing_and_the_list_can_be_sent_again(take_in, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("ours")
+
+    with monkeypatch.context() as held:
+        held.setattr(imports, "take_in", broken)
+        with pytest.raises(RuntimeError):
+            take_in()
+    assert ListImport.objects.get().stage == Stage.FAILED
+    assert "on our side" in ListImport.objects.get().problem
+    assert take_in().counts["new"] == 3
+
+
+def test_a_list_that_hangs_can_be_dropped_after_an_hour_and_no_sooner(take_in, town, monkeypatch):
+    monkeypatch.setattr(imports, "AT_ONCE", 10)
+    sent = take_in()
+    with pytest.raises(BadInput, match="does not wait"):
+        imports.drop(sent, by=town.bob)
+    ListImport.objects.update(confirmed_at=timezone.now() - timedelta(hours=2))
+    sent.refresh_from_db()
+    assert imports.hangs(sent)
+    imports.drop(sent, by=town.bob)
+    assert ListImport.objects.get().stage == Stage.DROPPED
+
+
+def test_lists_that_nobody_confirmed_are_forgotten_with_their_files(town, files):
+    content = FIRST.encode()
+    sent = imports.send(town.register, by=town.bob, name="a.csv", size=len(content), content=[content])
+    assert sent.path.exists()
+    assert imports.forget_old(timezone.now() - timedelta(days=30)) == 0
+    assert imports.forget_old(timezone.now() + timedelta(days=1)) == 1
+    assert not sent.path.exists()

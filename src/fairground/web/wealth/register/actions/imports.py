@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from fairground.errors import BadInput, FairgroundError
@@ -28,6 +29,7 @@ from fairground.web.wealth.register.models.registers import folder
 from fairground.web.wealth.register.permissions import need
 
 AT_ONCE = 1_000_000  # bytes: a larger list is taken in behind the page
+HUNG = timedelta(hours=1)
 WAITING = (Stage.SENT, Stage.ASKED)
 
 
@@ -122,28 +124,40 @@ def confirm(
 
 def run(sent: ListImport) -> ListImport:
     """Take a confirmed list in, or keep why it could not be; nothing of it is kept then."""
+    home, body = sent.register.place_code, sent.register.body
     try:
-        read = bridge.read(
-            sent.path, sent.columns, home=sent.register.place_code, body=sent.register.body,
-            today=timezone.localdate(),
-        )  # fmt: skip
+        read = bridge.read(sent.path, sent.columns, home=home, body=body, today=timezone.localdate())
         take_in(sent, read)
     except FairgroundError as fault:
-        ListImport.objects.filter(pk=sent.pk, stage=Stage.ASKED).update(
-            stage=Stage.FAILED, problem=str(fault)
-        )
-        record("register.list.fail", by=None, subject=str(sent.register_id), list=str(sent.pk))
+        _failed(sent, str(fault))
+    except Exception:
+        _failed(sent, "Something went wrong on our side. Send the list again, or tell whoever runs the site.")
+        raise
     sent.refresh_from_db()
     if sent.stage in (Stage.DONE, Stage.FAILED):
         sent.path.unlink(missing_ok=True)
     return sent
 
 
+def _failed(sent: ListImport, problem: str) -> None:
+    asked = ListImport.objects.filter(pk=sent.pk, stage=Stage.ASKED)
+    if asked.update(stage=Stage.FAILED, problem=problem):
+        record("register.list.fail", by=None, subject=str(sent.register_id), list=str(sent.pk))
+
+
+def hangs(sent: ListImport) -> bool:
+    """Say whether a list was to be taken in more than an hour ago and still is not."""
+    asked = sent.confirmed_at if sent.stage == Stage.ASKED else None
+    return asked is not None and asked < timezone.now() - HUNG
+
+
 @transaction.atomic
 def drop(sent: ListImport, *, by: Any) -> None:
-    """Do not take a sent list in, and forget its file."""
+    """Do not take a list in, and forget its file: one that waits, or one that has hung for an hour."""
     need(by, "list.take_in", sent.register)
-    if not ListImport.objects.filter(pk=sent.pk, stage=Stage.SENT).update(stage=Stage.DROPPED):
+    hung = Q(stage=Stage.ASKED, confirmed_at__lt=timezone.now() - HUNG)
+    waits = ListImport.objects.filter(Q(stage=Stage.SENT) | hung, pk=sent.pk)
+    if not waits.update(stage=Stage.DROPPED):
         raise BadInput("This list does not wait any more")
     record("register.list.drop", by=by, subject=str(sent.register_id), list=str(sent.pk))
     transaction.on_commit(lambda: sent.path.unlink(missing_ok=True))

@@ -96,7 +96,7 @@ def taken(request: Any, slug: str, pk: UUID) -> HttpResponse:
     facts = {
         "register": register, "sent": sent, "faults": sent.faults[:SHOWN], "form": ReasonForm(),
         "changed": [(one, told(one)) for one in found.filter(source="list").order_by("pk")[:SHOWN]],
-        "newest": taking_in.newer(sent) is None,
+        "newest": taking_in.newer(sent) is None, "hung": imports.hangs(sent),
     }  # fmt: skip
     shown = render(request, "register/list.html", facts)
     if sent.stage == Stage.ASKED:
