@@ -12,7 +12,7 @@ from fairground.web.api.calls import CALLS
 from tests.browser.addresses import OPEN
 
 KEPT = re.compile(
-    r"/(places/[^?].*|power/.*|wealth/property/cases/.*)?$"
+    r"/(places/[^?].*|power/.*|wealth/property/(cases|register|matching|requests)/.*|wealth/finance/.*)?$"
 )  # pages that also show what people did here
 
 
