@@ -251,6 +251,45 @@ def test_the_eleventh_letter_in_an_hour_from_one_network_is_refused(client, take
     cache.clear()
 
 
+def test_an_officer_changes_an_asset_by_hand_and_what_was_not_touched_stays(client, take_in, town):
+    take_in()
+    library = Asset.objects.get(council_id="A1")
+    client.force_login(town.bob)
+    where = f"{HOME}assets/{library.pk}/change/"
+    held = {
+        name: "" if one is None else one for name, one in client.get(where).context["form"].initial.items()
+    }
+    assert client.post(where, {**held, "reason": "Nothing"}).status_code == 302
+    assert not library.changes.exclude(field="added").exists()
+    for field, wrong in {
+        "latitude": "95",
+        "longitude": "",
+        "valued_on": "31/31/2025",
+        "value_pence": "lots",
+    }.items():
+        assert client.post(where, {**held, "reason": "Wrong", field: wrong}).status_code == 400
+    assert client.post(where, {**held, "condition": "Poor", "reason": ""}).status_code == 400
+    told = {**held, "condition": "Poor", "latitude": "54.6", "longitude": "-1.05", "reason": "We went there"}
+    assert client.post(where, told).status_code == 302
+    library.refresh_from_db()
+    assert (library.condition, library.latitude, library.located_by) == ("Poor", 54.6, "officer")
+    assert {one.reason for one in library.changes.exclude(field="added")} == {"We went there"}
+    shown = page(client, f"{HOME}assets/{library.pk}/")
+    assert "Condition: nothing → Poor" in shown
+    assert "An officer marked the place" in shown
+
+
+def test_people_are_given_a_role_by_their_address_and_it_is_taken_back(client, town):
+    client.force_login(town.bob)
+    where = f"{REGISTER}office/people/"
+    assert client.post(where, {"email": "rita@example.org", "role": "moderator"}).status_code == 302
+    assert "Rita" in page(client, where)
+    assert client.post(where, {"email": "nobody@example.org", "role": "moderator"}).status_code == 400
+    given = town.register.roles.get(user=town.rita)
+    client.post(f"{where}{given.pk}/take/")
+    assert "Rita" not in page(client, where)
+
+
 @pytest.mark.shared
 @pytest.mark.slow
 def test_the_real_list_of_lancashire_is_on_the_map_and_every_asset_has_its_region(client, make_user, shared):

@@ -29,6 +29,7 @@ def shown(request: HttpRequest, found: QuerySet[Asset], *, title: str) -> dict[s
     marks = _marks(_placed(found))
     if not marks:
         return None
+    title += f" (the first {MOST:,})" if len(marks) == MOST else ""
     told = f"{len(marks):,} places. The list on this page says the same."
     return {
         "title": title,
