@@ -83,13 +83,9 @@ def _prepare(path, folder, doggerby):
         made = jury_example.files(folder)
         (folder / "lottery.json").write_text(made.council, "utf-8")
         (folder / "draw.json").write_text(made.public, "utf-8")
-    if path.endswith("property read"):
-        (folder / "assets.csv").write_text(ASSETS, "utf-8")
+    if " wealth property " in path:
+        _prepare_property(path, folder)
     _write(folder, TWO_LISTS)
-    if path.endswith("property sold"):
-        rows = [f"E0{n},Council {n},{'ab'[n % 2]},{n + 1}" for n in range(12)]
-        (folder / "councils.csv").write_text("\n".join(["code,name,class,receipts", *rows]), "utf-8")
-        (folder / "answers.csv").write_text("code,sold\nE01,9\nE02,6\nE03,30\nE04,11\nE06,20\n", "utf-8")
     if " wealth finance " in path:
         example = files("fairground.web.wealth.finance").joinpath("example.toml")
         text = example.read_text("utf-8")
@@ -101,6 +97,22 @@ def _prepare(path, folder, doggerby):
         for line in ANSWERS["fairground wealth funding allocate"].examples:
             if "--register" in line:
                 CliRunner().invoke(fairground, shlex.split(line)[1:], catch_exceptions=False)
+
+
+def _prepare_property(path, folder):
+    if path.endswith("property read"):
+        (folder / "assets.csv").write_text(ASSETS, "utf-8")
+    if path.endswith(("property ask", "property chase")):
+        (folder / "to-ask.csv").write_text("name\nStoke-on-Trent\nHastings\n", "utf-8")
+    if path.endswith("property chase") and not (folder / "campaign").exists():
+        asked = shlex.split(ANSWERS[path.replace("chase", "ask")].examples[0])[1:]
+        CliRunner().invoke(fairground, asked, catch_exceptions=False)
+    if path.endswith("property ask") and (folder / "campaign").exists():
+        shutil.rmtree(folder / "campaign")
+    if path.endswith("property sold"):
+        rows = [f"E0{n},Council {n},{'ab'[n % 2]},{n + 1}" for n in range(12)]
+        (folder / "councils.csv").write_text("\n".join(["code,name,class,receipts", *rows]), "utf-8")
+        (folder / "answers.csv").write_text("code,sold\nE01,9\nE02,6\nE03,30\nE04,11\nE06,20\n", "utf-8")
 
 
 @pytest.mark.slow

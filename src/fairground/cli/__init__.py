@@ -25,6 +25,8 @@ COMMANDS: dict[str, str] = {
     "wealth funding replay": "fairground.cli.funding_formula:replay",
     "wealth funding award": "fairground.cli.award:award",
     "wealth funding schemes": "fairground.cli.schemes:schemes",
+    "wealth property ask": "fairground.cli.property_requests:ask",
+    "wealth property chase": "fairground.cli.property_requests:chase",
     "wealth property case": "fairground.cli.property:case",
     "wealth property export": "fairground.cli.site:export_case",
     "wealth property remind": "fairground.cli.site:remind",

@@ -24,9 +24,11 @@ from fairground.wealth.property.procedure import (
     procedures,
     text_of,
 )
+from fairground.wealth.property.requests import Asked, answer_by, standing
 from fairground.wealth.property.response import Balance, Response, response
 
 __all__ = [
+    "Asked",
     "Balance",
     "Case",
     "Estimate",
@@ -38,6 +40,7 @@ __all__ = [
     "Procedure",
     "Response",
     "Survey",
+    "answer_by",
     "bank_holidays",
     "estimate",
     "follow",
@@ -45,6 +48,7 @@ __all__ = [
     "procedure",
     "procedures",
     "response",
+    "standing",
     "survey",
     "text_of",
     "tipping_point",
