@@ -35,6 +35,7 @@ COMMANDS: dict[str, str] = {
     "wealth property match-ask": "fairground.cli.property_match:ask",
     "wealth property read": "fairground.cli.property:read",
     "wealth property sold": "fairground.cli.property:sold",
+    "wealth property known": "fairground.cli.property_requests:known",
     "wealth property procedures": "fairground.cli.property:procedures",
     "wealth finance plan": "fairground.cli.finance:plan",
     "wealth finance funders": "fairground.cli.finance:funders",

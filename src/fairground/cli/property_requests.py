@@ -142,3 +142,11 @@ def _table(heads: tuple[str, ...], lines: list[tuple[str, ...]]) -> str:
     write.writerow(heads)
     write.writerows(lines)
     return text.getvalue()
+
+
+@answer_command("known", example="fairground wealth property known")
+def known() -> Answer[Any]:
+    """Say what is known of how much councils have sold, and what is not."""
+    from fairground.questions.wealth import known_sales
+
+    return known_sales.known()
