@@ -24,6 +24,7 @@ ASSET, SENT = (
 )
 LIST = str(uuid5(NAMESPACE_URL, "fairground-register:hastings-2026"))
 
+ASKED = "/wealth/property/requests/made-up-what-was-sold/"
 CASES = "/wealth/property/cases/"
 
 
@@ -79,6 +80,12 @@ OPEN = (
     "notice-of-sale%3D2026-09-01&on=2026-09-10",
     "/wealth/property/case/?procedure=acv-2011&events=nominate%3D2026-01-05&on=2026-09-10&add=yes&kind=list",
     "/wealth/property/nominate/",
+    "/wealth/property/sold/",
+    "/wealth/property/requests/",
+    ASKED,
+    f"{ASKED}estimate/",
+    f"{ASKED}estimate/?claim=-5",
+    f"{ASKED}E06000021/letter/",
     CASES,
     f"{CASES}?q=Stoke-on-Trent&procedure=",
     kept_case("interim"),
@@ -157,6 +164,9 @@ SIGNED_IN = (
     kept_case("say"),
     f"{kept_case('interim')}record/",
     "/wealth/property/nominate/kind/",
+    "/wealth/property/requests/new/",
+    f"{ASKED}E06000021/",
+    f"{ASKED}E06000021/list/",
     f"{HALL}new/",
     f"{HALL}mine/",
     f"{HALL}contributions/{SENT}/",
@@ -212,6 +222,10 @@ ELSEWHERE = {
     "wealth/finance/plans/<uuid:pk>/people/uninvite/": "takes invitations back, then shows the group",
     "wealth/finance/plans/<uuid:pk>/people/<int:member>/": "changes a role, then shows the group",
     "wealth/finance/plans/<uuid:pk>/steps/<slug:part>/<int:line>/remove/": "takes a line out, shows the plan",
+    "wealth/property/requests/<slug:slug>/table.csv": "a file",
+    "wealth/property/requests/<slug:slug>/dates.ics": "a file",
+    "wealth/property/requests/<slug:slug>/news.atom": "a file",
+    "wealth/property/requests/<slug:slug>/<str:code>/list/<int:pk>/take-back/": "asks for a reason",
     "wealth/property/register/news.atom": "a file",
     "wealth/property/register/dates.ics": "a file",
     "wealth/property/register/assets/<uuid:pk>/news.atom": "a file",

@@ -72,9 +72,11 @@ def demo(host: str, port: int, no_serve: bool) -> None:
     from fairground.web.wealth.finance.example import load as load_the_plan
     from fairground.web.wealth.property.example import load as load_the_cases
     from fairground.web.wealth.register.example import load as load_registers
+    from fairground.web.wealth.requests.example import load as load_requests
 
     load_the_town()
     people = [*load(), *example.load(), *load_the_cases(), *load_registers(), *load_the_plan()]
+    people = [*load(), *example.load(), *load_the_cases(), *load_registers(), *load_requests()]
     click.echo(f"Fairground: http://{host}:{port}/")
     click.echo(
         f"To sign in, give one of these addresses; the code comes to http://{host}:{port}/demo/mailbox/"

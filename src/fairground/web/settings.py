@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "fairground.web.wealth.property",
     "fairground.web.wealth.finance",
     "fairground.web.wealth.register",
+    "fairground.web.wealth.requests",
     "fairground.web.participation",
     "fairground.web.ballots",
     "fairground.web.power.budgeting",

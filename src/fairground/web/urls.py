@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wealth/inequality/", include("fairground.web.wealth.inequality.urls")),
     path("wealth/funding/", include("fairground.web.wealth.funding.urls")),
     path("wealth/property/register/", include("fairground.web.wealth.register.urls")),
+    path("wealth/property/", include("fairground.web.wealth.requests.urls")),
     path("wealth/property/", include("fairground.web.wealth.property.urls")),
     path("wealth/finance/", include("fairground.web.wealth.finance.urls")),
     path("opportunity/", include("fairground.web.opportunity.urls")),

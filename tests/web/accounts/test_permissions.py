@@ -12,6 +12,7 @@ TABLE = {
     "roles.see": {"administrator", "moderator", "board"},
     "awards.record": {"officer", "board", "administrator"},
     "formulas.register": {"officer", "board"},
+    "requests.run": {"officer", "board", "administrator"},
     "words.moderate": {"moderator", "administrator"},
     "words.write": {"group", "officer", "board"},
     "rounds.join": {"resident", "group", "officer", "board", "moderator", "administrator"},

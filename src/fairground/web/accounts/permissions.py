@@ -29,6 +29,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     _of("roles.see", "see who holds a role", Role.ADMINISTRATOR, Role.MODERATOR, Role.BOARD),
     _of("awards.record", "record an award to the place", Role.OFFICER, Role.BOARD, Role.ADMINISTRATOR),
     _of("formulas.register", "register a formula in the place's name", Role.OFFICER, Role.BOARD),
+    _of("requests.run", "ask councils what they sold", Role.OFFICER, Role.BOARD, Role.ADMINISTRATOR),
     _of("words.moderate", "hide words that break the rules", Role.MODERATOR, Role.ADMINISTRATOR),
     _of("words.write", "write in the place's name as a group", Role.GROUP, Role.OFFICER, Role.BOARD),
     _of("rounds.join", "take part", *(role.value for role in Role)),

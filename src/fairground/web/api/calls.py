@@ -49,6 +49,7 @@ CALLS = (
     Call("places/{id}/", "Say where a place stands on each measure, or what it is."),
     Call("data/", "List the sources of every number."),
     Call("wealth/property/", "List the legal procedures whose dates we count."),
+    Call("wealth/property/sold/", "Say what is known of how much councils have sold."),
     Call("wealth/property/case/", "Say where a case stands, with every date.", CaseForm, needed=True),
     Call("wealth/inequality/gap/", "Say how far the best place is ahead of the worst.", GapForm),
     Call("wealth/inequality/gap-over-time/", "Say how that gap has changed.", GapYearsForm),
