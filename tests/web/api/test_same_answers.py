@@ -12,7 +12,8 @@ from fairground.web.api.calls import CALLS
 from tests.browser.addresses import OPEN
 
 KEPT = re.compile(
-    r"/(places/[^?].*|power/.*|wealth/property/(cases|register|matching|requests)/.*|wealth/finance/.*)?$"
+    r"/(places/[^?].*|power/.*|wealth/property/(cases|register|matching|requests|sold)/.*"
+    r"|wealth/finance/.*)?$"
 )  # pages that also show what people did here
 
 
