@@ -76,7 +76,7 @@ def demo(host: str, port: int, no_serve: bool) -> None:
 
     load_the_town()
     people = [*load(), *example.load(), *load_the_cases(), *load_registers(), *load_the_plan()]
-    people = [*load(), *example.load(), *load_the_cases(), *load_registers(), *load_requests()]
+    load_requests()
     click.echo(f"Fairground: http://{host}:{port}/")
     click.echo(
         f"To sign in, give one of these addresses; the code comes to http://{host}:{port}/demo/mailbox/"
