@@ -189,7 +189,6 @@ SIGNED_IN = (
     f"{OWN}people/",
     f"{OWN}delete/",
     f"{OWN}steps/income/",
-    f"{OWN}steps/loans/1/",
     "/power/budgeting/new/",
     "/power/budgeting/mine/",
     f"{REDCAR}ideas/send/",
@@ -216,6 +215,7 @@ EVERY = (*OPEN, *SIGNED_IN)
 
 # Routes that are no page of their own, or whose page no address alone leads to; each with its reason.
 ELSEWHERE = {
+    "wealth/finance/plans/<uuid:pk>/steps/<slug:part>/<int:line>/": "the form of a step, filled in",
     "wealth/finance/plans/<uuid:pk>/plan.<str:format>": "a file",
     "wealth/finance/plans/<uuid:pk>/copy/": "copies a plan, then shows the copy",
     "wealth/finance/plans/<uuid:pk>/history/<int:number>/restore/": "goes back, then shows the history",

@@ -232,6 +232,18 @@ def test_an_invitation_that_was_taken_back_does_not_work(client, alice, bob, pla
     assert plan.members.count() == 1
 
 
+def test_nobody_writes_to_strangers_through_invitations(client, alice, plan, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_A_DAY", 2)
+    client.force_login(alice)
+    for _ in range(2):
+        assert client.post(one(plan, "people/"), {"role": "reader"}).status_code == 200
+        client.post(one(plan, "people/uninvite/"))
+    refused = client.post(one(plan, "people/"), {"role": "reader", "email": "x@example.org"})
+    assert refused.status_code == 400
+    assert "Go on tomorrow" in refused.content.decode()
+    assert mail.outbox == []
+
+
 READS = ("", "answer/", "funders/", "compare/", "plan.json", "history/")
 CHANGES = ("steps/about/", "steps/loans/1/", "people/", "delete/")
 POSTS = ("history/1/restore/", "steps/loans/1/remove/", "people/uninvite/", "delete/")

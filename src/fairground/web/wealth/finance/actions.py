@@ -18,6 +18,7 @@ from django.utils import timezone
 from fairground.errors import BadInput
 from fairground.evidence import digest
 from fairground.web.audit.actions import record
+from fairground.web.audit.models import AuditEvent
 from fairground.web.wealth.finance.models import (
     CommunityPlan,
     MemberRole,
@@ -29,6 +30,7 @@ from fairground.web.wealth.finance.permissions import need
 
 MOST_PLANS, MOST_EDITIONS, MOST_MEMBERS, MOST_INVITATIONS = 50, 1000, 50, 20
 VALID = timedelta(days=14)
+MOST_A_DAY = 30  # so that nobody sends letters to strangers through the site
 
 
 @transaction.atomic
@@ -105,6 +107,9 @@ def invite(plan: CommunityPlan, *, by: Any, role: str, email: str = "") -> str:
         raise BadInput(
             f"{MOST_INVITATIONS} invitations are open. Wait until some are used, or take them back."
         )
+    since = timezone.now() - timedelta(days=1)
+    if AuditEvent.objects.filter(action="plan.invite", actor=str(by.pk), at__gt=since).count() >= MOST_A_DAY:
+        raise BadInput(f"You have invited {MOST_A_DAY} times since yesterday. Go on tomorrow.")
     token = secrets.token_urlsafe(32)
     PlanInvitation.objects.create(
         plan=plan, role=MemberRole(role), digest=digest(token), made_by=by, expires_at=timezone.now() + VALID
