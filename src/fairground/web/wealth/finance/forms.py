@@ -98,6 +98,7 @@ class InviteForm(forms.Form):
 
     role = forms.ChoiceField(
         label="What may they do?",
+        initial=MemberRole.READER,
         choices=MemberRole.choices,
         widget=forms.Select(attrs={"class": "govuk-select"}),
     )
