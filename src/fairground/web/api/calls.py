@@ -50,6 +50,7 @@ CALLS = (
     Call("data/", "List the sources of every number."),
     Call("wealth/property/", "List the legal procedures whose dates we count."),
     Call("wealth/property/sold/", "Say what is known of how much councils have sold."),
+    Call("wealth/finance/ready/", "List what a group should have ready before it buys."),
     Call("wealth/property/case/", "Say where a case stands, with every date.", CaseForm, needed=True),
     Call("wealth/inequality/gap/", "Say how far the best place is ahead of the worst.", GapForm),
     Call("wealth/inequality/gap-over-time/", "Say how that gap has changed.", GapYearsForm),
