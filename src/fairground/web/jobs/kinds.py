@@ -92,9 +92,11 @@ def place(report: Report, *, place: str, stamp: str) -> dict[str, Any]:
 def reminders(report: Report) -> dict[str, int]:
     """Remind officers of the dates of cases; as often as one likes, nobody is told anything twice."""
     from fairground.web.wealth.property.actions.reminders import remind
+    from fairground.web.wealth.requests.reminders import tell_of_late
 
     report(1)
-    return {"sent": remind(timezone.localdate())}
+    today = timezone.localdate()
+    return {"sent": remind(today) + tell_of_late(today)}
 
 
 def list_in(report: Report, *, sent: str) -> dict[str, Any]:

@@ -212,3 +212,26 @@ def test_the_example_is_made_once_and_says_that_it_is_made_up(client, db):
     assert "5 of 8 councils" not in body
     assert "4 of 8 councils told us" in body
     assert client.get(f"{HOME}{SLUG}/estimate/").status_code == 200
+
+
+def test_those_who_run_a_campaign_are_told_once_of_each_late_council(
+    client, campaign, mailoutbox, django_capture_on_commit_callbacks
+):
+    from fairground.web.wealth.requests.reminders import tell_of_late
+
+    client.post(f"{HOME}what-was-sold/{STAFFORD}/", {"outcome": "refused", "ended_on": "2026-12-20"})
+    with django_capture_on_commit_callbacks(execute=True):
+        assert [tell_of_late(day) for day in (date(2026, 12, 31), LATER, LATER)] == [0, 1, 0]
+    (mail,) = mailoutbox
+    assert mail.to == ["bob@example.org"]
+    assert "31 December 2026" in mail.body
+    assert mail.body.count("\n- ") == 3
+    assert "Stafford Borough" not in mail.body
+    assert actions_done()[-1] == "requests.late"
+
+
+def test_nobody_is_told_of_a_made_up_campaign(campaign, mailoutbox):
+    from fairground.web.wealth.requests.reminders import tell_of_late
+
+    Campaign.objects.update(fictional=True)
+    assert tell_of_late(LATER) == 0

@@ -5,19 +5,23 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
+
 from fairground import places
 from fairground.errors import BadInput, FairgroundError
-from fairground.evidence import Answer
+from fairground.evidence import Answer, Source
 from fairground.questions.wealth import disposals, known_sales, requests
 from fairground.report.calendar_file import as_ics
 from fairground.report.charts import Bar, bars
 from fairground.report.numbers import count
 from fairground.report.words import say, word
 from fairground.sources import sold_lists
+from fairground.sources.catalogue import source
 from fairground.wealth.property import Asked, answer_by, standing
 from fairground.web.wealth.requests.models import AnswerList, Campaign, CouncilRequest
 
@@ -167,7 +171,23 @@ def estimate(campaign: Campaign, claim: float | None = None) -> Answer[Any]:
             told.append([request.code, str(number), quality])
     if len(told) < 3:  # also where a caller did not ask whether they are enough
         raise BadInput("At least two councils must have answered", "claim", len(told) - 1, "two or more")
-    return disposals.sold(_csv(every), _csv(told), claim=claim, draws=60)
+    answer = disposals.sold(_csv(every), _csv(told), claim=claim, draws=60)
+    return replace(answer, sources=_sources(campaign))
+
+
+def _sources(campaign: Campaign) -> tuple[Source, ...]:
+    """Return the campaign itself, and who counted the people."""
+    page = settings.SITE_ADDRESS + reverse("requests:campaign", args=[campaign.slug])
+    made_up = "made up for the demo" if campaign.fictional else "as the councils answered"
+    own = Source(
+        "campaign", campaign.title, "the councils that answered", made_up, "as their owners say", page
+    )
+    return own, source("ons-mye-2024-06")
+
+
+def claim_words(answer: Answer[Any]) -> list[str]:
+    """Return what the answer says of a claimed total."""
+    return [say(step) for step in answer.steps if step.code.startswith(("sold.claim", "sold.tipping"))]
 
 
 def enough(campaign: Campaign) -> bool:

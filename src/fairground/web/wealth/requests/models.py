@@ -70,6 +70,7 @@ class CouncilRequest(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     said_number = models.PositiveIntegerField(null=True, blank=True)
+    told_late_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["name", "pk"]

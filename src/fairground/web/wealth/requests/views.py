@@ -68,12 +68,15 @@ def estimate(request: Any, slug: str) -> HttpResponse:
         return render(request, "requests/estimate.html", {"campaign": campaign, "few": True})
     form = ClaimForm(request.GET if "claim" in request.GET else {"claim": ""})
 
-    def ask(claim: float | None) -> Any:
-        return bridge.estimate(campaign, claim)
+    said: list[str] = []
 
-    return answers.page(
-        request, "requests/estimate.html", form, ask, charts=bridge.estimate_charts, campaign=campaign
-    )
+    def ask(claim: float | None) -> Any:
+        answer = bridge.estimate(campaign, claim)
+        said.extend(bridge.claim_words(answer))
+        return answer
+
+    facts = {"campaign": campaign, "said": said}
+    return answers.page(request, "requests/estimate.html", form, ask, charts=bridge.estimate_charts, **facts)
 
 
 def letter(request: Any, slug: str, code: str) -> HttpResponse:
