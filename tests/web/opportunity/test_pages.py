@@ -225,6 +225,18 @@ def test_what_was_worked_out_is_kept_beyond_the_process_until_a_file_changes(cli
     assert len(list(worked_out.folder().iterdir())) == 1
 
 
+def test_what_was_worked_out_of_a_place_that_is_held_no_more_is_deleted(client, trafford):
+    from fairground.web.jobs.kinds import retention
+    from fairground.web.opportunity.greenspace import bridge
+
+    bridge.coverage(**{**bridge.starting(), "map": "trafford"})
+    retention(lambda percent: None)
+    assert len(list(worked_out.folder().iterdir())) == 1
+    trafford.rename(trafford.parent / "sale")
+    retention(lambda percent: None)
+    assert list(worked_out.folder().iterdir()) == []
+
+
 def test_a_kept_answer_that_is_damaged_is_worked_out_again(client, trafford):
     from fairground.web.opportunity.greenspace import bridge
 

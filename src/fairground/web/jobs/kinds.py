@@ -34,6 +34,7 @@ class Kind:
 
 def retention(report: Report) -> dict[str, int]:
     """Delete what is kept no longer: sessions that have run out, jobs and sent files of 30 days ago."""
+    from fairground.web.opportunity import worked_out
     from fairground.web.opportunity.actions import forget_old
     from fairground.web.wealth.property.actions.retention import forget_old as forget_old_words
     from fairground.web.wealth.register.actions.contributions import forget_refused
@@ -45,6 +46,7 @@ def retention(report: Report) -> dict[str, int]:
     report(50)
     ended = [State.DONE, State.FAILED, State.CANCELLED]
     forget_old(now)
+    worked_out.forget_old()
     forget_old_words(now)
     forget_lists(now - KEPT)
     forget_unconfirmed(now)

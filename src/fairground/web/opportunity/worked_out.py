@@ -22,7 +22,7 @@ from fairground import __version__
 from fairground.errors import BadInput
 from fairground.evidence import Answer
 from fairground.report.charts import Mark
-from fairground.web.opportunity.held import Held
+from fairground.web.opportunity.held import Held, maps
 
 Found = tuple[Answer[Any], tuple[Mark, ...]]
 
@@ -58,6 +58,16 @@ def found(ground: Held, question: str, asked: Mapping[str, str], work: Callable[
         told = work()
         _keep(_path(ground, question, asked), told)
     return told
+
+
+def forget_old() -> int:
+    """Delete answers about places that are held no more, or whose files have changed; return how many."""
+    now = {stamp(ground) for ground in maps()}
+    kept = sorted(folder().glob("*.json")) if folder().is_dir() else []
+    lost = [path for path in kept if path.name.split(".")[1] not in now]
+    for path in lost:
+        path.unlink(missing_ok=True)
+    return len(lost)
 
 
 @lru_cache(maxsize=16)
