@@ -150,6 +150,17 @@ def test_a_cell_that_cannot_be_is_left_empty_and_listed_and_nothing_else_is_lost
     assert found.quality.read == 5
 
 
+@pytest.mark.parametrize(
+    "cells", [("NZ 60000 25000", "NZ6025025100"), ("POINT (-1.07 54.61)", "POINT (-1.06 54.62)")]
+)
+def test_places_in_one_cell_are_known_by_what_is_in_them_whatever_the_heading(cells, tmp_path):
+    file = tmp_path / "assets.csv"
+    file.write_text("Name,Address,Where\n" + "".join(f"A,High Street,{cell}\n" for cell in cells), "utf-8")
+    found = asset_lists.read(file)
+    assert {column.field: column.how for column in found.columns}["grid_reference"] == "by what is in it"
+    assert all(54.5 < asset.latitude < 54.7 for asset in found.assets)
+
+
 def test_a_person_can_say_which_column_is_which(tmp_path):
     file = tmp_path / "assets.csv"
     file.write_text("Premises,Title,Postcode\nOld Library,Mr,TS10 1AA\n", "utf-8")

@@ -205,8 +205,12 @@ def _all_postcodes(cells: Sequence[str]) -> float:
     return _share(cells, is_postcode) if whole >= 0.5 else 0.0
 
 
+IN_ONE_CELL = re.compile(
+    r"[STNHO][A-HJ-Z] ?\d{3,5} ?\d{3,5}|(?:SRID=\d+;)?POINT ?\([-+]?[\d.]+ [-+]?[\d.]+\)", re.ASCII
+)
 # What content alone can give. Short UPRNs are left out: they look like any other number.
 ALONE: dict[str, Callable[[Sequence[str]], float]] = {
     "postcode": _all_postcodes,
+    "grid_reference": lambda cells: _share(cells, lambda text: bool(IN_ONE_CELL.fullmatch(text.upper()))),
     "uprn": lambda cells: _share(cells, lambda text: len(text) >= 10 and is_uprn(text)),
 }

@@ -35,7 +35,7 @@ def test_an_officer_sends_a_list_looks_at_its_columns_and_finds_it_on_the_map(cl
     where = client.post(f"{REGISTER}office/lists/", {"file": file}).url
     told = page(client, where)
     assert "Look at the columns" in told
-    assert "For example: Old Library; Mill Lane Allotments; Town Hall" in told
+    assert "For example: Old Library; Mill Lane Allotments; Town Hall. Known by its heading." in told
     known = [
         "id",
         "uprn",
@@ -152,6 +152,22 @@ def test_the_community_value_file_has_the_columns_that_planning_data_asks_for(cl
     assert (row["reference"], row["decision"], row["decision-date"]) == ("A1", "listed", "2026-02-02")
     assert row["organisation"] == "local-authority:RCC"
     assert row["point"].startswith("POINT (-1.0")
+
+
+def test_the_community_value_file_comes_back_as_the_same_listings(client, take_in, town):
+    take_in()
+    days = {"nominated_on": "2026-01-05", "decided_on": "2026-02-02", "listed_until": "2031-02-01"}
+    listed = {"decision": "listed", "nominated_by": "Friends", **days}
+    assets.change(Asset.objects.get(council_id="A1"), by=town.bob, reason="Listed", values=listed)
+    content = page(client, f"{REGISTER}?format=acv").encode()
+    other = registers.set_up(by=town.bob, title="Back", body="B", place_code="E06000003", keeper="council")
+    sent = imports.send(other, by=town.bob, name="acv.csv", size=len(content), content=[content])
+    imports.confirm(sent, by=town.bob, columns=sent.columns, whole=True, dated=None)
+    back, was = other.assets.get(), Asset.objects.get(council_id="A1", register=town.register)
+    for field in ("name", "council_id", *listed):
+        assert getattr(back, field) == getattr(was, field), field
+    assert (back.latitude, back.longitude) == (pytest.approx(was.latitude), pytest.approx(was.longitude))
+    assert back.owner == "Redcar and Cleveland Borough Council"
 
 
 def test_map_files_hold_every_asset_with_a_place(client, take_in):

@@ -184,7 +184,7 @@ def _values(asset: asset_lists.Asset, fields: Iterable[str], body: str, today: d
     for name in set(fields) - set(PLACE):
         values[name] = next((said[way] for way in FROM[name] if said.get(way)), "")[: WIDEST.get(name)]
     values["name"] = asset.name[:200]
-    values["owner"] = values["owner"] or body[:160]
+    values["owner"] = _body_name(values["owner"]) or body[:160]
     for name, way in (("value_pence", "value"), ("running_cost_pence", "running_cost")):
         if name in values:
             values[name] = int(Decimal(said[way]) * 100) if said.get(way) else None
@@ -199,6 +199,14 @@ def _values(asset: asset_lists.Asset, fields: Iterable[str], body: str, today: d
     if "state" in values:
         values["state"] = State.SOLD if values["state"] else State.HELD
     return values
+
+
+def _body_name(text: str) -> str:
+    """Return an owner's name; planning.data.gov.uk writes a council by its key, as local-authority:STE."""
+    kind, sign, key = text.partition(":")
+    if not sign or not kind.startswith("local-authority"):
+        return text
+    return next((one.name for one in places.bodies() if one.key == key), text)
 
 
 def place_name(code: str) -> str:

@@ -23,6 +23,11 @@ from fairground.web.wealth.register.models import (
 )
 
 HINT = "What it means to you, what it was, who uses it. Name nobody who has not agreed."
+HOW = {
+    "by its name": "Known by its heading.",
+    "by what is in it": "Known by what is in it.",
+    "as you said": "Remembered from last time.",
+}
 BOUNDS = {"latitude": (49.0, 61.5), "longitude": (-9.0, 2.5)}
 
 
@@ -91,8 +96,9 @@ class ColumnsForm(forms.Form):
             )
             shown.initial = one.field
             said = f"For example: {'; '.join(one.examples)}. " if one.examples else ""
-            shown.help_text = (said + (f"Known {one.how}." if one.how else "")).strip()
+            shown.help_text = (said + HOW.get(one.how, "")).strip()
             self.fields[f"column-{at}"] = shown
+        self.order_fields([name for name in self.fields if name not in ("whole", "dated")])
 
     def columns(self) -> dict[str, str]:
         """Return field to heading as it was confirmed; a field that was known before and is not now is empty.

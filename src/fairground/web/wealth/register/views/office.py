@@ -17,7 +17,7 @@ from fairground.web.accounts.models import User
 from fairground.web.wealth.register import bridge, changes
 from fairground.web.wealth.register.actions import imports, registers, taking_in
 from fairground.web.wealth.register.forms import ColumnsForm, PersonForm, ReasonForm, SendForm, SetUpForm
-from fairground.web.wealth.register.models import ListImport, Register, RegisterRole, Stage, Standing
+from fairground.web.wealth.register.models import Layout, ListImport, Register, RegisterRole, Stage, Standing
 from fairground.web.wealth.register.news import told
 from fairground.web.wealth.register.permissions import may, places_of_office
 from fairground.web.wealth.register.views.acting import answered, pressed, register_of
@@ -114,7 +114,8 @@ def _list(request: Any, slug: str, pk: UUID) -> tuple[Register, ListImport]:
 def _columns(request: Any, register: Register, sent: ListImport) -> HttpResponse:
     if not sent.path.exists():
         raise Http404("the file of this list is gone")
-    seen, facts = bridge.look(sent.path, sent.columns)
+    memory = Layout.objects.filter(register=register, digest=sent.layout).first()
+    seen, facts = bridge.look(sent.path, memory.columns if memory else None)
     form = ColumnsForm(request.POST or None, seen=seen)
 
     def do(got: dict[str, Any]) -> None:
