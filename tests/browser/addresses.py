@@ -25,6 +25,8 @@ ASSET, SENT = (
 LIST = str(uuid5(NAMESPACE_URL, "fairground-register:hastings-2026"))
 
 ASKED = "/wealth/property/requests/made-up-what-was-sold/"
+MERGE = f"/wealth/property/matching/{uuid5(NAMESPACE_URL, 'fairground-matching:hastings')}/"
+
 CASES = "/wealth/property/cases/"
 
 
@@ -105,6 +107,7 @@ OPEN = (
     f"{MADE_UP}answer/",
     f"{MADE_UP}funders/",
     f"{MADE_UP}compare/",
+    MERGE,
     "/data/",
     "/accessibility/",
     "/privacy/",
@@ -180,6 +183,8 @@ SIGNED_IN = (
     f"{HALL}hastings-property/office/people/",
     f"{HALL}hastings-property/office/lists/",
     f"{HALL}hastings-property/office/lists/{LIST}/",
+    "/wealth/property/matching/",
+    f"{MERGE}ask/",
     "/opportunity/neighbourhoods/homes/",
     f"{FINANCE}new/",
     f"{FINANCE}send/",
@@ -226,6 +231,8 @@ ELSEWHERE = {
     "wealth/property/requests/<slug:slug>/dates.ics": "a file",
     "wealth/property/requests/<slug:slug>/news.atom": "a file",
     "wealth/property/requests/<slug:slug>/<str:code>/list/<int:pk>/take-back/": "asks for a reason",
+    "wealth/property/matching/<uuid:pk>/pairs/<int:pair>/": "where ask/ leads",
+    "wealth/property/matching/<uuid:pk>/learn/": "works the links out anew, then shows them",
     "wealth/property/register/news.atom": "a file",
     "wealth/property/register/dates.ics": "a file",
     "wealth/property/register/assets/<uuid:pk>/news.atom": "a file",

@@ -70,6 +70,7 @@ def demo(host: str, port: int, no_serve: bool) -> None:
     from fairground.web.opportunity.example import load as load_the_town
     from fairground.web.power.budgeting import example
     from fairground.web.wealth.finance.example import load as load_the_plan
+    from fairground.web.wealth.matching.example import load as load_the_merge
     from fairground.web.wealth.property.example import load as load_the_cases
     from fairground.web.wealth.register.example import load as load_registers
     from fairground.web.wealth.requests.example import load as load_requests
@@ -77,6 +78,7 @@ def demo(host: str, port: int, no_serve: bool) -> None:
     load_the_town()
     people = [*load(), *example.load(), *load_the_cases(), *load_registers(), *load_the_plan()]
     load_requests()
+    load_the_merge()
     click.echo(f"Fairground: http://{host}:{port}/")
     click.echo(
         f"To sign in, give one of these addresses; the code comes to http://{host}:{port}/demo/mailbox/"

@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "fairground.web.wealth.finance",
     "fairground.web.wealth.register",
     "fairground.web.wealth.requests",
+    "fairground.web.wealth.matching",
     "fairground.web.participation",
     "fairground.web.ballots",
     "fairground.web.power.budgeting",

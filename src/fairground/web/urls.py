@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("places/", include("fairground.web.places.urls")),
     path("wealth/inequality/", include("fairground.web.wealth.inequality.urls")),
     path("wealth/funding/", include("fairground.web.wealth.funding.urls")),
+    path("wealth/property/matching/", include("fairground.web.wealth.matching.urls")),
     path("wealth/property/register/", include("fairground.web.wealth.register.urls")),
     path("wealth/property/", include("fairground.web.wealth.requests.urls")),
     path("wealth/property/", include("fairground.web.wealth.property.urls")),

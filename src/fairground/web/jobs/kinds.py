@@ -118,12 +118,23 @@ def follow(report: Report) -> dict[str, int]:
     return {"letters": write_letters(report)}
 
 
+def merge(report: Report, *, merge: str) -> dict[str, Any]:
+    """Work out which assets of two registers are the same."""
+    from fairground.web.wealth.matching.actions import run
+    from fairground.web.wealth.matching.models import Merge
+
+    report(1)
+    done = run(Merge.objects.get(pk=merge))
+    return {"stage": str(done.stage), **done.counts}
+
+
 KINDS: tuple[Kind, ...] = (
     Kind("count", "Counts a vote", count),
     Kind("retention", "Deletes what is kept no longer", retention),
     Kind("sensitivity", "Shares the pot of a formula 60,000 times", bridge.many_draws),
     Kind("reminders", "Reminds officers of dates", reminders),
     Kind("list", "Takes in a list of what a body owns", list_in),
+    Kind("merge", "Finds what is the same on two lists", merge),
     Kind("follow", "Writes to those who follow something", follow),
     Kind("ground", "Checks homes that somebody sent", ground),
     Kind("place", "Works out what a whole place has within reach", place),

@@ -101,6 +101,13 @@ class Linkage:
     probability: Floats
     alone_first: tuple[str, ...]
     alone_second: tuple[str, ...]
+    model: learning.Model | None
+    beside: NDArray[np.float32]
+
+    def points(self, first: str, second: str) -> dict[str, float]:
+        """Return the points of each field of a pair; none if no key brought the two together."""
+        row = self.pairs.row(first, second)
+        return {} if row < 0 else _points(self.pairs, row, self.model, self.beside)
 
 
 def prepare(first: Listing, second: Listing) -> Pairs:
@@ -160,6 +167,7 @@ def link(
         pairs, tuple(links), tuple(told.values()), chance,
         tuple(e.id for e in pairs.first.entries if e.id not in has_first),
         tuple(e.id for e in pairs.second.entries if e.id not in has_second),
+        model, beside,
     )  # fmt: skip
 
 
@@ -257,18 +265,24 @@ def _links(
     pairs: Pairs, chosen: Whole, chance: Floats, model: learning.Model | None, beside: NDArray[np.float32],
     told: Mapping[tuple[str, str], Label],
 ) -> list[Link]:  # fmt: skip
-    fields = (*comparison.FIELDS, *comparison.RIVALS)
     out = []
     for row in chosen.tolist():
         key = pairs.first.entries[pairs.ones[row]].id, pairs.second.entries[pairs.twos[row]].id
-        points: dict[str, float] = {}
-        if model is not None:
-            parts = (np.concatenate([pairs.features[row], beside[row]]) - model.usual) * model.weight
-            for field, part in zip(fields, parts.tolist(), strict=True):
-                points[field] = points.get(field, 0.0) + part
         said = key in told and told[key].same is True
-        out.append(Link(*key, float(chance[row]), {k: round(v, 3) for k, v in points.items()}, said))
+        out.append(Link(*key, float(chance[row]), _points(pairs, row, model, beside), said))
     return out
+
+
+def _points(
+    pairs: Pairs, row: int, model: learning.Model | None, beside: NDArray[np.float32]
+) -> dict[str, float]:
+    """Return the points of each field, above what is usual among the pairs compared."""
+    points: dict[str, float] = {}
+    if model is not None:
+        parts = (np.concatenate([pairs.features[row], beside[row]]) - model.usual) * model.weight
+        for field, part in zip((*comparison.FIELDS, *comparison.RIVALS), parts.tolist(), strict=True):
+            points[field] = points.get(field, 0.0) + part
+    return {field: round(value, 3) for field, value in points.items()}
 
 
 def _said_only(told: Mapping[tuple[str, str], Label], rows: Mapping[tuple[str, str], int]) -> list[Link]:

@@ -1,0 +1,128 @@
+"""The pages of merging: choose two registers, see the links, answer about a pair, learn from the answers."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from fairground.errors import BadInput
+from fairground.web.answers import put_beside
+from fairground.web.wealth.matching import actions, bridge
+from fairground.web.wealth.matching.forms import SaidForm, StartForm
+from fairground.web.wealth.matching.models import Merge, Pair, Said, joined
+from fairground.web.wealth.register.models import Register
+from fairground.web.wealth.register.permissions import may_see
+
+PAGE = 25
+
+
+def _merge(request: Any, pk: UUID) -> Merge:
+    """Return a merge if this person may see both of its registers."""
+    found = get_object_or_404(Merge.objects.select_related("first", "second"), pk=pk)
+    if not (may_see(request.user, found.first) and may_see(request.user, found.second)):
+        raise Http404(str(pk))
+    return found
+
+
+@login_required
+def index(request: Any) -> HttpResponse:
+    """Choose two registers to merge, and find the merges there are."""
+    seen = [r.pk for r in Register.objects.all() if may_see(request.user, r)]
+    form = StartForm(request.POST or None, registers=Register.objects.filter(pk__in=seen))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.start(form.cleaned_data["first"], form.cleaned_data["second"], by=request.user)
+        except BadInput as error:
+            put_beside(form, error)
+        else:
+            return redirect("matching:merge", made.pk)
+    merges = Merge.objects.filter(first__in=seen, second__in=seen).select_related("first", "second")
+    facts = {"form": form, "merges": merges}
+    return render(request, "matching/index.html", facts, status=400 if form.is_bound else 200)
+
+
+def one(request: Any, pk: UUID) -> HttpResponse:
+    """Show both lists side by side: what is linked, why, and what the first list does not have."""
+    merge = _merge(request, pk)
+    linked = merge.pairs.filter(joined()).select_related("first", "second").order_by("second__name", "pk")
+    page = Paginator(linked, PAGE).get_page(request.GET.get("page"))
+    alone = (
+        merge.second.assets.filter(hidden_at=None).exclude(pk__in=linked.values("second")).order_by("name")
+    )
+    facts = {
+        "merge": merge, "page": page, "alone": alone[:100], "alone_count": alone.count(),
+        "answers": merge.pairs.exclude(said="").count(),
+        "waiting": merge.pairs.filter(said="").exclude(turn=None).count(),
+        "merges": actions.may_merge(request.user, merge.first, merge.second),
+    }  # fmt: skip
+    return render(request, "matching/merge.html", facts)
+
+
+@login_required
+def ask(request: Any, pk: UUID) -> HttpResponse:
+    """Go to the next pair that a person should look at, or back to the links where none is left."""
+    merge = _merge(request, pk)
+    actions.need_merge(request.user, merge)
+    turn = merge.pairs.filter(said="").exclude(turn=None).order_by("turn").first()
+    if turn is None:
+        messages.success(request, "You have looked at every pair. Let the site learn from your answers.")
+        return redirect("matching:merge", merge.pk)
+    return redirect("matching:pair", merge.pk, turn.pk)
+
+
+@login_required
+@require_POST
+def learn(request: Any, pk: UUID) -> HttpResponse:
+    """Work the links out again from the answers."""
+    merge = _merge(request, pk)
+    done = actions.learn(merge, by=request.user)
+    said = "The links are worked out anew." if done.stage == "done" else "The links are being worked out."
+    messages.success(request, said)
+    return redirect("matching:merge", merge.pk)
+
+
+def pair(request: Any, pk: UUID, pair: int) -> HttpResponse:
+    """Show two assets side by side, why they may be one, and take an answer or take it back."""
+    merge = _merge(request, pk)
+    held = get_object_or_404(Pair.objects.select_related("first", "second", "merge"), pk=pair, merge=merge)
+    if request.method == "POST":
+        form = SaidForm(request.POST)
+        said = form.cleaned_data["said"] if form.is_valid() else "?"
+        return _answered(request, held, said)
+    speaks_for, against = bridge.reasons(held.points)
+    facts = {
+        "merge": merge, "pair": held, "speaks_for": speaks_for, "against": against,
+        "merges": actions.may_merge(request.user, merge.first, merge.second),
+        "answers": [(Said.YES, "Yes, the same"), (Said.NO, "No"), (Said.UNSURE, "I cannot tell")],
+        "last": _last(request, merge),
+        "left": merge.pairs.filter(said="").exclude(turn=None).count(),
+    }  # fmt: skip
+    return render(request, "matching/pair.html", facts)
+
+
+def _last(request: Any, merge: Merge) -> Pair | None:
+    """Return the pair that this person answered about last, so that it can be taken back."""
+    if not request.user.is_authenticated:
+        return None
+    mine = merge.pairs.filter(said_by=request.user).select_related("first", "second")
+    return mine.order_by("-said_at").first()
+
+
+def _answered(request: Any, held: Pair, said: str) -> HttpResponse:
+    try:
+        actions.answer(held, said, by=request.user)
+    except BadInput as error:
+        messages.error(request, str(error))
+        return redirect("matching:pair", held.merge_id, held.pk)
+    if not said:
+        messages.success(request, "Your answer is taken back.")
+        return redirect("matching:pair", held.merge_id, held.pk)
+    messages.success(request, "Your answer is kept.")
+    return redirect("matching:ask", held.merge_id)

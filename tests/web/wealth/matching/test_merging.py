@@ -1,0 +1,193 @@
+"""Two registers side by side: started, answered, learnt from, undone; who may; neither list changes."""
+
+import io
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from fairground.errors import BadInput
+from fairground.web.audit.models import AuditEvent
+from fairground.web.wealth.matching import actions, bridge
+from fairground.web.wealth.matching.models import Merge, Pair
+from fairground.web.wealth.register.actions import imports, registers
+from fairground.web.wealth.register.models import Asset
+
+REDCAR = "E06000003"
+COUNCIL = """Asset ID,Asset Name,Address,Postcode
+A1,Old Library,High Street,TS10 1AA
+A2,Mill Lane Allotments,Mill Lane,TS10 2BB
+A3,Town Hall,Station Road,TS10 3CC
+A4,Recreation Ground,Queen Street,
+A5,Recreation Ground - Pavilion,Queen Street,
+"""
+PEOPLE = """name,address,postcode
+the old libary,High St,TS10 1AA
+allotments on Mill Ln,Mill Lane,
+playing field,Queen St,
+Whale bones,Esplanade,
+"""
+DEMO_LISTS = (("Redcar property", "council", COUNCIL), ("What people know", "community", PEOPLE))
+
+
+@pytest.fixture(autouse=True)
+def files(settings, tmp_path):
+    settings.MEDIA_ROOT, settings.DATA = tmp_path / "files", tmp_path
+
+
+@pytest.fixture
+def officer(make_user):
+    return make_user("olive", "officer", REDCAR)
+
+
+@pytest.fixture
+def lists(officer):
+    made = []
+    for title, keeper, text in DEMO_LISTS:
+        register = registers.set_up(by=officer, title=title, body="B", place_code=REDCAR, keeper=keeper)
+        registers.publish(register, by=officer)
+        content = text.encode()
+        sent = imports.send(
+            register, by=officer, name="l.csv", size=len(content), content=io.BytesIO(content)
+        )
+        imports.confirm(sent, by=officer, columns=sent.columns, whole=True, dated=None)
+        made.append(register)
+    return made
+
+
+@pytest.fixture
+def merge(lists, officer):
+    return actions.start(*lists, by=officer)
+
+
+def pair_of(merge, first, second):
+    return merge.pairs.get(first__name=first, second__name=second)
+
+
+def test_a_merge_finds_what_is_on_both_lists_and_changes_neither(lists, officer):
+    before = list(Asset.objects.order_by("pk").values())
+    merge = actions.start(*lists, by=officer)
+    assert merge.stage == "done"
+    assert pair_of(merge, "Old Library", "the old libary").linked
+    assert merge.counts["second"] == 4
+    assert not [p for p in merge.pairs.filter(second__name="Whale bones") if p.linked]
+    assert list(Asset.objects.order_by("pk").values()) == before
+
+
+def test_an_answer_stands_when_the_links_are_worked_out_again(merge, officer):
+    said = pair_of(merge, "Old Library", "the old libary")
+    actions.answer(said, "no", by=officer)
+    actions.learn(merge, by=officer)
+    said = pair_of(merge, "Old Library", "the old libary")
+    assert (said.said, said.linked) == ("no", False)
+    assert merge.pairs.filter(second__name="the old libary", first__name="Old Library").count() == 1
+
+
+def test_an_answer_can_be_taken_back_and_both_are_in_the_audit_log(merge, officer):
+    held = pair_of(merge, "Old Library", "the old libary")
+    actions.answer(held, "no", by=officer)
+    back = actions.answer(held, "", by=officer)
+    assert (back.said, back.said_by, back.said_at, back.linked) == ("", None, None, True)
+    facts = [e.facts for e in AuditEvent.objects.filter(action="matching.answer").order_by("sequence")]
+    assert [(one["was"], one["is"]) for one in facts] == [("", "no"), ("no", "")]
+
+
+def test_the_same_answer_twice_is_one_event(merge, officer):
+    held = merge.pairs.first()
+    for _ in range(2):
+        actions.answer(held, "yes", by=officer)
+    assert AuditEvent.objects.filter(action="matching.answer").count() == 1
+
+
+def test_two_registers_have_one_merge(lists, merge, officer):
+    assert actions.start(*lists, by=officer) == merge
+
+
+def test_one_register_twice_and_an_empty_one_are_refused(lists, officer):
+    empty = registers.set_up(by=officer, title="Empty", body="B", place_code=REDCAR, keeper="council")
+    with pytest.raises(BadInput, match="two different"):
+        actions.start(lists[0], lists[0], by=officer)
+    with pytest.raises(BadInput, match="no assets yet"):
+        actions.start(lists[0], empty, by=officer)
+    assert not Merge.objects.exists()
+
+
+def test_charlie_may_neither_start_nor_answer_nor_learn(lists, merge, make_user, client):
+    charlie = make_user("charlie", "officer", "E06000002")
+    held = merge.pairs.first()
+    for act in (
+        lambda: actions.start(*lists, by=charlie),
+        lambda: actions.answer(held, "yes", by=charlie),
+        lambda: actions.learn(merge, by=charlie),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+    client.force_login(charlie)
+    for name, args in (("pair", [merge.pk, held.pk]), ("learn", [merge.pk])):
+        assert client.post(reverse(f"matching:{name}", args=args), {"said": "yes"}).status_code == 403
+    assert client.get(reverse("matching:ask", args=[merge.pk])).status_code == 403
+    assert Pair.objects.exclude(said="").count() == 0
+
+
+def test_anyone_reads_the_links_and_why_and_sees_no_button(merge, client):
+    page = client.get(reverse("matching:merge", args=[merge.pk])).content.decode()
+    assert "the old libary" in page
+    assert "Old Library" in page
+    assert "Whale bones" in page
+    held = pair_of(merge, "Old Library", "the old libary")
+    page = client.get(reverse("matching:pair", args=[merge.pk, held.pk])).content.decode()
+    assert "Speaks for it" in page
+    assert "Yes, the same" not in page
+
+
+def test_a_register_that_is_not_published_hides_its_merge(merge, client):
+    merge.first.published_at = None
+    merge.first.save()
+    assert client.get(reverse("matching:merge", args=[merge.pk])).status_code == 404
+
+
+def test_an_officer_answers_pair_after_pair_and_learns(merge, officer, client):
+    client.force_login(officer)
+    ask = reverse("matching:ask", args=[merge.pk])
+    seen = 0
+    while (where := client.get(ask)["Location"]) != reverse("matching:merge", args=[merge.pk]):
+        assert "Yes, the same" in client.get(where).content.decode()
+        assert client.post(where, {"said": "unsure"})["Location"] == ask
+        seen += 1
+    assert seen == merge.pairs.exclude(said="").count() > 1
+    assert client.post(reverse("matching:learn", args=[merge.pk])).status_code == 302
+
+
+def test_an_answer_that_is_none_is_refused_and_changes_nothing(merge, officer, client):
+    client.force_login(officer)
+    held = merge.pairs.first()
+    where = reverse("matching:pair", args=[merge.pk, held.pk])
+    assert "no answer about a pair" in client.post(where, {"said": "maybe"}, follow=True).content.decode()
+    held.refresh_from_db()
+    assert held.said == ""
+
+
+def test_two_registers_are_chosen_on_a_page(lists, officer, client):
+    client.force_login(officer)
+    asked = {"first": str(lists[0].pk), "second": str(lists[1].pk)}
+    shown = client.post(reverse("matching:index"), asked, follow=True)
+    assert "seem to be on the first" in shown.content.decode()
+    wrong = client.post(reverse("matching:index"), {**asked, "second": asked["first"]})
+    assert wrong.status_code == 400
+    assert "two different registers" in wrong.content.decode()
+
+
+def test_long_lists_are_worked_out_by_a_job(lists, officer, monkeypatch):
+    from fairground.web.jobs.kinds import BY_NAME
+    from fairground.web.jobs.models import Job
+
+    monkeypatch.setattr(actions, "AT_ONCE", 3)
+    merge = actions.start(*lists, by=officer)
+    assert merge.stage == "asked"
+    job = Job.objects.get(kind="merge")
+    assert BY_NAME["merge"].run(lambda percent: None, **job.arguments)["stage"] == "done"
+
+
+def test_reasons_are_words_strongest_first():
+    told = bridge.reasons({"name": 1.0, "kind": 3.0, "place": -2.0, "uprn": 0.1})
+    assert told == (["the kind of place", "the name"], ["where it is"])
