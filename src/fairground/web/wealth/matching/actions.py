@@ -86,7 +86,7 @@ def run(merge: Merge) -> Merge:
     shown = {str(pk) for assets in lists for pk in assets.values_list("pk", flat=True)}
     known = [one for one in answers if one[0] in shown and one[1] in shown]
     try:
-        rows, counts = bridge.work_out(*lists, known, seed=len(answers) + 1)
+        rows, counts = bridge.work_out(lists[0], lists[1], known, seed=len(answers) + 1)
     except FairgroundError as error:
         Merge.objects.filter(pk=merge.pk).update(stage=Stage.FAILED, problem=str(error))
         merge.refresh_from_db()
