@@ -95,6 +95,13 @@ def test_an_officer_adds_what_came_by_post(proposal, bob, charlie):
         words.represent(proposal, words="Dear council", by=charlie)
 
 
+def test_what_somebody_wrote_is_withheld_by_a_check_and_never_taken_back_as_an_entry(proposal, bob):
+    one = words.represent(proposal, words="Keep it.")
+    with pytest.raises(BadInput, match="Check it again"):
+        cases.take_back_event(one.event, by=bob, why="We do not like it")
+    assert proposal.in_force()[-1] == one.event
+
+
 def test_what_was_left_out_is_deleted_a_year_after_its_check(proposal, mo):
     cut, whole = (words.represent(proposal, words=text) for text in ("Jo Doe wants it.", "Keep it."))
     words.check_representation(cut, by=mo, shown=True, words="[left out] wants it.", reason="A name")

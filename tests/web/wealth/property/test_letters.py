@@ -1,6 +1,7 @@
 """Letters: words for each step of each procedure and each reader, kept as sent, taken away as a document."""
 
 import io
+import uuid
 import zipfile
 from datetime import date
 
@@ -13,8 +14,10 @@ from fairground.wealth.property import procedures
 from fairground.web.wealth.property import kept
 from fairground.web.wealth.property.actions import cases
 from fairground.web.wealth.property.actions.letters import send_letter, take_back_letter
+from fairground.web.wealth.property.actions.words import nominate
 from fairground.web.wealth.property.models import Letter
 from tests.web.wealth.property.conftest import SALE, TODAY
+from tests.web.wealth.property.test_case_words import TOLD
 
 pytestmark = pytest.mark.django_db
 TELLING = [(rules.id, kind.id) for rules in procedures() for kind in rules.events if kind.tell]
@@ -96,6 +99,29 @@ def test_a_letter_is_kept_word_for_word_once_and_can_be_taken_back(new_case, bob
     cases.correct_event(event, by=bob, day=date(2026, 10, 21), why="The stamp")
     with pytest.raises(BadInput, match="was corrected"):
         send_letter(event, "the group that nominated it", by=bob, sent_on=TODAY)
+
+
+def test_the_group_gets_its_letter_by_email_too_and_nobody_else_does(
+    bob, grace, mailoutbox, django_capture_on_commit_callbacks
+):
+    case = nominate(by=grace, token=uuid.uuid4(), **TOLD)
+    cases.record_event(case, by=bob, kind="refuse", day=TODAY, note="It is a home.")
+    event = case.events.get(kind="refuse")
+    with django_capture_on_commit_callbacks(execute=True):
+        send_letter(event, "the group that nominated it", by=bob, sent_on=TODAY)
+        send_letter(event, "the group that nominated it", by=bob, sent_on=TODAY)
+        send_letter(case.events.get(kind="nominate"), "the owner", by=bob, sent_on=TODAY)
+    assert [(mail.to, "It is a home." in mail.body) for mail in mailoutbox] == [([grace.email], True)]
+
+
+def test_a_letter_about_an_entry_that_was_corrected_can_still_be_found(client, new_case, bob):
+    case = new_case("acv-2011", *SALE)
+    event = case.events.get(kind="notice-of-sale")
+    letter = send_letter(event, "the neighbourhood", by=bob, sent_on=TODAY)
+    cases.correct_event(event, by=bob, day=date(2026, 10, 21), why="The stamp")
+    body = client.get(f"/wealth/property/cases/{case.pk}/").content.decode()
+    assert f"/sent/{letter.pk}/" in body
+    assert "told of an entry that was corrected since" in body
 
 
 def test_a_letter_can_be_taken_away_as_a_document(client, new_case, bob):

@@ -30,6 +30,7 @@ def whole(case: Case, on: date) -> dict[str, Any]:
         "address": address(case),
         "procedure": case.procedure,
         "edition": case.edition_id,
+        "rules": case.edition.text,
         "title": case.title,
         "where": case.where,
         "place": case.place_code,

@@ -145,6 +145,10 @@ def _replace(
     _refuse_if_closed(case)
     if not why.strip():
         raise BadInput("A correction says why", "why", why, "the reason, in words")
+    if hasattr(event, "representation"):
+        raise BadInput(
+            "What somebody wrote is not taken back here. Check it again, and give the reason there"
+        )
     told = []
     for one in case.in_force():
         here = new if one.pk == event.pk else kept.Told(one.kind, one.day, one.note)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.core.mail import send_mail
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from fairground.errors import BadInput
@@ -14,6 +17,8 @@ from fairground.web.wealth.property import kept
 from fairground.web.wealth.property.actions.cases import locked
 from fairground.web.wealth.property.models import CaseEvent, Letter
 from fairground.web.wealth.property.permissions import need
+
+NOMINATOR = "the group that nominated it"
 
 
 @transaction.atomic
@@ -34,8 +39,19 @@ def send_letter(event: CaseEvent, to: str, *, by: Any, sent_on: date) -> Letter:
     letter = Letter.objects.create(
         case=case, event=event, to=to, subject=subject, words="\n\n".join(lines), sent_on=sent_on, sent_by=by
     )
+    if nomination and to == NOMINATOR:
+        _email(letter, nomination.nominated_by)
     record("case.letter", by=by, subject=str(case.pk), letter=letter.pk, event=event.pk, to=to)
     return letter
+
+
+def _email(letter: Letter, to: Any) -> None:
+    """Send a letter to the account that sent the nomination too, once the letter itself is kept."""
+    if to.is_active:
+        page = settings.SITE_ADDRESS + reverse("property:kept", args=[letter.case_id])
+        text = f"{letter.words}\n\nThe case: {page}\n"
+        about = (letter.subject, text, settings.DEFAULT_FROM_EMAIL, [to.email])
+        transaction.on_commit(lambda: send_mail(*about, fail_silently=True))
 
 
 @transaction.atomic

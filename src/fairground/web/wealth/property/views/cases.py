@@ -15,7 +15,7 @@ from fairground import report
 from fairground.web.answers import shape
 from fairground.web.wealth.property import kept
 from fairground.web.wealth.property.case_forms import FindForm
-from fairground.web.wealth.property.models import Case, published
+from fairground.web.wealth.property.models import Case, Letter, published
 from fairground.web.wealth.property.permissions import may, places_of
 from fairground.web.wealth.property.views.acting import found
 
@@ -68,6 +68,7 @@ def one(request: Any, pk: UUID) -> HttpResponse:
         "timeline": kept.timeline(case, today),
         "corrected": [event for event in case.events.all() if event.takes_back or event.supersedes_id],
         "letters": letters(case),
+        "stale": stale(case),
         "say": None if case.closing else kept.takes_representations(case, today),
         "sayings": sayings(case),
         "closed": case.closing,
@@ -90,6 +91,12 @@ def letters(case: Case) -> list[dict[str, Any]]:
         for event in case.in_force()
         for to in kept.letters_of(case, event)
     ]  # fmt: skip
+
+
+def stale(case: Case) -> list[Letter]:
+    """Return the letters that told of an entry which was corrected or taken back since."""
+    counts = {event.pk for event in case.in_force()}
+    return [one for one in case.letters.all() if one.taken_back_at is None and one.event_id not in counts]
 
 
 def sayings(case: Case) -> dict[str, Any]:
