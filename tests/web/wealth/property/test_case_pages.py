@@ -108,7 +108,8 @@ def test_anyone_has_their_say_without_an_account_and_robots_do_not(client, propo
     assert "Please keep it." not in body
     assert "1 waits to be checked" in body
     client.force_login(mo)
-    assert client.post(f"{HOME}{proposal.pk}/said/{one.pk}/check/", {"shown": "yes"}).status_code == 302
+    shown = {"shown": "yes", "signed": "Rosa"}
+    assert client.post(f"{HOME}{proposal.pk}/said/{one.pk}/check/", shown).status_code == 302
     client.logout()
     assert "Please keep it." in page(client, f"{HOME}{proposal.pk}/")
 

@@ -62,6 +62,31 @@ def test_what_is_left_out_has_a_reason_and_the_last_check_counts(proposal, mo, c
     assert (one.last_check.words, one.checks.count()) == ("[left out] wants this.", 2)
 
 
+def test_a_name_that_is_not_the_writers_own_is_left_out_with_a_reason(proposal, mo):
+    one = words.represent(proposal, words="Sell it.", signed="The Mayor")
+    words.check_representation(one, by=mo, shown=True)
+    one.refresh_from_db()
+    assert one.last_check.signed == "The Mayor"
+    with pytest.raises(BadInput, match="reason why"):
+        words.check_representation(one, by=mo, shown=True, signed="")
+    words.check_representation(one, by=mo, shown=True, signed="", reason="The mayor did not write this")
+    one.refresh_from_db()
+    assert (one.last_check.signed, one.last_check.words) == ("", "Sell it.")
+    retention.forget_old(timezone.now() + timedelta(days=366))
+    one.refresh_from_db()
+    assert (one.signed, one.words) == ("", retention.GONE)
+
+
+def test_a_nomination_that_is_not_shown_keeps_its_case_from_view(grace, mo):
+    case = words.nominate(by=grace, token=uuid.uuid4(), **TOLD)
+    words.check_nomination(case.nomination, by=mo, shown=False, reason="It insults the owner")
+    case.refresh_from_db()
+    assert case.published_at is None
+    words.check_nomination(case.nomination, by=mo, shown=True, words="Clubs meet there.", reason="Insults")
+    case.refresh_from_db()
+    assert case.published_at is not None
+
+
 def test_a_decision_waits_until_each_representation_is_checked_and_answered(proposal, today, bob, mo):
     shown, bad = (words.represent(proposal, words=text) for text in ("Keep it.", "Rude words."))
     today(date(2026, 12, 20))

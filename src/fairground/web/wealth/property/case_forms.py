@@ -168,9 +168,15 @@ class CheckForm(forms.Form):
     )
     words = long("The words as everyone will read them", most=5000, rows=8, required=False,
                  hint="Take out what is personal, and put [left out] in its place")  # fmt: skip
+    signed = text("How the writer is named", required=False)
     reason = text(
         "Reason", required=False, most=500, hint="Needed where you leave something out. Everyone can read it"
     )
+
+    def __init__(self, *args: Any, named: bool = False, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not named:
+            del self.fields["signed"]
 
     def clean_shown(self) -> bool:
         """Return yes as true."""

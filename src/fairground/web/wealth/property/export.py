@@ -67,7 +67,7 @@ def _said(case: Case) -> list[dict[str, Any]]:
     rows = case.representations.select_related("event").prefetch_related("checks", "responses")
     return [
         {
-            "signed": one.signed,
+            "signed": one.last_check.signed,
             "words": one.last_check.words,
             "sent_on": one.event.day.isoformat(),
             "response": one.last_response.words if one.last_response else None,

@@ -273,7 +273,7 @@ class Check(models.Model):
     Checking again adds a row: the last one counts, so that a check can be undone.
     """
 
-    personal_data = {"checked_by": "who checked it"}
+    personal_data = {"checked_by": "who checked it", "signed": "how the writer is named, as checked"}
     kept_for = "For good, as part of the case."
 
     representation = models.ForeignKey(
@@ -282,6 +282,7 @@ class Check(models.Model):
     nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, null=True, related_name="checks")
     shown = models.BooleanField()
     words = models.TextField(max_length=5000, blank=True)
+    signed = models.CharField(max_length=100, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     checked_by = _person()
     checked_at = models.DateTimeField(default=timezone.now)

@@ -20,8 +20,12 @@ def forget_old(now: datetime) -> int:
     gone = 0
     for one in Representation.objects.prefetch_related("checks").exclude(words=GONE):
         check = one.last_check
-        if check is not None and check.checked_at < now - KEPT and (check.words != one.words):
-            Representation.objects.filter(pk=one.pk).update(words=GONE)
+        if (
+            check is not None
+            and check.checked_at < now - KEPT
+            and (check.words != one.words or check.signed != one.signed)
+        ):
+            Representation.objects.filter(pk=one.pk).update(words=GONE, signed=check.signed)
             gone += 1
     closed = Nomination.objects.filter(case__closings__reopened_at=None, case__closings__isnull=False)
     gone += closed.exclude(known_owners="").update(known_owners="")

@@ -57,29 +57,37 @@ def represent(
 
 @transaction.atomic
 def check_representation(
-    one: Representation, *, by: Any, shown: bool, words: str = "", reason: str = ""
+    one: Representation, *, by: Any, shown: bool, words: str = "", signed: str | None = None, reason: str = ""
 ) -> Check:
-    """Decide whether a representation is shown: as it is, with parts left out, or not, with the reason."""
+    """Decide whether a representation is shown: as it is, with parts left out, or not, with the reason.
+
+    `signed` is how the writer is named; None leaves it as it was written.
+    """
     need(by, "cases.check", one.case.place_code)
+    named = one.signed if signed is None else signed
+    cut = shown and _same(named) != _same(one.signed)
     return _check(
-        one.words, {"representation": one}, one.case, by=by, shown=shown, words=words, reason=reason
-    )
+        one.words, {"representation": one, "signed": named if shown else ""}, one.case,
+        by=by, shown=shown, words=words, reason=reason, cut=cut,
+    )  # fmt: skip
 
 
 @transaction.atomic
 def check_nomination(one: Nomination, *, by: Any, shown: bool, words: str = "", reason: str = "") -> Check:
-    """Decide how the words of a nomination are shown; the case itself is shown to everyone from then on."""
+    """Decide how the words of a nomination are shown; once they are, so is the case."""
     need(by, "cases.check", one.case.place_code)
     made = _check(one.why, {"nomination": one}, one.case, by=by, shown=shown, words=words, reason=reason)
-    publish_case(one.case, by=by)
+    if shown:
+        publish_case(one.case, by=by)
     return made
 
 
 def _check(
-    written: str, what: dict[str, Any], case: Case, *, by: Any, shown: bool, words: str, reason: str
-) -> Check:
+    written: str, what: dict[str, Any], case: Case, *,
+    by: Any, shown: bool, words: str, reason: str, cut: bool = False,
+) -> Check:  # fmt: skip
     locked(case)
-    changed = shown and words.strip() and _same(words) != _same(written)
+    changed = cut or (shown and words.strip() and _same(words) != _same(written))
     if (not shown or changed) and not reason.strip():
         raise BadInput("Give the reason why words are left out", "reason", reason, "the reason, in words")
     made = Check.objects.create(

@@ -52,9 +52,12 @@ def check(request: Any, pk: UUID, one: int) -> HttpResponse:
     """Decide whether a representation is shown."""
     case = found(request, pk, "cases.check")
     row = get_object_or_404(Representation, pk=one, case=case)
+    last = row.last_check
+    signed = last.signed if last and last.shown else row.signed
+    shown = {"words": _last(row) or row.words, "signed": signed, "shown": "yes"}
     return answered(
         request,
-        CheckForm(request.POST or None, initial={"words": _last(row) or row.words, "shown": "yes"}),
+        CheckForm(request.POST or None, initial=shown, named=True),
         lambda facts: acts.check_representation(row, by=request.user, **facts),
         then=reverse("property:kept", args=[pk]) + "#said",
         said="It is checked.",
@@ -78,7 +81,7 @@ def check_nomination(request: Any, pk: UUID) -> HttpResponse:
         CheckForm(request.POST or None, initial={"words": _last(row) or row.why, "shown": "yes"}),
         lambda facts: acts.check_nomination(row, by=request.user, **facts),
         then=reverse("property:kept", args=[pk]),
-        said="It is checked. Everyone can see the case.",
+        said="It is checked. Everyone can see the case, if you chose to show it.",
         case=case, title="Check a nomination", button="Keep this decision", quote=row.why,
     )  # fmt: skip
 
