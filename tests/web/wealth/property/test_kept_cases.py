@@ -11,6 +11,7 @@ from fairground.errors import BadInput, Impossible
 from fairground.web.audit.models import AuditEvent
 from fairground.web.wealth.property import kept
 from fairground.web.wealth.property.actions import cases as acts
+from fairground.web.wealth.property.actions.words import represent
 from fairground.web.wealth.property.models import Case, CaseEvent, Edition
 from tests.web.wealth.property.conftest import SALE, STOKE, TODAY
 
@@ -56,6 +57,16 @@ def test_the_same_form_sent_twice_does_its_work_once(new_case, bob):
     one = acts.take_back_event(fixed, by=bob, why="Mistake", token=(twice := uuid.uuid4()))
     assert acts.take_back_event(fixed, by=bob, why="Mistake", token=twice) == one
     assert case.events.count() == 6
+
+
+def test_a_form_of_one_case_does_nothing_in_another(new_case, proposal, bob):
+    token, second = uuid.uuid4(), new_case("consultation", ("publish", date(2026, 11, 2)))
+    represent(proposal, words="Keep it.", token=token)
+    with pytest.raises(BadInput, match="another case"):
+        represent(second, words="Keep it.", token=token)
+    used = new_case("acv-2011", *SALE).events.last().token
+    with pytest.raises(BadInput, match="another case"):
+        acts.record_event(new_case(), by=bob, kind="nominate", day=TODAY, token=used)
 
 
 def test_a_correction_takes_the_place_of_an_entry_and_both_can_be_read(new_case, bob):

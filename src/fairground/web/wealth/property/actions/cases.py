@@ -206,7 +206,11 @@ def locked(case: Case) -> Case:
 
 
 def _sent_before(case: Case, token: UUID) -> CaseEvent | None:
-    return CaseEvent.objects.filter(case=case, token=token).first()
+    """Return what a form did when it was sent before; a form of one case does nothing in another."""
+    found = CaseEvent.objects.filter(token=token).first()
+    if found is not None and found.case_id != case.pk:
+        raise BadInput("This form belongs to another case. Load the page again, then send it once more")
+    return found
 
 
 def _refuse_if_closed(case: Case) -> None:

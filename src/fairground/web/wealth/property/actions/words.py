@@ -37,7 +37,9 @@ def represent(
     if by is not None:
         need(by, "cases.record", case.place_code)
     case = locked(case)
-    found = Representation.objects.filter(case=case, token=token).first() if token else None
+    found = Representation.objects.filter(token=token).first() if token else None
+    if found is not None and found.case_id != case.pk:
+        raise BadInput("This form belongs to another case. Load the page again, then send it once more")
     if found is not None:
         return found
     today = timezone.localdate()

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from fairground.web.accounts.models import ENGLAND
 from fairground.web.wealth.property import kept
 from fairground.web.wealth.property.actions import cases as acts
 from fairground.web.wealth.property.case_forms import (
@@ -161,7 +162,7 @@ def dates(request: Any) -> HttpResponse:
     cases = Case.objects.select_related("edition").prefetch_related(
         "events", "closings", "representations__checks", "representations__responses"
     )
-    if "E92000001" not in codes:
+    if ENGLAND not in codes:
         cases = cases.filter(place_code__in=codes)
     open_ = [case for case in cases if case.closing is None]
     due = [{"case": case, "clock": clock} for case in open_ for clock in kept.deadlines(case, today)]
