@@ -32,6 +32,7 @@ def upload(client, desk, content, name="roll.csv"):
         "",
         "roll/",
         "letters/",
+        "new-letter/",
         "printed/",
         "hand-out/",
         "batches/",
@@ -58,6 +59,11 @@ def test_an_officer_takes_in_the_roll_and_prints_letters_once(client, desk, bob)
     assert "Voter 3" in text(printed)
     assert printed.headers["Cache-Control"] == "private, no-store"
     assert codes_of(client.post(desk + "letters/")) == []
+    renewed = client.post(desk + "new-letter/", {"number": "3"})
+    assert "Voter 3" in text(renewed)
+    assert len(set(codes_of(renewed)) - set(codes_of(printed))) == 1
+    refused = client.post(desk + "new-letter/", {"number": "none"})
+    assert (refused.status_code, "Nobody on the roll has this number" in text(refused)) == (422, True)
 
 
 @pytest.mark.parametrize(

@@ -4,18 +4,21 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from fairground.errors import BadInput
-from fairground.web.ballots.actions import NotEligible
-from fairground.web.ballots.models import RollEntry
+from fairground.web.audit.models import AuditEvent
+from fairground.web.ballots.actions import NotEligible, cast, close
+from fairground.web.ballots.models import Ballot, RollEntry
 from fairground.web.ballots.roll import (
     import_roll,
     make_codes,
+    renew_code,
     voter_by_account,
     voter_by_browser,
     voter_by_code,
     voter_by_number,
 )
+from fairground.web.ballots.slips import open_batch, type_ballot
 from tests.web.ballots.conftest import give_letters
-from tests.web.ballots.papers import ROLL
+from tests.web.ballots.papers import ROLL, ticks
 
 pytestmark = pytest.mark.django_db
 HEAD = "number,name,address,postcode,district,born\n"
@@ -44,6 +47,7 @@ def test_only_officers_of_the_round_take_in_a_roll_or_make_codes(paper, charlie)
     for act in (
         lambda: import_roll(paper=paper, text=ROLL, by=charlie),
         lambda: make_codes(paper=paper, by=charlie),
+        lambda: renew_code(paper=paper, number="1", by=charlie),
     ):
         with pytest.raises(PermissionDenied):
             act()
@@ -54,6 +58,37 @@ def test_codes_are_given_once_and_kept_only_as_hashes(paper, letters, bob):
     assert make_codes(paper=paper, by=bob) == []
     kept = " ".join(RollEntry.objects.values_list("code_hash", flat=True))
     assert not any(code in kept for code in letters.values())
+
+
+def test_a_lost_letter_is_renewed_and_its_voter_still_has_one_ballot(paper, letters, bob):
+    before = voter_by_code(paper, letters["1"])
+    cast(paper=paper, voter=before, marks=ticks(city=["park"]), key="lost")
+    entry, code = renew_code(paper=paper, number=" 1 ", by=bob)
+    assert (entry.number, code != letters["1"]) == ("1", True)
+    with pytest.raises(BadInput, match="Nobody"):
+        voter_by_code(paper, letters["1"])
+    assert voter_by_code(paper, code) == before
+    cast(paper=paper, voter=voter_by_code(paper, code), marks=ticks(city=["bench"]), key="found")
+    assert Ballot.objects.count() == 1
+    event = AuditEvent.objects.latest("pk")
+    assert (event.action, letters["1"] in str(event.facts)) == ("vote.code.renew", False)
+
+
+def test_a_letter_is_not_renewed_for_nobody_or_once_it_is_typed(paper, letters, bob):
+    with pytest.raises(BadInput, match=r"Nobody on the roll.*'99'"):
+        renew_code(paper=paper, number="99", by=bob)
+    batch = open_batch(paper=paper, name="library", envelopes=1, by=bob)
+    type_ballot(batch=batch, code=letters["2"], marks=ticks(city=["park"]), by=bob)
+    with pytest.raises(BadInput, match="typed already"):
+        renew_code(paper=paper, number="2", by=bob)
+
+
+def test_a_letter_is_not_renewed_after_the_close(paper, letters, bob, later):
+    later(61)
+    close(paper=paper, by=bob)
+    paper.refresh_from_db()
+    with pytest.raises(BadInput, match="closed"):
+        renew_code(paper=paper, number="1", by=bob)
 
 
 @pytest.mark.parametrize("text", ["", "0000-0000-0000-0000", "ABCD", "Z" * 16, "💥" * 16, "1" * 5000])

@@ -107,6 +107,16 @@ class HandOutForm(forms.Form):
     )
 
 
+class RenewForm(forms.Form):
+    """The voter whose letter got lost."""
+
+    number = forms.CharField(
+        max_length=40,
+        label="Number on the roll of the voter whose letter got lost",
+        help_text="The lost letter is worth nothing from then on. The voter still has one ballot",
+    )
+
+
 class BatchForm(forms.Form):
     """A batch of envelopes."""
 

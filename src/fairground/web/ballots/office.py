@@ -16,7 +16,15 @@ from django.views.decorators.http import require_POST
 
 from fairground.errors import BadInput
 from fairground.web.ballots import actions, bridge, roll, slips
-from fairground.web.ballots.forms import BatchForm, CodeForm, HandOutForm, RollForm, Sheet, SlipsForm
+from fairground.web.ballots.forms import (
+    BatchForm,
+    CodeForm,
+    HandOutForm,
+    RenewForm,
+    RollForm,
+    Sheet,
+    SlipsForm,
+)
 from fairground.web.ballots.models import Batch, Paper
 from fairground.web.ballots.views import paper_at
 from fairground.web.participation.permissions import may
@@ -48,6 +56,7 @@ def desk(request: Any, slug: str, **forms: Any) -> HttpResponse:
         "batches": batches,
         "done": paper.batches.exclude(accepted_at=None).order_by("name"),
         "roll_form": RollForm(auto_id="roll_%s"),
+        "renew_form": RenewForm(auto_id="renew_%s"),
         "slips_form": SlipsForm(auto_id="slips_%s"),
         "has_roll": roll.has_roll(paper),
         "hand_out_form": HandOutForm(auto_id="hand_out_%s"),
@@ -84,6 +93,21 @@ def letters(request: Any, slug: str) -> HttpResponse:
     """Make the codes that are missing and show the letters once, to print."""
     paper = _paper(request, slug)
     return _printed(request, paper, roll.make_codes(paper=paper, by=request.user))
+
+
+@login_required
+@require_POST
+def new_letter(request: Any, slug: str) -> HttpResponse:
+    """Make a new code for a voter whose letter got lost and show the letter once, to print."""
+    paper, form = _paper(request, slug), RenewForm(request.POST, auto_id="renew_%s")
+    if form.is_valid():
+        try:
+            return _printed(
+                request, paper, [roll.renew_code(paper=paper, by=request.user, **form.cleaned_data)]
+            )
+        except BadInput as fault:
+            form.add_error("number", f"{fault.what}.")
+    return desk(request, slug, renew_form=form, form=form)
 
 
 @login_required

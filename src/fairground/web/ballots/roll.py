@@ -22,7 +22,7 @@ from fairground.errors import BadInput
 from fairground.web.audit.actions import record
 from fairground.web.ballots import bridge
 from fairground.web.ballots.actions import NotEligible, Voter
-from fairground.web.ballots.models import Paper, RollEntry, Slip
+from fairground.web.ballots.models import Batch, Paper, RollEntry, Slip, Typing
 from fairground.web.participation.permissions import may
 
 COLUMNS = ("number", "name", "address", "postcode", "district", "born")
@@ -124,6 +124,34 @@ def make_codes(*, paper: Paper, by: Any) -> list[tuple[RollEntry, str]]:
     RollEntry.objects.bulk_update([entry for entry, _ in made], ["code_hash"], batch_size=500)
     record("vote.codes.make", by=by, subject=str(paper.round_id), codes=len(made))
     return made
+
+
+@transaction.atomic
+def renew_code(*, paper: Paper, number: str, by: Any) -> tuple[RollEntry, str]:
+    """Give a voter whose letter got lost a new code and return it once; the lost one is nobody's from now on.
+
+    The voter still has one ballot: what was cast with the lost letter can be changed with the new one. The
+    audit event says that a letter was renewed, not whose.
+
+    Raises
+    ------
+    BadInput : the vote is closed, nobody has the number, or the lost letter was typed in a batch already.
+    """
+    if not may(by, "round.manage", paper.round):
+        raise PermissionDenied
+    if paper.closed_at:
+        raise BadInput("The vote is closed: a new letter is of no use")
+    list(Batch.objects.select_for_update().filter(paper=paper))  # nobody types a ballot meanwhile
+    entry = RollEntry.objects.select_for_update().filter(paper=paper, number=number.strip()).first()
+    if entry is None:
+        raise BadInput("Nobody on the roll has this number", "number", number)
+    if entry.code_hash and Typing.objects.filter(paper=paper, code_hash=entry.code_hash).exists():
+        raise BadInput("The letter came back on paper and is typed already", "number", number)
+    code = bridge.write_code(secrets.token_bytes(16))
+    entry.code_hash = code_hash(paper, code)
+    entry.save(update_fields=["code_hash"])
+    record("vote.code.renew", by=by, subject=str(paper.round_id))
+    return entry, code
 
 
 def code_hash(paper: Paper, code: str) -> str:

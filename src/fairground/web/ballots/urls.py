@@ -20,6 +20,7 @@ urlpatterns = [
     path("<slug:slug>/office/", office.desk, name="desk"),
     path("<slug:slug>/office/roll/", office.import_roll, name="import_roll"),
     path("<slug:slug>/office/letters/", office.letters, name="letters"),
+    path("<slug:slug>/office/new-letter/", office.new_letter, name="new_letter"),
     path("<slug:slug>/office/printed/", office.printed, name="printed"),
     path("<slug:slug>/office/hand-out/", office.hand_out, name="hand_out"),
     path("<slug:slug>/office/batches/", office.open_batch, name="open_batch"),
