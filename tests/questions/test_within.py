@@ -34,6 +34,7 @@ def by_another_search(town, homes, of, mode, unknown, rows):
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", METRES)
 def test_each_sum_is_that_of_a_search_from_the_origin_alone(town, doggerby, tmp_path, mode):
     jobs, homes, out = tmp_path / "jobs.csv", doggerby / "homes.csv", tmp_path / "all.csv"
@@ -66,6 +67,7 @@ def test_rows_say_the_quarters_of_the_origins_and_wheels_never_have_more_for_sur
     assert row.least >= 1  # each home counts itself
 
 
+@pytest.mark.slow
 def test_points_of_the_network_are_origins_too_and_a_longer_walk_never_reaches_less(town, doggerby):
     short, long = (
         within(town, of=doggerby / "homes.csv", units_of="nodes", minutes=minutes).value

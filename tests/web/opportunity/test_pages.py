@@ -188,6 +188,7 @@ def trafford(town_held):
 PLACE = "/places/trafford/"
 
 
+@pytest.mark.slow
 def test_the_first_visitor_of_a_place_does_not_wait_and_the_second_sees_both_maps(client, trafford):
     first = client.get(PLACE)
     assert "is being worked out just now" in text(first)
@@ -266,6 +267,7 @@ def test_a_map_that_cannot_be_used_is_tried_once_and_the_page_of_the_place_stays
     assert len(Job.objects.get().result["wrong"]) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", [COVERAGE, "/opportunity/neighbourhoods/", PLACE])
 def test_each_chart_is_a_file_of_its_own_as_drawing_and_as_picture(client, trafford, address):
     page = client.get(address).content.decode()

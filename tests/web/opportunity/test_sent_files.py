@@ -89,6 +89,7 @@ def test_the_worst_served_corner_of_a_site_that_is_sent_is_told(client, bob, tow
     assert "near.spot.corners" in [step.code for step in answer.steps]
 
 
+@pytest.mark.slow
 def test_scoring_that_was_killed_half_way_goes_on_from_its_last_finished_block(
     client, bob, town_held, monkeypatch
 ):
