@@ -51,7 +51,7 @@ def test_a_plan_from_the_first_step_to_a_verdict_on_a_phone(chromium, site):
     save(page)
     expect(verdict).to_contain_text("does not hold as it is")
     page.get_by_role("link", name="Who changed what, and undo").click()
-    page.get_by_role("button", name="Go back to this: edition 5").click()
+    page.get_by_role("button", name="Go back to this edition 5").click()
     page.get_by_role("link", name="Back to the plan").click()
     expect(verdict).to_contain_text("this plan holds")
     page.get_by_role("button", name="See the whole answer").click()
