@@ -120,3 +120,15 @@ def test_whereabouts_come_from_those_who_say_the_same_word(known):
         assert told[own, 0].tolist() == side.east[own].tolist()
     unplaced = np.isnan(made.second.east)
     assert np.isnan(there[unplaced, 0]).mean() < 0.3
+
+
+def test_comparing_the_other_way_round_mirrors_the_columns(known):
+    made, places = known
+    ones, twos = blocking.candidates(made, places)
+    one_way = comparison.compared(made, (ones, twos), places)
+    turned = coded(*lists()[1::-1])
+    other_way = comparison.compared(turned, (twos, ones), whereabouts(turned))
+    mirror = [2, 3, 0, 1, 4, 5, 8, 9, 6, 7, 10, 11, 13, 12, 14, 15, 16, 17, 18, 19, 20]
+    kept = [n for n in range(21) if n not in (4, 5, 18)]  # the names alone, which 18 has the other way round
+    assert one_way[:, kept] == pytest.approx(other_way[:, mirror][:, kept], nan_ok=True)
+    assert one_way[:, 18] == pytest.approx(other_way[:, 4])
