@@ -20,14 +20,15 @@ from fairground.evidence import Answer
 @answer_command(
     "read",
     example=(
-        "fairground wealth property read assets.csv",
+        "fairground wealth property read assets.csv --home 'Redcar and Cleveland'",
         "fairground wealth property read assets.csv --column name=Premises --out assets.geojson",
     ),
 )
 @click.argument("file")
 @click.option("--column", "columns", multiple=True, help="Say which column holds what: FIELD='Heading'.")
+@click.option("--home", default="", help="The area of the body, by name or code: tells districts.")
 @click.option("--out", default="", help="Write it: .csv (Transparency Code), .geojson, .parquet or .gpkg.")
-def read(file: str, columns: tuple[str, ...], out: str) -> Answer[Any]:
+def read(file: str, columns: tuple[str, ...], home: str, out: str) -> Answer[Any]:
     """Read a council's list of land and buildings, in any layout, and say what is in it and what is wrong."""
     from fairground.questions.wealth import register
 
@@ -39,7 +40,7 @@ def read(file: str, columns: tuple[str, ...], out: str) -> Answer[Any]:
                 "A column is a field, = and a heading", "column", text, "for example name=Premises"
             )
         told[field.strip()] = heading
-    return register.council_list(file, told, out=out or None)
+    return register.council_list(file, told, home=home, out=out or None)
 
 
 @answer_command(

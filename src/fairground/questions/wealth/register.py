@@ -19,6 +19,7 @@ import shapely
 from pyproj import Transformer
 
 from fairground.evidence import Answer, Method, Source, Step
+from fairground.questions.wealth import asset_places
 from fairground.sources import asset_columns, asset_lists, layers
 from fairground.sources.asset_lists import AssetList
 from fairground.sources.catalogue import source
@@ -89,6 +90,7 @@ class ListRead:
     assets: int
     with_place: int
     with_uprn: int
+    with_district: int | None
     rows: tuple[ColumnFound, ...]
     tenures: tuple[Kind, ...]
     wrong_cells: tuple[WrongCell, ...]
@@ -96,7 +98,11 @@ class ListRead:
 
 
 def council_list(
-    path: Path | str, columns: Mapping[str, str] | None = None, *, out: Path | str | None = None
+    path: Path | str,
+    columns: Mapping[str, str] | None = None,
+    *,
+    home: str = "",
+    out: Path | str | None = None,
 ) -> Answer[ListRead]:
     """Answer what a council's list of land and buildings holds, and write it where asked.
 
@@ -104,6 +110,7 @@ def council_list(
     ----------
     path : CSV, .xlsx, .ods, JSON or GeoJSON, in any layout whose headings we know.
     columns : field to heading, where a person knows better.
+    home : the body's own area, by name or code; then it is said for how many assets the district is known.
     out : .csv (the layout of the Transparency Code, every asset), or .geojson, .parquet or .gpkg (assets
         with a place). The file appears whole or not at all.
 
@@ -121,6 +128,7 @@ def council_list(
         len(found.assets),
         sum(asset.longitude is not None for asset in found.assets),
         sum("uprn" in asset.said for asset in found.assets),
+        sum(bool(spot.district) for spot in asset_places.locate(found.assets, home=home)) if home else None,
         tuple(_column(found, column) for column in found.columns),
         _tenures(found),
         tuple(WrongCell(f.row, f.field, f.value, f.what, f.allowed) for f in found.faults),
@@ -159,6 +167,8 @@ def _tenures(found: AssetList) -> tuple[Kind, ...]:
 def _steps(found: AssetList, value: ListRead) -> tuple[Step, ...]:
     facts = {"assets": value.assets, "file": value.file, "with_place": value.with_place}
     steps = [Step("register.read", facts)]
+    if value.with_district is not None:
+        steps.append(Step("register.districts", {"assets": value.with_district}))
     steps.append(Step("register.headings", {"row": value.heading_row, "columns": len(value.rows)}))
     steps += [
         Step("register.dropped", {"why": why, "rows": number})

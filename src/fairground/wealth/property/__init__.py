@@ -13,7 +13,7 @@ how much was sold in all when only some councils have answered.
 """
 
 from fairground.wealth.property.calendar import Length, bank_holidays, last_day
-from fairground.wealth.property.cases import Case, Event, follow, unfinished
+from fairground.wealth.property.cases import Case, Event, follow
 from fairground.wealth.property.estimation import Estimate, Survey, estimate, survey, tipping_point
 from fairground.wealth.property.procedure import (
     EventKind,
@@ -22,7 +22,6 @@ from fairground.wealth.property.procedure import (
     Procedure,
     procedure,
     procedures,
-    text_of,
 )
 from fairground.wealth.property.requests import Asked, answer_by, standing
 from fairground.wealth.property.response import Balance, Response, response
@@ -50,7 +49,5 @@ __all__ = [
     "response",
     "standing",
     "survey",
-    "text_of",
     "tipping_point",
-    "unfinished",
 ]

@@ -26,11 +26,10 @@ from fairground.wealth.property import (
     follow,
     procedure,
     procedures,
-    text_of,
-    unfinished,
 )
 from fairground.wealth.property.cases import Case as Standing
-from fairground.wealth.property.procedure import read
+from fairground.wealth.property.cases import unfinished
+from fairground.wealth.property.procedure import read, text_of
 
 ACV = "acv-2011"
 
