@@ -279,6 +279,7 @@ ELSEWHERE = {
     "ballots/<slug:slug>/office/": "reached on the way: ways.py",
     "ballots/<slug:slug>/office/roll/": "adds to the roll, then shows the office",
     "ballots/<slug:slug>/office/letters/": "for the printer, shown once: tests/web/ballots/test_office.py",
+    "ballots/<slug:slug>/office/new-letter/": "for the printer, shown once: tests/web/ballots/test_office.py",
     "ballots/<slug:slug>/office/printed/": "for the printer, shown once: tests/web/ballots/test_office.py",
     "ballots/<slug:slug>/office/hand-out/": "writes down who gets a ballot, then shows the office",
     "ballots/<slug:slug>/office/batches/": "begins a batch, then shows it",

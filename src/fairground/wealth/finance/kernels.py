@@ -240,12 +240,8 @@ def walk(terms: Terms, first: int, last: int, chance: bool, found: Floats, raise
     flows, follows, voids, grants, loans, seeds = (
         terms.flows, terms.follows, terms.voids, terms.grants, terms.loans, terms.seeds,
     )  # fmt: skip
-    steps, pairs, state, let = (
-        paces(terms),
-        np.zeros((2, 4)),
-        np.zeros(5),
-        np.ones(len(flows), dtype=np.bool_),
-    )
+    steps, pairs, state = paces(terms), np.zeros((2, 4)), np.zeros(5)
+    let = np.ones(len(flows), dtype=np.bool_)
     owed, purse, sums = np.zeros(len(loans)), np.zeros(5), np.zeros(5)
     sold_in, rates, level, mending = terms.share_month, terms.share_terms, terms.level, terms.repairs
     works, fixed, putting, waits = terms.works, terms.fixed, terms.repair_fund, terms.waits
