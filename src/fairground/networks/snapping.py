@@ -193,8 +193,9 @@ def _indexed(graph: StreetGraph, islands: bool) -> StreetIndex:
         np.argsort(graph.bend_way[bend], kind="stable")
     ]  # of two at one distance, the lowest way is taken
     x1, y1, x2, y2 = graph.bend_x[bend], graph.bend_y[bend], graph.bend_x[bend + 1], graph.bend_y[bend + 1]
-    west, south = float(graph.bend_x.min()), float(graph.bend_y.min())
-    width, height = float(graph.bend_x.max()) - west, float(graph.bend_y.max()) - south
+    # A barrier beyond the last street still stands between the street and a home out there.
+    west, south = float(graph.bend_x.min()) - FURTHEST, float(graph.bend_y.min()) - FURTHEST
+    width, height = float(graph.bend_x.max()) + FURTHEST - west, float(graph.bend_y.max()) + FURTHEST - south
     side = max(SIDE, float(np.sqrt(width * height / 4e7)))
     frame = (west, south, side, int(width // side) + 1, int(height // side) + 1)
     fence = graph.barrier
