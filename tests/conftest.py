@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import ready_database
+
 # A busy machine must not fail a law; `make check` tries fewer cases, `make test` tries them all.
 settings.register_profile("whole", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=6)
@@ -75,3 +77,20 @@ def pytest_configure(config):
         connections._settings = settings.DATABASES
         if hasattr(connections._connections, "default"):
             del connections["default"]
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations(request):
+    """Migrate from nothing only where no database of these migrations is kept (see `ready_database`)."""
+    return request.config.getoption("database") == "postgres" or not ready_database.path().exists()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, django_db_use_migrations):
+    """Keep the migrated database, or take the one that is kept."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            (ready_database.keep if django_db_use_migrations else ready_database.take)(connection)

@@ -41,6 +41,7 @@ def test_only_fetch_touches_the_network():
     assert set(found) <= {"sources/fetch.py", "cli/site.py"}
 
 
+@pytest.mark.slow
 def test_the_engine_takes_chance_and_time_as_arguments():
     found = []
     for path in python_files(

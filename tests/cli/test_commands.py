@@ -53,6 +53,7 @@ def test_an_example_works_as_written_and_names_its_sources(path, line, tmp_path,
     assert "Sources" in shown.output or "# Source" in shown.output or '"sources"' in shown.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", sorted(ANSWERS))
 def test_json_reads_back_as_the_same_answer(path, tmp_path, monkeypatch, doggerby):
     monkeypatch.chdir(tmp_path)

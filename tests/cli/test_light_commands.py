@@ -30,6 +30,7 @@ def test_no_question_about_funding_loads_the_compiler(line):
     assert (done.stdout.strip(), done.returncode) == ("False", 0), done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("choices", ["", "--completion add1", "--rule greedy", "--rule bos"])
 def test_counting_one_vote_loads_no_compiler(choices, tmp_path):
     from fairground.questions.power.elections import EXAMPLE

@@ -56,6 +56,7 @@ def test_a_change_of_units_changes_nothing(index, people, times):
     assert index([times * v for v in y], weights=w) == pytest.approx(index(y, weights=w), rel=1e-9, abs=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("index", INDICES)
 @settings(max_examples=30)
 @given(people=PEOPLE)

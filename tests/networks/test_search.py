@@ -43,6 +43,7 @@ def test_nearest_equals_a_search_from_every_origin(ways, mode, homes, goals, lim
     assert np.allclose(matrix[found, got.target[found]], got.cost[found], rtol=0, atol=1e-6)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(street_maps(), st.sampled_from(MODES), PLACES, PLACES, st.integers(1, 5))
 def test_the_few_nearest_equal_a_search_from_every_origin(ways, mode, homes, goals, count):
@@ -71,6 +72,7 @@ def test_what_lies_within_a_limit_equals_a_search_from_every_origin(ways, mode, 
     assert got.tolist() == ((matrix <= most) @ weights).tolist()
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(street_maps(), st.sampled_from(MODES), PLACES, PLACES)
 def test_a_route_is_as_long_as_its_line_and_as_the_nearest_says(ways, mode, homes, goals):

@@ -29,6 +29,7 @@ def test_wieliczka_gives_its_official_result_only_without_the_exhaustive_stop(po
     assert (len(other.winners), other.cost) == (31, 984_579)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "winners", "cost"),
     [("Poland_Swiecie_2023", 17, 1_040_337), ("Netherlands_Assen_2024", 9, 76_700)],

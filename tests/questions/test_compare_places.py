@@ -17,6 +17,7 @@ def side(doggerby, name, at, *, preset="there-and-back", rule="ipprn"):
     return Side(name, green, near_spot.check(streets, at=at, preset=preset))
 
 
+@pytest.mark.slow
 def test_each_figure_is_that_of_the_place_itself_and_the_difference_is_exact(doggerby):
     one, other = side(doggerby, "A", (54.62, 2.0)), side(doggerby, "B", (54.618, 2.001))
     found = compare(one, other).value

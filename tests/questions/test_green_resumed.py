@@ -58,6 +58,7 @@ def test_a_killed_process_has_its_finished_blocks_done_once_and_gives_the_same_a
     assert resumed == ask(doggerby)
 
 
+@pytest.mark.slow
 def test_blocks_of_another_question_or_another_list_are_not_used(doggerby, tmp_path, worked_out):
     ask(doggerby, tmp_path / "kept")
     before = len(worked_out)

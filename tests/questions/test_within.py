@@ -55,6 +55,7 @@ def test_each_sum_is_that_of_a_search_from_the_origin_alone(town, doggerby, tmp_
     ]
 
 
+@pytest.mark.slow
 def test_rows_say_the_quarters_of_the_origins_and_wheels_never_have_more_for_sure(town, doggerby, tmp_path):
     out = tmp_path / "all.gpkg"
     value = within(town, doggerby / "homes.csv", out=out).value

@@ -67,6 +67,7 @@ def test_its_tables_have_every_year_and_headings_that_repeat(raw, answer):
     assert pictures[0]._inline.docPr.get("descr")
 
 
+@pytest.mark.slow
 def test_words_that_look_like_markup_stay_words(plan, answer):
     from dataclasses import replace
 

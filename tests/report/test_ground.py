@@ -75,6 +75,7 @@ def test_the_drawing_needs_no_style_sheet():
         assert path.get("fill") or path.get("stroke")
 
 
+@pytest.mark.slow
 def test_a_city_of_homes_stays_a_small_drawing():
     homes = Mark("met", tuple(((2 + n % 300 * 1e-4, 54.6 + n // 300 * 1e-4),) for n in range(60_000)))
     assert len(ground([homes], title="Where", told="Many homes")) < 60_000

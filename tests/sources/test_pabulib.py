@@ -189,6 +189,7 @@ def cast_with_points(draw):
     return ",".join(marks), ",".join(str(draw(st.integers(0, 3))) for _ in marks)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["cumulative", "scoring", "ordinal"])
 @given(cast=st.lists(cast_with_points(), min_size=1, max_size=9), pointed=st.booleans())
 @settings(max_examples=120, deadline=None)

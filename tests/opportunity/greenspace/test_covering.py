@@ -37,6 +37,7 @@ def test_the_choice_is_as_good_as_the_best_of_all_choices(case):
     assert found.gap == pytest.approx(0, abs=1e-6)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(CASES)
 def test_the_greedy_choice_is_never_better_and_reaches_at_least_its_promised_share(case):

@@ -67,6 +67,7 @@ def test_straight_to_the_edge_is_no_further_than_to_a_way_in_and_that_no_further
     assert (found.metres["kerb"] <= found.metres["door"]).all()
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(HOMES, GATES, st.integers(0, 399))
 def test_a_way_in_added_beside_the_others_never_makes_a_home_further_away(homes, gates, more):
@@ -78,6 +79,7 @@ def test_a_way_in_added_beside_the_others_never_makes_a_home_further_away(homes,
         assert (after.metres[measure] <= before.metres[measure] + 1e-9).all()
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(HOMES, st.floats(0, 3), st.floats(0, 3))
 def test_a_larger_size_floor_never_brings_a_space_nearer(homes, one, other):

@@ -41,6 +41,7 @@ def test_the_sums_over_groups_equal_the_whole(sure, who, groups):
     assert [gap.share for gap in found] == sorted(gap.share for gap in found)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(
     arrays.arrays(float, (12, 2), elements=st.integers(0, 1000).map(float)),

@@ -44,6 +44,7 @@ def outcomes(draw):
     return election, tuple(sorted(chosen))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", BY)
 @given(found=outcomes())
 @settings(max_examples=120, deadline=None)
@@ -62,6 +63,7 @@ def test_a_project_is_told_as_overlooked_exactly_where_some_group_of_all_groups_
         assert fitting, "the group that is told is one of those found by trying all"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("utility", "by"), [("cost", "money"), ("cardinality", "projects")])
 @given(election=tiny())
 @settings(max_examples=80, deadline=None)
@@ -88,6 +90,7 @@ def test_where_nothing_is_unpriced_a_linear_program_finds_prices(election, rule)
         assert by_hand.has_prices(election, result.winners, result.endowment)
 
 
+@pytest.mark.slow
 @given(election=tiny())
 @settings(max_examples=100, deadline=None)
 def test_the_voters_one_by_one_buy_and_keep_what_the_check_of_prices_says(election):
@@ -145,6 +148,7 @@ def of_districts(draw):
     return Election(election.budget, projects, ballots, population=people), winners
 
 
+@pytest.mark.slow
 @given(found=of_districts())
 @settings(max_examples=150, deadline=None)
 def test_the_spread_over_districts_is_what_counting_each_voter_and_each_pound_gives(found):

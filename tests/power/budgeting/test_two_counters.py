@@ -37,6 +37,7 @@ def reached(module):
     return seen
 
 
+@pytest.mark.slow
 def test_the_two_counters_share_nothing_but_what_an_election_and_a_rule_are():
     fast, plain = reached(f"{BUDGETING}.counting"), reached(f"{BUDGETING}.plain")
     assert len(fast) > 12
@@ -122,6 +123,7 @@ def test_no_rule_spends_more_than_the_budget(election, method):
     assert count(election, Rule(method)).cost <= election.budget
 
 
+@pytest.mark.slow
 @given(election=elections(), step=st.sampled_from(["1/3", "1/100"]))
 @settings(max_examples=15, deadline=None)
 def test_ranges_that_are_proved_at_once_end_where_single_steps_end(election, step):

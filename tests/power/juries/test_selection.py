@@ -11,6 +11,7 @@ from tests.power.juries.pools import every_jury, shared_pool, tiny
 from tests.power.juries.reference import leximin
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seeds", [range(90), range(90, 180), range(180, 270)], ids=["0", "90", "180"])
 def test_leximin_is_that_of_listing_every_jury(seeds):
     seen = 0
@@ -105,6 +106,7 @@ def test_a_shared_pool_has_the_leximin_that_is_known_of_it(shared, name, lowest,
     assert seen.gap < 1e-6
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_each_rule_is_best_at_what_it_promises(shared):
     pool, quotas = shared_pool(shared, "uk_small_24")
@@ -119,6 +121,7 @@ def test_each_rule_is_best_at_what_it_promises(shared):
     assert chances["minimax"].max() <= min(found.max() for found in chances.values()) + 1e-6
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_a_thousand_numbered_juries_meet_every_target_and_change_chances_little(shared):
     pool, quotas = shared_pool(shared, "uk_small_24")
@@ -181,6 +184,7 @@ def test_a_rule_that_there_is_not_is_refused():
         select(pool, Quotas(1, (Target("f", "x", 0, 1),)), "fairest")
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_xmin_gives_the_same_chances_over_many_more_juries(shared):
     pool, quotas = shared_pool(shared, "uk_small_24")

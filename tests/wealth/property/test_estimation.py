@@ -87,6 +87,7 @@ def test_units_do_not_matter_and_nothing_is_below_what_was_counted(seed, method,
     assert first.total <= first.high
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(st.integers(0, 10**6), st.sampled_from(list(METHODS)))
 def test_when_everyone_answered_there_is_nothing_to_estimate(seed, method):
@@ -108,6 +109,7 @@ def test_a_ratio_is_exact_where_counts_follow_what_is_known(seed, rate):
         assert found.error == pytest.approx(0, abs=1e-4)
 
 
+@pytest.mark.slow
 def test_the_three_errors_are_near_one_another_and_the_seed_fixes_the_bootstrap():
     strata, x, told, _ = made(3)
     s = survey(strata, x, told)

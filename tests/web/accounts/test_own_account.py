@@ -25,6 +25,7 @@ def test_bob_signs_in_by_the_code_he_is_sent(client, bob):
     assert client.get("/account/").status_code == 200
 
 
+@pytest.mark.slow
 def test_a_wrong_code_three_times_ends_the_attempt(client, bob):
     client.post("/account/login/code/", {"email": "bob@example.org"})
     for _ in range(3):

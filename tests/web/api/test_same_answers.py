@@ -57,6 +57,7 @@ def test_most_pages_have_an_answer_to_take_away(client):
     assert sum(bool(files(client, address)[1]) for address in PAGES) >= 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", each(PAGES))
 def test_the_api_gives_the_answer_of_the_page_at_the_same_address(client, address):
     _, links = files(client, address)

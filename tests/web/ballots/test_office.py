@@ -75,6 +75,7 @@ def test_a_fault_in_the_file_stands_beside_the_field(client, desk, bob, content,
     assert told in text(upload(client, desk, content))
 
 
+@pytest.mark.slow
 def test_two_officers_type_the_ballots_of_a_batch_and_the_vote_is_closed_and_sealed(
     client, desk, bob, alice, later, paper
 ):

@@ -126,6 +126,7 @@ def test_two_places_that_do_not_stand_yet_show_what_they_would_change_and_are_un
     assert "what-if" in layers
 
 
+@pytest.mark.slow
 def test_one_door_says_the_minutes_to_each_need_on_foot_beside_on_wheels(client, town_held):
     page = client.get(f"{PAGE}check/", {"map": "doggerby", "at": "ZZ1 1AA"})
     value = client.get(f"{PAGE}check/", {"at": "ZZ1 1AA", "format": "json"}).json()["value"]
@@ -162,6 +163,7 @@ def test_two_whole_places_stand_side_by_side_with_their_names(client, town_held)
     assert shares[half] == pytest.approx(100 * whole["half_share"])
 
 
+@pytest.mark.slow
 def test_two_doors_stand_side_by_side_and_one_alone_is_refused(client, town_held):
     asked = {"first": "doggerby", "second": "doggerby", "first_at": "ZZ1 1AA", "second_at": "54.62, 2.0"}
     sent = client.get(f"{PAGE}compare/", {**asked, "format": "csv"}).content.decode()
@@ -176,6 +178,7 @@ def test_two_doors_stand_side_by_side_and_one_alone_is_refused(client, town_held
     assert alone.context["form"].errors["second_at"] == ["Give a spot in both places, or in neither."]
 
 
+@pytest.mark.slow
 def test_a_spot_that_is_none_is_refused_beside_the_field_it_stands_in(client, town_held):
     asked = {"first": "doggerby", "second": "doggerby", "first_at": "ZZ1 1AA", "second_at": "nowhere"}
     assert list(client.get(f"{PAGE}compare/", asked).context["form"].errors) == ["second_at"]

@@ -62,6 +62,7 @@ def test_a_spot_is_checked_by_postcode(client, town_held):
     assert client.get(CHECK, {"at": "zz11aa", "format": "json"}).json()["value"] == answer["value"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("at", "told"),
     [
@@ -87,6 +88,7 @@ def test_what_is_made_up_is_never_said_to_be_from_openstreetmap(client, town_hel
         assert "OpenStreetMap contributors" not in shown
 
 
+@pytest.mark.slow
 def test_the_map_of_a_spot_can_be_had_as_geojson_and_svg(client, town_held):
     told = json.loads(client.get(CHECK, {"at": SPOT, "format": "geojson"}).content)
     layers = {feature["properties"]["layer"] for feature in told["features"]}
@@ -107,6 +109,7 @@ def test_each_map_can_be_had_as_a_picture(client, town_held, page):
     assert (sent["Content-Type"], shown.format, shown.width) == ("image/png", "PNG", 1280)
 
 
+@pytest.mark.slow
 def test_the_map_of_a_spot_tells_the_truth_about_wheels(client, town_held):
     """Steps, and ways of which nobody knows whether wheels can pass, are there, each as its own layer."""
     asked = {"at": "54.62, 2.0", "format": "geojson"}
@@ -115,6 +118,7 @@ def test_the_map_of_a_spot_tells_the_truth_about_wheels(client, town_held):
     assert {"steps", "wheel-unknown"} <= layers
 
 
+@pytest.mark.slow
 def test_where_the_map_is_silent_a_wheelchair_is_told_so_and_not_that_there_is_no_way(client, town_held):
     value = client.get(CHECK, {"at": "54.62, 2.0", "format": "json"}).json()["value"]
     assert value["wheel_metres"] is None
@@ -166,6 +170,7 @@ def test_a_row_for_each_home_and_its_green_space_can_be_had_in_every_kind(client
     assert len(table) == value["homes"]
 
 
+@pytest.mark.slow
 def test_an_unknown_place_is_refused(client, town_held):
     assert client.get(COVERAGE, {"map": "atlantis"}).status_code == 400
 
@@ -207,6 +212,7 @@ def test_the_first_visitor_of_a_place_does_not_wait_and_the_second_sees_both_map
         assert ET.fromstring(client.get(html.unescape(image)).content).tag.endswith("svg")
 
 
+@pytest.mark.slow
 def test_what_was_worked_out_is_kept_beyond_the_process_until_a_file_changes(client, trafford, monkeypatch):
     from fairground.web.opportunity.greenspace import bridge
 
@@ -226,6 +232,7 @@ def test_what_was_worked_out_is_kept_beyond_the_process_until_a_file_changes(cli
     assert len(list(worked_out.folder().iterdir())) == 1
 
 
+@pytest.mark.slow
 def test_what_was_worked_out_of_a_place_that_is_held_no_more_is_deleted(client, trafford):
     from fairground.web.jobs.kinds import retention
     from fairground.web.opportunity.greenspace import bridge
@@ -238,6 +245,7 @@ def test_what_was_worked_out_of_a_place_that_is_held_no_more_is_deleted(client, 
     assert list(worked_out.folder().iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_kept_answer_that_is_damaged_is_worked_out_again(client, trafford):
     from fairground.web.opportunity.greenspace import bridge
 

@@ -123,6 +123,7 @@ def test_scoring_that_was_killed_half_way_goes_on_from_its_last_finished_block(
     assert not sent.blocks.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("to", [SEND, SCORE], ids=["green space", "needs"])
 @pytest.mark.parametrize(
     ("content", "name", "purpose", "told"),
@@ -185,6 +186,7 @@ def test_a_check_whose_worker_was_killed_is_done_by_another(client, bob, town_he
     assert Job.objects.get().state == State.DONE
 
 
+@pytest.mark.slow
 def test_a_check_that_was_killed_half_way_goes_on_from_its_last_finished_block(
     client, bob, town_held, monkeypatch
 ):

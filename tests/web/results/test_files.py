@@ -73,6 +73,7 @@ def test_a_pot_is_read_back_by_the_reader_of_pabulib_files_with_every_ballot_and
     assert set(poll.official) == won != set()
 
 
+@pytest.mark.slow
 def test_the_file_of_a_pot_is_public_when_the_ballots_are_and_not_before(counted, client, bob):
     outcome = counted()
     assert client.get(at(outcome, "pots/city.pb")).status_code == 404
@@ -96,6 +97,7 @@ def test_a_file_of_ballots_says_nothing_of_voters_or_of_when_they_came(counted, 
     assert "0000000" not in text
 
 
+@pytest.mark.slow
 def test_where_the_counters_differ_nobody_is_chosen_and_everyone_is_told(differing, counted, client, bob):
     outcome = counted()
     assert not outcome.agreed

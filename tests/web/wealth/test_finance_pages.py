@@ -34,6 +34,7 @@ def member(plan, user, role):
     actions.join(actions.invite(plan, by=plan.members.first().user, role=role), by=user)
 
 
+@pytest.mark.slow
 def test_a_plan_is_filled_in_step_by_step_and_kept_as_one_goes(client, alice):
     client.force_login(alice)
     answer = client.post(f"{HERE}new/", ABOUT)
@@ -134,6 +135,7 @@ def test_an_earlier_edition_comes_back_and_nothing_is_lost(client, alice, plan):
     assert PlanEdition.objects.filter(plan=plan).count() == 3
 
 
+@pytest.mark.slow
 def test_the_answer_has_charts_tables_working_and_sources(client, alice, plan):
     client.force_login(alice)
     body = client.get(one(plan, "answer/")).content.decode()
@@ -155,6 +157,7 @@ def test_funders_are_shown_with_where_their_rules_are_written(client, alice, pla
     assert "Needs care:" in body
 
 
+@pytest.mark.slow
 def test_two_plans_are_compared_with_the_same_luck(client, alice, plan):
     client.force_login(alice)
     other = actions.copy_plan(plan, by=alice)
@@ -163,6 +166,7 @@ def test_two_plans_are_compared_with_the_same_luck(client, alice, plan):
     assert client.get(one(plan, "compare/"), {"other": "x"}).status_code == 400
 
 
+@pytest.mark.slow
 def test_a_plan_leaves_as_files_and_comes_back_the_same(client, alice, plan):
     client.force_login(alice)
     for format in ("toml", "json"):

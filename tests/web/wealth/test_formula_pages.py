@@ -59,6 +59,7 @@ def test_why_a_place_gets_what_it_gets_is_said_in_words_and_pounds(client):
     assert 'id="id_place_error"' in shown(client, "explain/", status=400, place="Atlantis")
 
 
+@pytest.mark.slow
 def test_the_path_shows_the_regions_or_one_place(client):
     page = shown(client, "path/")
     assert "Over 10 years of £8.6 billion each" in page

@@ -21,6 +21,7 @@ def test_the_gap_of_every_indicator_has_a_page_now_and_over_time(client, id):
     assert "<svg" in body(client, f"gap-over-time/?indicator={id}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", [id for id, _ in bridge.choices("decompose")])
 def test_the_split_of_every_indicator_has_a_page_now_and_over_time(client, id):
     assert "<svg" in body(client, f"decompose/?indicator={id}")
@@ -67,6 +68,7 @@ def test_what_cannot_be_asked_is_said_beside_its_field(client, address, told):
     assert told in body(client, address, 400)
 
 
+@pytest.mark.slow
 def test_the_list_of_claims_says_each_verdict_in_words(client):
     page = body(client, "claims/")
     for row in claims.every().value.rows:

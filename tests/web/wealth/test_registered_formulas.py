@@ -16,6 +16,7 @@ def test_a_stranger_is_asked_to_sign_in_and_nothing_is_kept(client):
     assert RegisteredFormula.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_a_sealed_formula_can_be_seen_and_run_again_by_anyone(client, bob):
     client.force_login(bob)
     page = client.post(ADDRESS, CHOICE)
@@ -31,6 +32,7 @@ def test_a_double_click_seals_once(client, bob):
     assert AuditEvent.objects.filter(action="formula.register").count() == 1
 
 
+@pytest.mark.slow
 def test_an_altered_registration_is_noticed(client, bob):
     client.force_login(bob)
     page = client.post(ADDRESS, CHOICE)["Location"]

@@ -101,6 +101,7 @@ def test_what_has_no_partner_is_listed():
     assert not set(found.alone_first) & {one.first for one in found.links}
 
 
+@pytest.mark.slow
 def test_the_fit_agrees_with_a_plain_descent():
     chance = np.random.default_rng(2)
     x = chance.normal(size=(60, 3))

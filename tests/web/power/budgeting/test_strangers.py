@@ -80,6 +80,7 @@ def test_whoever_is_not_signed_in_is_asked_to_before_anything_is_written(town, a
         assert "/account/login" in answer["Location"], end
 
 
+@pytest.mark.slow
 def test_things_of_one_round_are_not_reached_through_the_address_of_another(
     town, addresses, client, make_round
 ):

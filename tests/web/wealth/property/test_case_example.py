@@ -20,6 +20,7 @@ def stages(rules):
     return {(rules.id, *pair) for pair in found - set(rules.tracks.items())}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", [date(2026, 11, 30), date(2028, 2, 29)])
 def test_the_demo_has_a_case_in_every_stage_of_every_procedure_on_any_day(day, today):
     today(day)

@@ -54,6 +54,7 @@ def test_a_second_list_changes_only_what_it_says_anew_and_deletes_nothing(take_i
     }
 
 
+@pytest.mark.slow
 def test_undoing_the_second_list_leaves_the_register_as_it_was(take_in, town):
     take_in()
     before = picture()
@@ -68,6 +69,7 @@ def test_undoing_the_second_list_leaves_the_register_as_it_was(take_in, town):
     assert verify()[1] is None
 
 
+@pytest.mark.slow
 def test_undoing_lists_one_by_one_leads_back_to_nothing_and_taking_in_again_brings_the_same_assets(
     take_in, town
 ):
@@ -84,6 +86,7 @@ def test_undoing_lists_one_by_one_leads_back_to_nothing_and_taking_in_again_brin
     assert set(Asset.objects.filter(hidden_at=None).values_list("pk", flat=True)) == known
 
 
+@pytest.mark.slow
 def test_what_an_officer_wrote_by_hand_stays_while_the_list_says_the_same(take_in, town):
     from fairground.web.wealth.register.actions import assets
 
@@ -173,6 +176,7 @@ def test_wrong_cells_are_left_empty_and_listed_by_row_and_nothing_else_is_lost(t
     assert done.quality["dropped"] == {"The row does not say what or where the asset is": 1}
 
 
+@pytest.mark.slow
 def test_the_very_same_file_is_not_taken_in_twice_until_it_is_undone(take_in, town):
     done = take_in()
     with pytest.raises(BadInput, match="This very file was taken in on"):
@@ -203,6 +207,7 @@ def test_a_large_list_is_taken_in_behind_the_page(take_in, monkeypatch):
     assert (sent.stage, sent.counts["new"]) == (Stage.DONE, 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_whatever_a_second_list_changes_undoing_it_leaves_the_register_as_it_was(take_in, town, seed):
     """A law: rows dropped, changed, renamed, doubled, without numbers, and columns that are not there."""

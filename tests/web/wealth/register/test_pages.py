@@ -29,6 +29,7 @@ def page(client, address, status=200):
     return answer.content.decode()
 
 
+@pytest.mark.slow
 def test_an_officer_sends_a_list_looks_at_its_columns_and_finds_it_on_the_map(client, town):
     client.force_login(town.bob)
     file = SimpleUploadedFile("assets.csv", FIRST.encode())
@@ -122,6 +123,7 @@ def test_an_asset_says_whose_it_is_what_may_happen_and_how_to_have_a_say(client,
     assert client.get(f"/wealth/property/case/{case}").status_code == 200
 
 
+@pytest.mark.slow
 def test_the_code_layout_comes_back_as_the_same_assets(client, take_in, tmp_path):
     take_in()
     text = page(client, f"{REGISTER}?format=csv")
@@ -154,6 +156,7 @@ def test_the_community_value_file_has_the_columns_that_planning_data_asks_for(cl
     assert row["point"].startswith("POINT (-1.0")
 
 
+@pytest.mark.slow
 def test_the_community_value_file_comes_back_as_the_same_listings(client, take_in, town):
     take_in()
     days = {"nominated_on": "2026-01-05", "decided_on": "2026-02-02", "listed_until": "2031-02-01"}
@@ -178,6 +181,7 @@ def test_map_files_hold_every_asset_with_a_place(client, take_in):
     assert b"geo" in parquet.schema.metadata
 
 
+@pytest.mark.slow
 def test_feeds_and_calendars_tell_what_changed_to_whoever_asks(client, take_in, town):
     take_in()
     take_in(SECOND)
@@ -201,6 +205,7 @@ def test_feeds_and_calendars_tell_what_changed_to_whoever_asks(client, take_in, 
         assert "Old Library: Last day of the listing" in told
 
 
+@pytest.mark.slow
 def test_letters_go_only_to_those_who_confirmed_once_for_all_that_changed_and_stop_at_a_press(
     client, take_in, town, django_capture_on_commit_callbacks
 ):
@@ -256,6 +261,7 @@ def test_a_register_that_is_not_published_is_seen_by_its_people_only(client, tow
     assert "3 assets" in told
 
 
+@pytest.mark.slow
 def test_the_eleventh_letter_in_an_hour_from_one_network_is_refused(client, take_in):
     cache.clear()
     take_in()
@@ -267,6 +273,7 @@ def test_the_eleventh_letter_in_an_hour_from_one_network_is_refused(client, take
     cache.clear()
 
 
+@pytest.mark.slow
 def test_an_officer_changes_an_asset_by_hand_and_what_was_not_touched_stays(client, take_in, town):
     take_in()
     library = Asset.objects.get(council_id="A1")

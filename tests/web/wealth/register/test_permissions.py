@@ -57,6 +57,7 @@ def test_groups_set_up_lists_of_the_community_and_offices_those_of_bodies(town, 
     assert not may_create(town.bob, "E06000021", "council")
 
 
+@pytest.mark.slow
 def test_no_action_lets_charlie_do_what_is_not_his(town, take_in):
     done = take_in()
     asset = Asset.objects.get(council_id="A1")
@@ -82,6 +83,7 @@ def test_no_action_lets_charlie_do_what_is_not_his(town, take_in):
     assert not AssetChange.objects.exclude(field="added").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     ["office/", "office/lists/", "office/people/", "office/publish/", "office/lists/{sent}/",
@@ -100,6 +102,7 @@ def test_no_page_of_the_office_opens_for_charlie_or_for_nobody(client, town, tak
     assert Asset.objects.filter(hidden_at=None).count() == 3
 
 
+@pytest.mark.slow
 def test_what_somebody_sent_is_seen_by_its_author_and_those_who_check_only(client, town, take_in):
     take_in()
     asset = Asset.objects.get(council_id="A1")
