@@ -62,7 +62,6 @@ def test_every_public_function_has_a_full_docstring():
     assert poor == []
 
 
-@pytest.mark.slow
 def test_every_public_function_has_a_documentation_heading():
     text = "\n".join(p.read_text("utf-8") for p in (ROOT / "docs" / "reference").rglob("*.md"))
     missing = [

@@ -46,7 +46,6 @@ def test_no_module_or_folder_has_a_name_that_says_nothing():
     assert named == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("path", python_files("src"), ids=lambda p: str(p.relative_to(SRC)))
 def test_each_module_begins_by_saying_what_it_knows(path):
     if path.stat().st_size == 0:

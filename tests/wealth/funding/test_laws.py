@@ -104,7 +104,6 @@ def test_law_2_a_floor_above_a_place_s_own_cap_is_named(where):
     assert caught.value.clashes[0].startswith(where.names[0])
 
 
-@pytest.mark.slow
 @law
 @given(worlds(), st.floats(1.001, 4))
 def test_law_3_raising_a_place_s_need_never_lowers_its_allocation(world, factor):
@@ -113,7 +112,6 @@ def test_law_3_raising_a_place_s_need_never_lowers_its_allocation(world, factor)
     assert allocate(formula, with_value(where, 0, factor)).pence[0] >= before - 1
 
 
-@pytest.mark.slow
 @law
 @given(worlds(), st.floats(1.001, 4))
 def test_law_4_raising_my_need_never_raises_a_rival_s_share(world, factor):
@@ -348,7 +346,6 @@ def test_law_12_under_webster_a_bigger_pot_cuts_nobody(world, more):
     assert all(b >= a for a, b in zip(before, after, strict=True))
 
 
-@pytest.mark.slow
 @law
 @given(worlds(), st.floats(1e-6, 1e-3))
 def test_law_13_a_small_change_of_a_figure_moves_little_money(world, change):
