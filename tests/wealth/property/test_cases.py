@@ -167,6 +167,32 @@ def test_whatever_may_happen_is_accepted_on_that_day_and_whatever_may_not_is_ref
     assert set(states) == set(rules.tracks)
 
 
+def barred(rules, events, on, **supposed):
+    return [one.event for one in follow(rules, events, on, **supposed).barred]
+
+
+def test_an_owner_is_held_back_only_while_the_property_is_on_the_list():
+    """Localism Act 2011, section 95(1): an owner of land included in a council's list."""
+    nominated, day = LISTED[:1], date(2026, 3, 1)
+    assert barred(ACV, (), day) == barred(ACV, nominated, day) == []
+    refused = (*nominated, Event("refuse", date(2026, 2, 2), "A warehouse"))
+    assert barred(ACV, refused, day) == []
+    assert barred(ACV, LISTED, day) == ["sell"]
+    assert barred(ACV, (*SALE, Event("sell", date(2026, 10, 13))), date(2026, 10, 14)) == []
+    assert barred(ACV, LISTED, date(2031, 2, 2)) == []
+    assert barred(procedure("acv-2026"), (), day, commenced=date(2026, 1, 1)) == []
+    with pytest.raises(BadInput) as fault:
+        follow(ACV, (*nominated, Event("sell", day)), day)
+    assert "95(1)" not in str(fault.value)
+
+
+def test_a_council_that_has_decided_is_not_told_that_it_may_not_decide_yet():
+    rules, decided = procedure("consultation"), Event("decide", date(2026, 3, 3), "Kept")
+    published = Event("publish", date(2026, 1, 5))
+    assert barred(rules, (published,), date(2026, 2, 1)) == ["decide"]
+    assert barred(rules, (published, decided), date(2026, 3, 4)) == []
+
+
 @pytest.mark.slow
 @settings(max_examples=60)
 @given(st.randoms(use_true_random=False), st.integers(0, 900))

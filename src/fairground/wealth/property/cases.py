@@ -159,6 +159,11 @@ class _Follower:
             and (not kind.within or self.running(kind.within) is not None)
         )
 
+    def bars(self, kind: EventKind) -> bool:
+        """Return whether a provision stops an event of a kind in the state that the case is in."""
+        stops = all(self.states[track] in states for track, states in kind.barred_when.items())
+        return bool(kind.barred_by) and stops and not self.allows(kind)
+
     def take(self, event: Event) -> None:
         """Let an event happen that is allowed."""
         kind = self.procedure.kind(event.kind)
@@ -222,7 +227,7 @@ def follow(procedure: Procedure, events: Sequence[Event], on: date, *, commenced
         tuple(case.history),
         tuple(_running(clock, on) for clock in case.clocks),
         tuple(_next(case, kind) for kind in procedure.events if case.allows(kind)),
-        tuple(_barred(case, kind) for kind in procedure.events if kind.barred_by and not case.allows(kind)),
+        tuple(_barred(case, kind) for kind in procedure.events if case.bars(kind)),
     )
 
 
@@ -272,9 +277,10 @@ def _allowed(case: _Follower, event: Event, row: int) -> None:
             raise BadInput(what, "note", event.note, "the reasons, in words", row)
         return
     until = _until(case, kind)
-    when = f" before {until + DAY:%-d %B %Y}" if until and kind.barred_by else f" on {event.day:%-d %B %Y}"
+    barred = case.bars(kind)
+    when = f" before {until + DAY:%-d %B %Y}" if until and barred else f" on {event.day:%-d %B %Y}"
     late = kind.within and case.states[kind.track] not in kind.start
-    why = f"the time for it is over ({kind.provision})" if late else kind.barred_by or kind.provision
+    why = f"the time for it is over ({kind.provision})" if late else kind.barred_by if barred else kind.provision
     may = (
         ", ".join(one.id for one in case.procedure.events if case.allows(one)) or "nothing more in this case"
     )

@@ -30,7 +30,8 @@ class EventKind:
     """What may happen in a case: who does it, from which states, within which time, by which provision.
 
     `when` are states that other tracks must be in; `within` is a period that must run on the day; `sets` and
-    `resets` move further tracks; `barred_by` is the provision that stops it where it may not happen yet;
+    `resets` move further tracks; `barred_by` is the provision that stops it where it may not happen yet, and
+    `barred_when` the states in which it does (any, where there are none);
     `reasons` says that it must be given with reasons; `repeats` that it may happen more than once; `answers`
     that each representation must be answered first.
     """
@@ -47,6 +48,7 @@ class EventKind:
     sets: Mapping[str, str] = field(default_factory=dict)
     resets: Mapping[str, str] = field(default_factory=dict)
     barred_by: str = ""
+    barred_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reasons: bool = False
     repeats: bool = False
     answers: bool = False
@@ -146,7 +148,7 @@ class Procedure:
         kinds, known = {kind.id for kind in self.events}, {period.id for period in self.periods}
         _among(self.ends, self.tracks, "ends")
         for kind in self.events:
-            names = [kind.track, *kind.when, *kind.sets, *kind.resets]
+            names = [kind.track, *kind.when, *kind.sets, *kind.resets, *kind.barred_when]
             _among(names, self.tracks, f"tracks of '{kind.id}'")
             _among([kind.within] if kind.within else [], known, f"within of '{kind.id}'")
         for period in self.periods:
@@ -218,7 +220,7 @@ def read(text: str, name: str) -> Procedure:
         events = tuple(_event(item) for item in entry.pop("events"))
         periods = tuple(_period(item) for item in entry.pop("periods"))
         start = entry.pop("from", None)
-        ends = {track: tuple(states) for track, states in entry.pop("ends", {}).items()}
+        ends = _states(entry.pop("ends", {}))
         bodies = tuple(Nominator(**item) for item in entry.pop("nominators", ()))
         return Procedure(**entry, events=events, periods=periods, start=start, ends=ends, nominators=bodies)
     except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as fault:
@@ -226,14 +228,19 @@ def read(text: str, name: str) -> Procedure:
 
 
 def _event(entry: dict[str, Any]) -> EventKind:
-    start, when = tuple(entry.pop("from")), {k: tuple(v) for k, v in entry.pop("when", {}).items()}
-    return EventKind(**_tuples(entry), start=start, when=when)
+    start = tuple(entry.pop("from"))
+    states = {name: _states(entry.pop(name, {})) for name in ("when", "barred_when")}
+    return EventKind(**_tuples(entry), start=start, **states)
 
 
 def _period(entry: dict[str, Any]) -> Period:
     length, end = Length(**entry.pop("length")), entry.pop("at_end", {})
     needs = {track: tuple(states) for track, states in end.get("from", {}).items()}
     return Period(**_tuples(entry), length=length, needs=needs, at_end=end.get("sets", {}))
+
+
+def _states(entry: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {track: tuple(states) for track, states in entry.items()}
 
 
 def _tuples(entry: dict[str, Any]) -> dict[str, Any]:
