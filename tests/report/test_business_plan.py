@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from importlib.resources import files
 from xml.etree import ElementTree as ET
 
@@ -55,6 +56,13 @@ def test_it_says_the_verdict_the_unknown_the_assumptions_and_the_sources(raw, pl
     heads = [one.text for one in paper.paragraphs if one.style.name == "Heading 1"]
     assert heads[0] == "Does the plan hold?"
     assert heads[-2:] == ["What the plan assumes", "Sources"]
+
+
+def test_a_lever_is_not_said_to_matter_where_it_changes_nothing(plan, answer):
+    assert any(step.code == "finance.lever" for step in answer.steps)
+    lost = viability(replace(plan, income=(), grants=(), loans=()), paths=60, why=20)
+    assert {lost.value.levers[0].dry_worse, lost.value.levers[0].dry_better} == {1.0}
+    assert not any(step.code == "finance.lever" for step in lost.steps)
 
 
 def test_its_tables_have_every_year_and_headings_that_repeat(raw, answer):

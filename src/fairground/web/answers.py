@@ -116,9 +116,14 @@ def asked(form: forms.Form, ask: Callable[..., Answer[Any]]) -> Answer[Any] | No
 def put_beside(form: forms.Form, error: FairgroundError) -> None:
     """Put what is wrong beside the field it is about, or above the form where it is about no one field."""
     if isinstance(error, BadInput) and error.field in form.fields:
-        form.add_error(error.field, str(replace(error, field="")))
+        form.add_error(error.field, in_words(error))
     else:
-        form.add_error(None, str(replace(error, field="") if isinstance(error, BadInput) else error))
+        form.add_error(None, in_words(error))
+
+
+def in_words(error: FairgroundError) -> str:
+    """Return what is wrong as a page says it: without the name by which the program knows a field."""
+    return str(replace(error, field="") if isinstance(error, BadInput) else error)
 
 
 def file(

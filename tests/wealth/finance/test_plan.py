@@ -109,6 +109,16 @@ def test_a_record_made_by_hand_is_checked_too():
             About(**{"name": "a", "start": START, **wrong})
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"), [("6.5", True), ("50", True), ("51", False), ("-3", False), ("x", False)]
+)
+def test_a_share_that_lacks_its_sign_is_asked_about(text, asked):
+    held = entry("share", most=0.5).metadata["entry"]
+    with pytest.raises(BadInput) as fault:
+        value_of(held, text, "rate")
+    assert (f"Did you mean {text}%?" in str(fault.value)) == asked
+
+
 @given(st.fractions(0, 1, max_denominator=1).map(lambda x: x) | st.decimals(0, 1, places=9).map(Fraction))
 def test_a_share_is_written_as_it_is_read(value):
     held = entry("share").metadata["entry"]

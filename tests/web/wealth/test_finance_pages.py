@@ -79,6 +79,7 @@ def test_a_line_is_changed_and_taken_out(client, alice, plan):
     [
         ("income", {"occupancy": "120%"}, "0% to 100%"),
         ("income", {"pounds": "lots"}, "This must be a number"),
+        ("income", {"occupancy": "60"}, "Did you mean 60%? Write the % too"),
         ("income", {"pounds": ""}, "This must be given"),
         ("income", {"season": "1 2"}, "twelve numbers"),
         ("income", {"kind": "magic"}, "Choose one of the list"),
@@ -100,7 +101,19 @@ def test_a_line_is_changed_and_taken_out(client, alice, plan):
         ),
         ("risks", TOGETHER, "cannot move together"),
     ],
-    ids=["share", "words", "empty", "season", "choice", "order", "holding", "holiday", "risks", "together"],
+    ids=[
+        "share",
+        "words",
+        "percent",
+        "empty",
+        "season",
+        "choice",
+        "order",
+        "holding",
+        "holiday",
+        "risks",
+        "together",
+    ],
 )
 def test_what_is_wrong_is_told_beside_its_box_and_nothing_is_kept(client, alice, plan, part, wrong, told):
     client.force_login(alice)
@@ -110,6 +123,19 @@ def test_what_is_wrong_is_told_beside_its_box_and_nothing_is_kept(client, alice,
     assert told in answer.content.decode()
     plan.refresh_from_db()
     assert plan.number == 1
+
+
+def test_a_grant_is_of_a_funder_that_is_chosen_by_its_name(client, alice, plan):
+    client.force_login(alice)
+    body = client.get(one(plan, "steps/grants/")).content.decode()
+    assert '<option value="" selected>None of these</option>' in body
+    assert '<option value="cof-4">Community Ownership Fund, round 4 (2024)</option>' in body
+    given = {"name": "A fund", "pounds": "5", "month": "1", "purpose": "capital", "status": "hoped"}
+    assert (
+        client.post(one(plan, "steps/grants/"), {**given, "funder": "cof-4", "seen": "1"}).status_code == 302
+    )
+    plan.refresh_from_db()
+    assert plan.content["grants"][-1]["funder"] == "cof-4"
 
 
 def test_two_who_write_at_once_do_not_write_over_each_other(client, alice, plan):

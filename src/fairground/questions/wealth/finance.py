@@ -339,7 +339,7 @@ def _steps(plan: Plan, value: Viability) -> tuple[Step, ...]:
                 "finance.lenders", {"year": row.year, "middle": row.lender_cover, "low": row.lender_cover_low}
             )
         )
-    if value.levers:
+    if value.levers and value.levers[0].dry_worse != value.levers[0].dry_better:
         steps.append(Step("finance.lever", vars(value.levers[0])))
     if value.causes:
         steps.append(Step("finance.cause", vars(value.causes[0])))

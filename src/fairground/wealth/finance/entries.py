@@ -86,12 +86,22 @@ def _pounds(held: Entry, raw: object, field: str) -> int:
 def _share(held: Entry, raw: object, field: str) -> Fraction:
     text = str(raw).strip()
     if not text.endswith("%"):
-        return _number(held, text, field)
+        return _plain_share(held, text, field)
     try:
         found = typed.exact(text[:-1], field) / 100
     except BadInput as fault:
         raise BadInput(fault.what, field, raw, allowed(held)) from None
     return _within(held, found, raw, field)
+
+
+def _plain_share(held: Entry, text: str, field: str) -> Fraction:
+    """Return a share written without its sign; 60 where 60% must be meant is refused with that question."""
+    try:
+        return _number(held, text, field)
+    except BadInput:
+        if re.fullmatch(r"\d+(\.\d+)?", text, re.ASCII) and held.most < Fraction(text) <= held.most * 100:
+            raise BadInput(f"Did you mean {text}%? Write the % too", field, text, allowed(held)) from None
+        raise
 
 
 def _count(held: Entry, raw: object, field: str) -> int:

@@ -280,7 +280,13 @@ def _allowed(case: _Follower, event: Event, row: int) -> None:
     barred = case.bars(kind)
     when = f" before {until + DAY:%-d %B %Y}" if until and barred else f" on {event.day:%-d %B %Y}"
     late = kind.within and case.states[kind.track] not in kind.start
-    why = f"the time for it is over ({kind.provision})" if late else kind.barred_by if barred else kind.provision
+    why = (
+        f"the time for it is over ({kind.provision})"
+        if late
+        else kind.barred_by
+        if barred
+        else kind.provision
+    )
     may = (
         ", ".join(one.id for one in case.procedure.events if case.allows(one)) or "nothing more in this case"
     )

@@ -229,8 +229,8 @@ def read(text: str, name: str) -> Procedure:
 
 def _event(entry: dict[str, Any]) -> EventKind:
     start = tuple(entry.pop("from"))
-    states = {name: _states(entry.pop(name, {})) for name in ("when", "barred_when")}
-    return EventKind(**_tuples(entry), start=start, **states)
+    when, barred_when = (_states(entry.pop(name, {})) for name in ("when", "barred_when"))
+    return EventKind(**_tuples(entry), start=start, when=when, barred_when=barred_when)
 
 
 def _period(entry: dict[str, Any]) -> Period:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from fairground.errors import BadInput
 from fairground.report import as_csv
+from fairground.web.answers import in_words
 from fairground.web.ballots.models import Paper
 from fairground.web.jobs.models import Job
 from fairground.web.participation.permissions import may, may_see
@@ -52,7 +53,7 @@ def count(request: Any, slug: str) -> HttpResponse:
     try:
         done = actions.count(paper=paper, by=request.user)
     except BadInput as error:
-        messages.error(request, str(error))
+        messages.error(request, in_words(error))
     else:
         said = (
             "The vote is being counted. Look again soon." if isinstance(done, Job) else "The vote is counted."

@@ -170,11 +170,19 @@ def test_an_answer_that_is_none_is_refused_and_changes_nothing(merge, officer, c
 def test_two_registers_are_chosen_on_a_page(lists, officer, client):
     client.force_login(officer)
     asked = {"first": str(lists[0].pk), "second": str(lists[1].pk)}
+    assert client.get(reverse("matching:index")).content.decode().count(">Choose one</option>") == 2
     shown = client.post(reverse("matching:index"), asked, follow=True)
     assert "seem to be on the first" in shown.content.decode()
     wrong = client.post(reverse("matching:index"), {**asked, "second": asked["first"]})
     assert wrong.status_code == 400
     assert "two different registers" in wrong.content.decode()
+
+
+def test_two_empty_boxes_are_each_named_in_what_is_wrong(lists, officer, client):
+    client.force_login(officer)
+    wrong = client.post(reverse("matching:index"), {"first": "", "second": ""}).content.decode()
+    assert '<a href="#id_first">The council’s register: Choose one from the list</a>' in wrong
+    assert '<a href="#id_second">The other register: Choose one from the list</a>' in wrong
 
 
 def test_long_lists_are_worked_out_by_a_job(lists, officer, monkeypatch):

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from fairground.web.wealth.property.actions import words
+from fairground.web.wealth.property.actions.cases import close_case
 from fairground.web.wealth.property.models import Case, CaseEvent, Representation
 from tests.web.wealth.property.conftest import SALE, STOKE
 from tests.web.wealth.property.test_case_words import TOLD
@@ -42,6 +43,13 @@ def test_the_list_finds_cases_by_place_and_procedure(client, new_case, proposal)
     assert "no case here yet" in page(client, HOME, q="Hastings", procedure="")
     assert "place_dates" not in page(client, HOME, q="Stoke-on-Trent", procedure="")
     assert "There is a problem" in page(client, HOME, 400, q="Atlantis", procedure="")
+
+
+def test_what_is_still_open_stands_before_what_is_closed(client, new_case, bob):
+    open_one, closed = new_case(title="The open one"), new_case(title="The closed one")
+    close_case(closed, by=bob, outcome="Withdrawn", reasons="The group asked for it")
+    body = page(client, HOME)
+    assert body.index(open_one.title) < body.index(closed.title)
 
 
 def test_an_officer_records_corrects_and_takes_back(client, new_case, bob):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 from xml.etree import ElementTree as ET
 
 import pyarrow.parquet as pq
@@ -75,7 +76,9 @@ def test_a_list_is_undone_with_one_press_and_its_reason(client, town, take_in):
     done = take_in()
     client.force_login(town.bob)
     where = f"{REGISTER}office/lists/{done.pk}/"
-    assert client.post(f"{where}undo/", {"reason": ""}, follow=True).status_code == 200
+    asked = client.post(f"{where}undo/", {"reason": ""}, follow=True).content.decode()
+    assert "Say why, for those who ask later." in asked
+    assert "field " not in asked
     assert Asset.objects.filter(hidden_at=None).count() == 3
     told = client.post(f"{where}undo/", {"reason": "Wrong year"}, follow=True).content.decode()
     assert "Undone" in told
@@ -311,6 +314,23 @@ def test_people_are_given_a_role_by_their_address_and_it_is_taken_back(client, t
     given = town.register.roles.get(user=town.rita)
     client.post(f"{where}{given.pk}/take/")
     assert "Rita" not in page(client, where)
+
+
+def test_the_districts_add_up_to_all_that_was_found(client, take_in):
+    take_in()
+    Asset.objects.filter(name="Town Hall").update(district_code="")
+    Asset.objects.filter(name="Old Library").update(district_code="E07000062")
+    body = page(client, REGISTER)
+    assert ">Hastings</a>: 1" in body
+    assert "<li>Not known: 1</li>" in body
+
+
+def test_a_place_that_nobody_nominated_has_no_case_to_show_yet(client, take_in):
+    take_in()
+    library = Asset.objects.get(name="Old Library")
+    assert "Work out every date if a group nominates it" in page(client, f"{HOME}assets/{library.pk}/")
+    Asset.objects.filter(pk=library.pk).update(nominated_on=date(2026, 1, 12), decision="waiting")
+    assert "See every date of its case" in page(client, f"{HOME}assets/{library.pk}/")
 
 
 @pytest.mark.shared

@@ -47,12 +47,13 @@ def fields(part: str) -> list[dict[str, Any]]:
     found = []
     for one, held in entries(_kind(part)):
         start = "" if one.default is MISSING else text_of(held, one.default)
+        choices = [(code, words["choices"].get(code, code)) for code in held.choices]
         found.append(
             {
                 "name": one.name,
                 "label": entry_name(part, one.name),
                 "hint": words["hints"].get(f"{part}.{one.name}", ""),
-                "choices": [(code, words["choices"].get(code, code)) for code in held.choices],
+                "choices": _funders() if (part, one.name) == ("grants", "funder") else choices,
                 "start": start,
                 "needed": one.default is MISSING,
                 "first": one.name in steps()[part]["first"],
@@ -60,6 +61,10 @@ def fields(part: str) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _funders() -> list[tuple[str, str]]:
+    return [("", "None of these"), *((one.id, one.name) for one in engine.funders())]
 
 
 def checked(part: str, given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

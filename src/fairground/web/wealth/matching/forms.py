@@ -13,9 +13,14 @@ from fairground.web.wealth.register.models import Register
 class StartForm(forms.Form):
     """Two registers to compare."""
 
-    first = forms.ModelChoiceField(Register.objects.none(), label="The council’s register")
+    first = forms.ModelChoiceField(
+        Register.objects.none(), label="The council’s register", empty_label="Choose one"
+    )
     second = forms.ModelChoiceField(
-        Register.objects.none(), label="The other register", help_text="For example what people have listed."
+        Register.objects.none(),
+        label="The other register",
+        help_text="For example what people have listed.",
+        empty_label="Choose one",
     )
 
     def __init__(self, *args: Any, registers: Any, **more: Any) -> None:

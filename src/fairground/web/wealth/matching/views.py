@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from fairground.errors import BadInput
-from fairground.web.answers import put_beside
+from fairground.web.answers import in_words, put_beside
 from fairground.web.wealth.matching import actions, bridge
 from fairground.web.wealth.matching.forms import SaidForm, StartForm
 from fairground.web.wealth.matching.models import Merge, Pair, Said, joined
@@ -119,7 +119,7 @@ def _answered(request: Any, held: Pair, said: str) -> HttpResponse:
     try:
         actions.answer(held, said, by=request.user)
     except BadInput as error:
-        messages.error(request, str(error))
+        messages.error(request, in_words(error))
         return redirect("matching:pair", held.merge_id, held.pk)
     if not said:
         messages.success(request, "Your answer is taken back.")

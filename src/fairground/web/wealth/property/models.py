@@ -353,3 +353,9 @@ def published(place_code: str = "", procedure: str = "") -> models.QuerySet[Case
     if place_code:
         cases = cases.filter(place_code=place_code)
     return cases.filter(procedure=procedure) if procedure else cases
+
+
+def open_first(cases: models.QuerySet[Case]) -> models.QuerySet[Case]:
+    """Return cases with those that are open before those that are closed, each the newest first."""
+    closed = Closing.objects.filter(case=models.OuterRef("pk"), reopened_at=None)
+    return cases.order_by(models.Exists(closed), "-opened_at", "pk")

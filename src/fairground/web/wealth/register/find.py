@@ -64,9 +64,13 @@ def _of(register: Register | None) -> QuerySet[Asset]:
 
 
 def spread(found: QuerySet[Asset]) -> list[tuple[str, str, int]]:
-    """Return code, name and number of assets of each district that has some, by name."""
-    held = found.exclude(district_code="").order_by().values_list("district_code").annotate(Count("pk"))
-    return sorted(((code, place_name(code), number) for code, number in held), key=lambda one: one[1])
+    """Return code, name and number of assets of each district, by name; last those of no known district."""
+    held = dict(found.order_by().values_list("district_code").annotate(Count("pk")))
+    unknown = held.pop("", 0)
+    named = sorted(
+        ((code, place_name(code), number) for code, number in held.items()), key=lambda one: one[1]
+    )
+    return [*named, ("", "Not known", unknown)] if unknown and named else named
 
 
 def counts(found: QuerySet[Asset]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from fairground.errors import BadInput
-from fairground.web.answers import put_beside
+from fairground.web.answers import in_words, put_beside
 from fairground.web.participation.actions import need
 from fairground.web.participation.models import Kind, Round
 from fairground.web.participation.permissions import may_see
@@ -49,7 +49,7 @@ def pressed(request: Any, do: Callable[[], Any], *, then: str, said: str) -> Htt
     try:
         do()
     except BadInput as error:
-        messages.error(request, str(error))
+        messages.error(request, in_words(error))
     else:
         messages.success(request, said)
     return redirect(then)

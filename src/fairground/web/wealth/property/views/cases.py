@@ -15,7 +15,7 @@ from fairground import report
 from fairground.web.answers import shape
 from fairground.web.wealth.property import kept
 from fairground.web.wealth.property.case_forms import FindForm
-from fairground.web.wealth.property.models import Case, Letter, published
+from fairground.web.wealth.property.models import Case, Letter, open_first, published
 from fairground.web.wealth.property.permissions import may, places_of
 from fairground.web.wealth.property.views.acting import found
 
@@ -23,11 +23,11 @@ EACH = 25
 
 
 def every(request: HttpRequest) -> HttpResponse:
-    """List the published cases, the newest first."""
+    """List the published cases: those that are open first, and of them the newest."""
     form = FindForm(request.GET or None)
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     cases = published(asked.get("q", ""), asked.get("procedure", ""))
-    cases = cases.select_related("edition").prefetch_related("events", "closings")
+    cases = open_first(cases).select_related("edition").prefetch_related("events", "closings")
     page = Paginator(cases, EACH).get_page(request.GET.get("page"))
     today = timezone.localdate()
     facts = {

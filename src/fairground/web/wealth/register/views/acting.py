@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from fairground.errors import BadInput
-from fairground.web.answers import put_beside
+from fairground.web.answers import in_words, put_beside
 from fairground.web.wealth.register.models import Asset, Register
 from fairground.web.wealth.register.permissions import holds, may_see, need
 
@@ -64,7 +64,7 @@ def pressed(request: Any, do: Callable[[], Any], *, then: str, said: str) -> Htt
     try:
         do()
     except BadInput as error:
-        messages.error(request, str(error))
+        messages.error(request, in_words(error))
     else:
         messages.success(request, said)
     return redirect(then)
