@@ -6,15 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 
-from fairground.errors import BadInput
-from fairground.web.answers import in_words, put_beside
+from fairground.web import acting
+from fairground.web.acting import pressed
 from fairground.web.participation.actions import need
 from fairground.web.participation.models import Kind, Round
 from fairground.web.participation.permissions import may_see
+
+__all__ = ["answered", "found", "pressed"]
 
 
 def found(request: Any, slug: str, deed: str = "") -> Round:
@@ -28,28 +29,7 @@ def found(request: Any, slug: str, deed: str = "") -> Round:
 
 
 def answered(
-    request: Any, form: forms.Form, do: Callable[[dict[str, Any]], Any], *, then: str, said: str, **facts: Any
+    request: Any, form: forms.Form, do: Callable[[dict[str, Any]], Any], **facts: Any
 ) -> HttpResponse:
     """Do what a form asks and go on, or show the form with what is wrong."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            do(form.cleaned_data)
-        except BadInput as error:
-            put_beside(form, error)
-        else:
-            messages.success(request, said)
-            return redirect(then)
-    template = facts.pop("template", "budgeting/form.html")
-    facts = {"form": form, "back": then, **facts}
-    return render(request, template, facts, status=400 if form.is_bound and form.errors else 200)
-
-
-def pressed(request: Any, do: Callable[[], Any], *, then: str, said: str) -> HttpResponse:
-    """Do what one button asks and go on; what is wrong is said on the next page."""
-    try:
-        do()
-    except BadInput as error:
-        messages.error(request, in_words(error))
-    else:
-        messages.success(request, said)
-    return redirect(then)
+    return acting.answered(request, form, do, **{"template": "budgeting/form.html", **facts})

@@ -7,14 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 
-from fairground.errors import FairgroundError
-from fairground.web.answers import in_words, put_beside
+from fairground.web import acting
+from fairground.web.acting import pressed
 from fairground.web.wealth.property.models import Case
 from fairground.web.wealth.property.permissions import may_see, need
+
+__all__ = ["answered", "found", "pressed"]
 
 PARTS = ("events", "closings", "letters", "representations__checks", "representations__responses")
 
@@ -31,28 +32,9 @@ def found(request: Any, pk: UUID, deed: str = "") -> Case:
 
 
 def answered(
-    request: Any, form: forms.Form, do: Callable[[dict[str, Any]], Any], *, then: Any, said: str, **facts: Any
+    request: Any, form: forms.Form, do: Callable[[dict[str, Any]], Any], *, then: Any, **facts: Any
 ) -> HttpResponse:
     """Do what a form asks and go on, or show the form with what is wrong."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            done = do(form.cleaned_data)
-        except FairgroundError as error:
-            put_beside(form, error)
-        else:
-            messages.success(request, said)
-            return redirect(then(done) if callable(then) else then)
-    template = facts.pop("template", "property/form.html")
-    facts = {"form": form, "back": facts.get("back") or then, **facts}
-    return render(request, template, facts, status=400 if form.is_bound and form.errors else 200)
-
-
-def pressed(request: Any, do: Callable[[], Any], *, then: str, said: str) -> HttpResponse:
-    """Do what one button asks and go on; what is wrong is said on the next page."""
-    try:
-        do()
-    except FairgroundError as error:
-        messages.error(request, in_words(error))
-    else:
-        messages.success(request, said)
-    return redirect(then)
+    facts = {"template": "property/form.html", **facts}
+    facts["back"] = facts.get("back") or then
+    return acting.answered(request, form, do, then=then, **facts)

@@ -7,14 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 
-from fairground.errors import BadInput
-from fairground.web.answers import in_words, put_beside
+from fairground.web import acting
+from fairground.web.acting import pressed
 from fairground.web.wealth.register.models import Asset, Register
 from fairground.web.wealth.register.permissions import holds, may_see, need
+
+__all__ = ["answered", "asset_of", "pressed", "register_of", "works_here"]
 
 
 def register_of(request: Any, slug: str, deed: str = "") -> Register:
@@ -43,28 +44,10 @@ def works_here(request: Any, register: Register) -> bool:
 
 
 def answered(
-    request: Any, form: forms.Form, do: Callable[[dict[str, Any]], Any], *, then: str, said: str, **facts: Any
+    request: Any, form: forms.Form, do: Callable[[dict[str, Any]], Any], *, then: str, **facts: Any
 ) -> HttpResponse:
     """Do what a form asks and go on, or show the form with what is wrong; `do` may say where to go on."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            where = do(form.cleaned_data)
-        except BadInput as error:
-            put_beside(form, error)
-        else:
-            messages.success(request, said)
-            return redirect(where if isinstance(where, str) else then)
-    template = facts.pop("template", "register/form.html")
-    facts = {"form": form, "back": then, **facts}
-    return render(request, template, facts, status=400 if form.is_bound and form.errors else 200)
-
-
-def pressed(request: Any, do: Callable[[], Any], *, then: str, said: str) -> HttpResponse:
-    """Do what one button asks and go on; what is wrong is said on the next page."""
-    try:
-        do()
-    except BadInput as error:
-        messages.error(request, in_words(error))
-    else:
-        messages.success(request, said)
-    return redirect(then)
+    facts = {"template": "register/form.html", "back": then, **facts}
+    return acting.answered(
+        request, form, do, then=lambda done: done if isinstance(done, str) else then, **facts
+    )
