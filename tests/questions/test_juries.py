@@ -195,6 +195,25 @@ def test_what_is_no_lottery_is_refused(text):
         read_lottery(text, "file.json")
 
 
+@pytest.mark.parametrize(
+    ("kind", "part", "value"),
+    [
+        ("public", "size", float("inf")),
+        ("public", "size", 10**400),
+        ("public", "chances", {}),
+        ("public", "numbered", [["\ud800"]]),
+        ("council", "size", float("inf")),
+        ("council", "features", ["a", "b"]),
+        ("council", "juries", [[10**400, [0]]]),
+        ("council", "levels", [[0.5, [float("inf")], [1.0], [], []]]),
+    ],
+)
+def test_a_part_that_no_lottery_holds_is_refused_in_words(folder, kind, part, value):
+    held = json.loads(getattr(files(folder), kind))
+    with pytest.raises(BadInput):
+        read_lottery(json.dumps({**held, part: value}), "lottery.json")
+
+
 def test_a_seal_that_does_not_fit_the_councils_juries_is_refused(folder):
     held = json.loads(files(folder).council)
     held["numbered"][0], held["numbered"][-1] = held["numbered"][-1], held["numbered"][0][::-1]

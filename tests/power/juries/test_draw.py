@@ -1,5 +1,7 @@
 """The public draw: RFC 3797 to the letter, codes that say nothing, a lottery that cannot be bent unseen."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -125,6 +127,28 @@ def test_a_lottery_that_leaves_people_at_nought_shows_how_far_it_is_from_fair():
     seen = verify(pool, quotas, [[*young, *old]], [1.0], chances, found.levels)
     assert seen.without == 4
     assert seen.gap > 0.4
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda level: replace(level, held=tuple((kind, 0.0) for kind in level.settled)),
+        lambda level: replace(level, prices=((0, 1e308), (1, -1e308))),
+        lambda level: replace(level, prices=((0, 1e20), (1, -1e20))),
+        lambda level: replace(level, prices=((99, 1.0),)),
+        lambda level: replace(level, held=((0, -5.0),)),
+        lambda level: replace(level, weights=(*level.weights, 0.0)),
+        lambda level: replace(level, chance=1.0),
+    ],
+    ids=["weighed away", "endless", "lost in sums", "no such target", "below nought", "lengths", "claimed"],
+)
+def test_a_proof_that_was_forged_does_not_make_an_unfair_lottery_fair(forge):
+    pool, quotas, _, _, _, found = _small()
+    young, old = ["p2", "p4"], ["p3", "p5"]
+    chances = {p.id: float(p.id in {*young, *old}) for p in pool.volunteers}
+    levels = tuple(map(forge, found.levels))
+    seen = verify(pool, quotas, [[*young, *old]], [1.0], chances, levels)
+    assert "proof" in {fault.what for fault in seen.faults}
 
 
 def test_numbered_juries_give_people_alike_the_same_number_of_places_or_one_more():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairground.errors import BadInput
-from fairground.wealth.finance import About, Income, Plan, read, tables, write
+from fairground.wealth.finance import About, Income, Plan, plan_of, read, tables, write
 from fairground.wealth.finance.entries import entry, text_of, value_of
 from fairground.wealth.finance.plan import LISTS, MOST_LINES, SINGLES
 from tests.wealth.finance.plans import START, about, hall
@@ -133,3 +133,38 @@ def test_money_is_written_as_it_is_read(pence):
 
 def test_every_part_of_a_plan_has_entries():
     assert set(LISTS) | set(SINGLES) == set(Plan.__dataclass_fields__)
+
+
+@pytest.mark.parametrize(
+    "heavy",
+    [
+        ".".join(["a"] * 30_000) + " = 1",
+        "[" + '"a b" . ' * 30_000 + "c]",
+        'x = ["""\n \'"""", {' + "a." * 30_000 + 'a = 1}, ""]',
+        "x = 0x" + "F" * 20_000,
+        'name = "' + '\\"' * 100_000,
+        "a" * 400_000,
+    ],
+    ids=["names in names", "in a heading", "behind words", "a long number", "open words", "one long word"],
+)
+def test_a_file_that_would_fill_the_memory_is_refused_before_it_is_read(heavy):
+    with pytest.raises(BadInput, match="not a plan that we can read"):
+        read(f"[about]\n{heavy}\n")
+
+
+def test_words_with_many_points_are_no_names_in_names():
+    told = "One.two.three.four.five.six.seven.eight.nine.ten"
+    text = f'[about]\nname = "{told}"\nstart = "2027-01"\n[[income]]\nname = "a"\nkind = "hire"\npounds = 1\n'
+    assert read(text).about.name == told
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_date_is_bound_to_the_same_years_as_a_month_in_words(day):
+    with pytest.raises(BadInput, match="month"):
+        read(f'[about]\nname = "a"\nstart = {day}\n')
+
+
+def test_a_name_is_words_that_a_document_can_hold():
+    for wrong in (["x"], {"a": 1}, "a\uffff"):
+        with pytest.raises(BadInput, match="about: name"):
+            plan_of({"about": {"name": wrong, "start": "2027-01"}})

@@ -21,6 +21,7 @@ from fairground.power.juries.solver import Program
 __all__ = ["Fault", "Verified", "verify"]
 
 CLOSE = 1e-9
+DEAREST = 1e3  # true prices are of one digit; with huge ones, what sums lose would prove anything
 Floats = NDArray[np.float64]
 
 
@@ -132,12 +133,12 @@ def _gap(
         ]
     whole = any(level.held for level in levels) or not any(level.prices for level in levels)
     bound = _bound_of_whole_juries(kinds) if whole else proven
-    floors, worst, faults = np.zeros(len(kinds.units)), 0.0, []
+    floors, worst, faults, before = np.zeros(len(kinds.units)), 0.0, [], set[int]()
     for number, level in enumerate(levels, start=1):
-        if abs(sum(level.weights) - 1) > 1e-6 or min(level.weights) < 0:
-            faults.append(
-                Fault("proof", f"level {number}", f"{sum(level.weights)}", "weights that add up to 1")
-            )
+        wrong = _unsound(level, len(kinds.matrix), before)
+        before |= set(level.settled)
+        if wrong:
+            faults.append(Fault("proof", f"level {number}", *wrong))
             continue
         limit = min(bound(kinds, level, floors), 1.0)
         have = min(
@@ -147,8 +148,23 @@ def _gap(
             for p in unit
         )
         worst = max(worst, limit - have)
+        if level.chance > have + 1e-6:  # a floor that nobody stands on makes every later bound too low
+            faults.append(Fault("proof", f"level {number}", f"{level.chance}", f"{have:.9f}, as counted"))
         floors[list(level.settled)] = level.chance
     return worst, faults
+
+
+def _unsound(level: Level, rows: int, before: set[int]) -> tuple[str, str] | None:
+    """Return why a level proves nothing: what was found and what was expected."""
+    if len(level.weights) != len(level.settled):
+        return f"{len(level.weights)} weights", f"{len(level.settled)}, one for each kind"
+    if abs(sum(level.weights) - 1) > 1e-6 or min(level.weights) < 0:
+        return f"{sum(level.weights)}", "weights that add up to 1"
+    if any(not -rows <= row < rows or abs(price) > DEAREST for row, price in level.prices):
+        return "prices", f"of the {rows} targets, at most {DEAREST:,.0f} each"
+    if any(kind not in before or not -1e-9 <= price <= DEAREST for kind, price in level.held):
+        return "prices of kinds", f"of kinds settled before, 0 to {DEAREST:,.0f} each"
+    return None
 
 
 def _bound_of_whole_juries(kinds: Kinds) -> Callable[[Kinds, Level, Floats], float]:
@@ -163,6 +179,6 @@ def _bound_of_whole_juries(kinds: Kinds) -> Callable[[Kinds, Level, Floats], flo
             paid += price * floors[kind]
         program.costs(worth / kinds.people)
         jury = program.solve()
-        return 0.0 if jury is None else float(worth / kinds.people @ np.round(jury)) - paid
+        return np.inf if jury is None else float(worth / kinds.people @ np.round(jury)) - paid
 
     return bound

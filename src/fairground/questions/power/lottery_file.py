@@ -20,6 +20,7 @@ from fairground.power.juries import Level, Pool, Quotas, Selection, Target, Volu
 
 __all__ = ["Drawn", "LotteryFile", "council_file", "public_file", "read_lottery"]
 
+MOST = 100_000  # people on a jury
 COUNCIL, PUBLIC = "fairground-jury-lottery-1", "fairground-jury-draw-1"
 
 
@@ -136,6 +137,7 @@ def read_lottery(text: str, file: str) -> LotteryFile:
     """
     try:
         held = json.loads(text)
+        json.dumps(held, ensure_ascii=False).encode()  # halves of letters can be neither sealed nor shown
         form = held.get("format") if isinstance(held, dict) else None
         if form == COUNCIL:
             return _council(held)
@@ -143,7 +145,7 @@ def read_lottery(text: str, file: str) -> LotteryFile:
             return _public(held)
     except BadInput as fault:
         raise BadInput(fault.what, fault.field, fault.value, fault.allowed, None, file) from None
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as fault:
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError) as fault:
         raise BadInput(f"A part of the lottery is missing or broken ({fault!r})", file=file) from None
     what = "This is not a lottery that Fairground wrote"
     raise BadInput(what, "format", form, f"{COUNCIL} or {PUBLIC}", file=file)
@@ -152,8 +154,10 @@ def read_lottery(text: str, file: str) -> LotteryFile:
 def _public(held: dict[str, Any]) -> LotteryFile:
     numbered = tuple(tuple(map(str, jury)) for jury in held["numbered"])
     values = tuple(map(str, held["public_values"]))
+    if not held["chances"]:
+        raise BadInput("The lottery gives nobody a chance", "chances", "none", "at least one")
     return LotteryFile(
-        True, str(held["rule"]), int(held["size"]), _some(numbered),
+        True, str(held["rule"]), _size(held["size"]), _some(numbered),
         {str(k): _share(v) for k, v in held["chances"].items()}, values,
         picked(values, len(numbered))[0], str(held["seal"]),
     )  # fmt: skip
@@ -166,13 +170,15 @@ def _council(held: dict[str, Any]) -> LotteryFile:
     )
     pool = Pool(tuple(map(str, held["features"])), people)
     targets = tuple(Target(str(f), str(v), int(low), int(high)) for f, v, low, high in held["targets"])
+    quotas = Quotas(_size(held["size"]), targets)
+    quotas.check(pool)
     ids, secret = [p.id for p in people], str(held["secret"])
     numbered = tuple(tuple(_at(ids, n) for n in jury) for jury in held["numbered"])
     values = tuple(map(str, held["public_values"]))
     return LotteryFile(
-        False, str(held["rule"]), int(held["size"]), _some(numbered),
+        False, str(held["rule"]), quotas.size, _some(numbered),
         {str(id): _share(chance) for id, _, _, _, chance in held["people"]}, values,
-        picked(values, len(numbered))[0], str(held["seal"]), pool, Quotas(int(held["size"]), targets),
+        picked(values, len(numbered))[0], str(held["seal"]), pool, quotas,
         tuple(tuple(_at(ids, n) for n in jury) for _, jury in held["juries"]),
         tuple(_share(weight) for weight, _ in held["juries"]), tuple(map(_level, held["levels"])),
     ) if seal_of(_coded(numbered, secret)) == held["seal"] else _unsealed()  # fmt: skip
@@ -194,6 +200,12 @@ def _some(numbered: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
     if not numbered:
         raise BadInput("The lottery has no numbered juries", "numbered", "none", "at least one")
     return numbered
+
+
+def _size(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST:
+        raise BadInput("A jury has so many people", "size", value, f"1 to {MOST:,}")
+    return value
 
 
 def _share(value: object) -> float:

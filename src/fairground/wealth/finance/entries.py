@@ -21,6 +21,7 @@ from fairground.errors import BadInput
 LARGEST = 100_000_000  # pounds: larger than any building that a community buys
 LONGEST = 200  # letters in a name
 YES, NO, UNKNOWN = "yes", "no", "unknown"
+UNSHOWN = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # no document can hold these
 MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 
@@ -126,10 +127,12 @@ def _within(held: Entry, found: Fraction, raw: object, field: str) -> Fraction:
 
 
 def _text(held: Entry, raw: object, field: str) -> str:
+    if isinstance(raw, dict | list):
+        raise BadInput("This must be words", field, raw, allowed(held))
     text = " ".join(str(raw).split())
     if len(text) > int(held.most if held.most > 1 else LONGEST):
         raise BadInput("This text is too long", field, text, allowed(held))
-    if any(ord(letter) < 32 or ord(letter) == 127 or 0xD800 <= ord(letter) <= 0xDFFF for letter in text):
+    if UNSHOWN.search(text):
         raise BadInput("This text holds a character that cannot be shown", field, ascii(text), "plain text")
     return text
 
@@ -142,9 +145,7 @@ def _choice(held: Entry, raw: object, field: str) -> str:
 
 
 def _month(held: Entry, raw: object, field: str) -> date:
-    if isinstance(raw, date):
-        return date(raw.year, raw.month, 1)
-    found = MONTH.fullmatch(str(raw).strip())
+    found = MONTH.fullmatch(f"{raw.year:04d}-{raw.month:02d}" if isinstance(raw, date) else str(raw).strip())
     if not found or not (1900 <= int(found[1]) <= 2200 and 1 <= int(found[2]) <= 12):
         raise BadInput("This must be a month", field, raw, allowed(held))
     return date(int(found[1]), int(found[2]), 1)

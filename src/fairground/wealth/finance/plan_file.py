@@ -6,6 +6,7 @@ Each error names the table, the number of the line in it, the field, the value a
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, replace
@@ -13,11 +14,18 @@ from typing import Any
 
 from fairground.errors import BadInput
 from fairground.wealth.finance.entries import entries, text_of, value_of
-from fairground.wealth.finance.plan import LISTS, SINGLES, Plan
+from fairground.wealth.finance.plan import LISTS, MOST_LINES, SINGLES, Plan
 
 __all__ = ["plan_of", "read", "record_of", "tables", "write"]
 
 LONGEST = 500_000  # letters of a file
+SAID = re.compile(  # what stands in quotes or is a comment; each is read once, closed or not
+    r""""{3}(?:\\.|[^\\"]|"(?!""))*+"{0,5}|'{3}(?:[^']|'(?!''))*+'{0,5}"""
+    r"""|"(?:\\.|[^"\\\n])*+"?|'[^'\n]*+'?|#[^\n]*+""",
+    re.DOTALL,
+)
+HEAVY = re.compile(r"(?<![\w-])(?:(?:[\w-]++[ \t]*+\.[ \t]*+){8}|0[xob]\w{40})")
+"""Names inside names, and numbers, that no plan holds: small to write, and they fill the memory."""
 
 
 def read(text: str, name: str = "plan") -> Plan:
@@ -32,13 +40,19 @@ def read(text: str, name: str = "plan") -> Plan:
             "This is too long to be a plan", "file", f"{len(text)} letters", f"{LONGEST:,}", file=name
         )
     try:
-        found = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
+        found = json.loads(text) if text.lstrip().startswith("{") else _toml(text)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as fault:
         raise BadInput(f"This is not a plan that we can read ({fault})", file=name) from None
     try:
         return plan_of(found)
     except BadInput as fault:
         raise replace(fault, file=name) from None
+
+
+def _toml(text: str) -> dict[str, Any]:
+    if HEAVY.search(SAID.sub("s", text)):
+        raise ValueError("a name or a number in it is far too long")
+    return tomllib.loads(text)
 
 
 def plan_of(found: Mapping[str, Any]) -> Plan:
@@ -60,6 +74,8 @@ def plan_of(found: Mapping[str, Any]) -> Plan:
         lines = found.get(name, ())
         if not isinstance(lines, list | tuple):
             raise BadInput("This must be a list of tables", name, lines, f"[[{name}]]")
+        if len(lines) > MOST_LINES:
+            raise BadInput("These are too many lines", name, len(lines), f"at most {MOST_LINES}")
         parts[name] = tuple(
             record_of(kind, _table(line, name), f"{name} {n}") for n, line in enumerate(lines, start=1)
         )
