@@ -200,7 +200,7 @@ def _address(request: HttpRequest, format: str, part: str = "") -> str:
 
 
 def _table(answer: Answer[Any], part: str) -> tuple[list[tuple[str, bool]], list[list[tuple[str, bool]]]]:
-    """Return headings and cells, each with whether it is a number; leave out ids that have a name.
+    """Return headings and cells, each with whether it stands as a number; leave out ids that have a name.
 
     Codes come last where there are names, so that a narrow screen shows who got what.
     """
@@ -210,14 +210,21 @@ def _table(answer: Answer[Any], part: str) -> tuple[list[tuple[str, bool]], list
         shown.sort(key=lambda place: names[place] == "code")
     heads = [(column(names[place]), _numeric(rows, place)) for place in shown]
     cells = [
-        [(cell_text(row[place], names[place]), isinstance(row[place], NUMBERS)) for place in shown]
+        [
+            (cell_text(row[place], names[place]), number if row[place] is None else _number(row[place]))
+            for place, (_, number) in zip(shown, heads, strict=True)
+        ]
         for row in rows
     ]
     return heads, cells
 
 
 def _numeric(rows: tuple[tuple[Any, ...], ...], place: int) -> bool:
-    return any(isinstance(row[place], NUMBERS) for row in rows)
+    return any(_number(row[place]) for row in rows)
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, NUMBERS)
 
 
 def cell_text(value: Any, name: str = "") -> str:

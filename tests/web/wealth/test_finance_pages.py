@@ -40,7 +40,9 @@ def test_a_plan_is_filled_in_step_by_step_and_kept_as_one_goes(client, alice):
     answer = client.post(f"{HERE}new/", ABOUT)
     (plan,) = CommunityPlan.objects.all()
     assert answer.headers["Location"] == one(plan)
-    assert "Then we can say whether the plan holds" in client.get(one(plan)).content.decode()
+    body = client.get(one(plan)).content.decode()
+    assert "Then we can say whether the plan holds" in body
+    assert "Keep the plan as a file (JSON)" in body
     answer = client.post(one(plan, "steps/income/"), {**HIRE, "seen": "1", "another": "yes"})
     assert answer.headers["Location"] == one(plan, "steps/income/")
     answer = client.post(

@@ -173,6 +173,7 @@ def test_two_registers_are_chosen_on_a_page(lists, officer, client):
     assert client.get(reverse("matching:index")).content.decode().count(">Choose one</option>") == 2
     shown = client.post(reverse("matching:index"), asked, follow=True)
     assert "seem to be on the first" in shown.content.decode()
+    assert "People have answered for 0 of them." in shown.content.decode()
     wrong = client.post(reverse("matching:index"), {**asked, "second": asked["first"]})
     assert wrong.status_code == 400
     assert "two different registers" in wrong.content.decode()

@@ -52,6 +52,12 @@ def test_what_is_still_open_stands_before_what_is_closed(client, new_case, bob):
     assert body.index(open_one.title) < body.index(closed.title)
 
 
+def test_the_list_says_what_was_decided(client, new_case):
+    claimed = (("claim-compensation", date(2026, 7, 10)), ("decide-compensation", date(2026, 8, 3), "£1,200"))
+    new_case("acv-2011", *SALE[:3], ("notice-of-sale", date(2026, 3, 2)), *claimed)
+    assert "the claim for compensation is decided" in page(client, HOME)
+
+
 def test_an_officer_records_corrects_and_takes_back(client, new_case, bob):
     case = new_case("acv-2011", *SALE)
     client.force_login(bob)

@@ -316,6 +316,15 @@ def test_people_are_given_a_role_by_their_address_and_it_is_taken_back(client, t
     assert "Rita" not in page(client, where)
 
 
+def test_what_a_list_changed_is_told_in_one_line_for_each_change(client, town, take_in):
+    take_in()
+    done = take_in(SECOND)
+    client.force_login(town.bob)
+    told = page(client, f"{REGISTER}office/lists/{done.pk}/")
+    assert "Town Hall</a>: State: Held in public → No longer on the list" in told
+    assert "Since: nothing" not in told
+
+
 def test_the_districts_add_up_to_all_that_was_found(client, take_in):
     take_in()
     Asset.objects.filter(name="Town Hall").update(district_code="")

@@ -53,6 +53,7 @@ def test_what_is_known_stands_without_any_campaign(client):
     body = client.get("/wealth/property/sold/").content.decode()
     assert "Nobody knows for sure" in body
     assert all(word in body for word in ("6,250", "4,131", "2,770", "What we do not know", "<svg"))
+    assert '<td class="govuk-table__cell govuk-table__cell--numeric">not known</td>' in body
     assert client.get("/wealth/property/sold/?format=json").json()["value"]["rows"][1]["a_year"] == 4131.0
 
 

@@ -92,7 +92,8 @@ def taken(request: Any, slug: str, pk: UUID) -> HttpResponse:
     register, sent = _list(request, slug, pk)
     if sent.stage == Stage.SENT:
         return _columns(request, register, sent)
-    found = sent.changes.exclude(field=changes.SAID).exclude(field=changes.ADDED).select_related("asset")
+    untold = (changes.SAID, changes.ADDED, "state_since")  # the day of a state is that of the list
+    found = sent.changes.exclude(field__in=untold).select_related("asset")
     facts = {
         "register": register, "sent": sent, "faults": sent.faults[:SHOWN], "form": ReasonForm(),
         "changed": [(one, told(one)) for one in found.filter(source="list").order_by("pk")[:SHOWN]],
