@@ -23,6 +23,7 @@ __all__ = ["Mixture", "decompose"]
 Floats = NDArray[np.float64]
 NEAR = 1e-9
 ENOUGH = 1e-7
+SHARES = (0.1, 0.25, 0.5, 1.0)  # of the kinds that are let go, one after another: change speed only
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,13 +48,11 @@ def decompose(
     chances : shape (kinds,), in the polytope of fractional juries. seed : of the order in which juries come
         out. told : is given the share that is done, again and again.
     """
-    chance = np.random.default_rng(seed)
     rest, weight = np.clip(chances * kinds.people, 0, kinds.most), 1.0
-    program = Program(kinds.matrix, kinds.low, kinds.high, kinds.least, kinds.most, whole=True)
-    program.within(0.05)
+    faces = _Faces(kinds, np.random.default_rng(seed))
     juries, weights = [], []
     while weight > ENOUGH:
-        jury = _on_face(kinds, program, rest / weight, NEAR / weight, chance)
+        jury = faces.jury(rest / weight, NEAR / weight)
         share = 0.0 if jury is None else _step(kinds, rest, weight, jury)
         if jury is None or share <= NEAR / 10:
             break
@@ -66,33 +65,62 @@ def decompose(
     return Mixture(found, np.array(weights), max(weight, 0.0))
 
 
-def _on_face(
-    kinds: Kinds, program: Program, point: Floats, near: float, chance: np.random.Generator
-) -> Floats | None:
-    """Return a whole jury on every face on which a point lies, rounded up where the point is nearly up."""
-    near = max(near, 1e-8)
-    program.costs(point - np.floor(point) - 0.5 + chance.normal(0, 0.05, len(point)))
-    held = kinds.matrix @ point
-    low, high = (
-        np.maximum(np.floor(held + 30 * near), kinds.low),
-        np.minimum(np.ceil(held - 30 * near), kinds.high),
-    )
-    crossed = low > high
-    low[crossed], high[crossed] = kinds.low[crossed], kinds.high[crossed]
-    least = np.clip(np.floor(point + near), kinds.least, kinds.most)
-    most = np.clip(np.ceil(point - near), kinds.least, kinds.most)
-    program.bounds(least, np.maximum(least, most))
-    program.limits(low, high)
-    found = program.solve()
-    if found is None:  # further than the nearest whole numbers, but still on the face
+class _Faces:
+    """Finds whole juries on the faces on which a point lies, first where they are cheap to find.
+
+    A linear program over the nearest whole numbers gives a jury that is whole but for a few kinds. These few,
+    and some more by chance, are then searched with all others held; only where none is found, all kinds are.
+    """
+
+    def __init__(self, kinds: Kinds, chance: np.random.Generator) -> None:
+        self.kinds, self.chance = kinds, chance
+        parts = (kinds.matrix, kinds.low, kinds.high, kinds.least, kinds.most)
+        self.fractional, self.whole = Program(*parts), Program(*parts, whole=True)
+        self.whole.within(0.05)
+
+    def jury(self, point: Floats, near: float) -> Floats | None:
+        """Return a whole jury on every face of a point, rounded up where the point is nearly up; or None."""
+        kinds, near = self.kinds, max(near, 1e-8)
+        cost = point - np.floor(point) - 0.5 + self.chance.normal(0, 0.05, len(point))
+        held = kinds.matrix @ point
+        low = np.maximum(np.floor(held + 30 * near), kinds.low)
+        high = np.minimum(np.ceil(held - 30 * near), kinds.high)
+        crossed = low > high
+        low[crossed], high[crossed] = kinds.low[crossed], kinds.high[crossed]
+        least = np.clip(np.floor(point + near), kinds.least, kinds.most)
+        most = np.maximum(least, np.clip(np.ceil(point - near), kinds.least, kinds.most))
+        for program in (self.fractional, self.whole):
+            program.costs(cost)
+            program.limits(low, high)
+        found = self._near(least, most)
+        return self._anywhere(point, held, near) if found is None else np.round(found)
+
+    def _near(self, least: Floats, most: Floats) -> Floats | None:
+        """Return a jury within these bounds: from the linear program, with more and more kinds let go."""
+        self.fractional.bounds(least, most)
+        start = self.fractional.solve()
+        if start is None:
+            return None
+        whole = np.round(start)
+        open_, lot = np.abs(start - whole) > 1e-6, self.chance.random(len(start))
+        if not open_.any():
+            return whole
+        for share in SHARES:
+            free = open_ | (lot < share)
+            self.whole.bounds(np.where(free, least, whole), np.where(free, most, whole))
+            if (found := self.whole.solve()) is not None:
+                return found
+        return None
+
+    def _anywhere(self, point: Floats, held: Floats, near: float) -> Floats | None:
+        """Return a jury further than the nearest whole numbers, but still on the faces; or None."""
+        kinds = self.kinds
         at_low, at_high = held <= kinds.low + 30 * near, held >= kinds.high - 30 * near
-        program.limits(np.where(at_high, kinds.high, kinds.low), np.where(at_low, kinds.low, kinds.high))
-        program.bounds(
-            np.where(point >= kinds.most - near, kinds.most, kinds.least),
-            np.where(point <= near, 0.0, kinds.most),
-        )
-        found = program.solve()
-    return None if found is None else np.round(found)
+        self.whole.limits(np.where(at_high, kinds.high, kinds.low), np.where(at_low, kinds.low, kinds.high))
+        full, none = point >= kinds.most - near, point <= near
+        self.whole.bounds(np.where(full, kinds.most, kinds.least), np.where(none, 0.0, kinds.most))
+        found = self.whole.solve()
+        return None if found is None else np.round(found)
 
 
 def _step(kinds: Kinds, rest: Floats, weight: float, jury: Floats) -> float:
