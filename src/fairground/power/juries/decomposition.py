@@ -21,8 +21,8 @@ from fairground.power.juries.solver import Program
 __all__ = ["Mixture", "decompose"]
 
 Floats = NDArray[np.float64]
-NEAR = 1e-9
-ENOUGH = 1e-7
+NEAR = 1e-11
+ENOUGH = 2e-9
 SHARES = (0.1, 0.25, 0.5, 1.0)  # of the kinds that are let go, one after another: change speed only
 
 
