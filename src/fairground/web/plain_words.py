@@ -5,6 +5,7 @@ Django lets each field and each check bring its own messages; these are the ones
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -64,8 +65,17 @@ DIGITS = {
 }
 
 
+NOT_SHOWN = validators.RegexValidator(
+    re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"),
+    "There is a letter here that cannot be shown. Type it anew",
+    inverse_match=True,
+)
+"""Letters that no page, feed (XML 1.0, section 2.2) or document can hold; they come with what is pasted."""
+
+
 def speak_plainly() -> None:
     """Give Django's own fields and checks our words; what a form says of itself still comes first."""
+    forms.CharField.default_validators = [NOT_SHOWN]
     for field, messages in FIELDS.items():
         field.default_error_messages = {**field.__dict__.get("default_error_messages", {}), **messages}
     for check, message in CHECKS.items():

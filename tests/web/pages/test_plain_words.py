@@ -11,7 +11,10 @@ DJANGO = re.compile(
     r"Ensure (this|that)|This field is required|Enter a valid|Select a valid|submitted file|enco"
 )
 FIELDS = {
-    "text": (forms.CharField(min_length=3, max_length=5), ("", "a", "abcdef", "a\0bc")),
+    "text": (
+        forms.CharField(min_length=3, max_length=5),
+        ("", "a", "abcdef", "a\0bc", "a\x0bbc", "a\uffffb"),
+    ),
     "whole number": (forms.IntegerField(min_value=1, max_value=9), ("", "x", "0", "10")),
     "decimal": (
         forms.DecimalField(min_value=1, max_digits=3, decimal_places=1),

@@ -206,3 +206,18 @@ def test_a_refused_picture_is_deleted_a_month_later_unless_it_was_appealed(clien
     )
     client.force_login(town.rita)
     assert client.get(f"{HOME}photos/{first.pk}/").status_code == 404
+
+
+def test_a_name_with_line_breaks_stops_no_letter_and_breaks_no_feed(
+    client, town, django_capture_on_commit_callbacks
+):
+    words = {"value": "Old\r\nBcc: x@example.org", "where": "The\nCross", "words": "We meet\nthere"}
+    client.force_login(town.rita)
+    assert client.post(f"{REGISTER}missing/", {**words, "words": "We\x0cmeet"}).status_code == 400
+    client.post(f"{REGISTER}missing/", words)
+    sent = Contribution.objects.get()
+    client.force_login(town.mo)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{HOME}contributions/{sent.pk}/decide/", {"accepted": "yes", "reason": "Known"})
+    assert mail.outbox[0].subject == "What you sent about Old Bcc: x@example.org is shown now"
+    assert Asset.objects.get().name == "Old Bcc: x@example.org"

@@ -10,12 +10,20 @@ from django import forms
 MOST_PENCE = 10**14
 
 
+class Line(forms.CharField):
+    """Words on one line: a line break, which no browser sends from such a box, becomes a space."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the words with one space between them, so that they fit the subject of an email."""
+        return " ".join((super().to_python(value) or "").split())
+
+
 def text(
     label: str, *, hint: str = "", required: bool = True, most: int = 100, mode: str = "text"
 ) -> forms.CharField:
     """Return a field of this kind in the look of the site."""
     widget = forms.TextInput(attrs={"class": "govuk-input", "inputmode": mode})
-    return forms.CharField(label=label, help_text=hint, required=required, max_length=most, widget=widget)
+    return Line(label=label, help_text=hint, required=required, max_length=most, widget=widget)
 
 
 def long(

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from fairground.errors import FairgroundError
 from fairground.web.answers import put_beside
+from fairground.web.power.budgeting.fields import Line
 from fairground.web.wealth.requests import bridge
 from fairground.web.wealth.requests.models import Campaign, CouncilRequest, Outcome
 
@@ -36,7 +37,7 @@ def _day(label: str, hint: str, *, required: bool = False) -> forms.DateField:
 def _words(
     label: str, hint: str = "", *, most: int = 120, attrs: dict[str, str] | None = None
 ) -> forms.CharField:
-    return forms.CharField(
+    return Line(
         label=label,
         help_text=hint,
         max_length=most,

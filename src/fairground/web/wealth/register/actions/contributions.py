@@ -212,7 +212,7 @@ def _tell_author(sent: Contribution, what: str, why: str) -> None:
     author = sent.author
     if not author.is_active:
         return
-    subject = f"What you sent about {sent.asset or sent.value} {what}"[:200].replace("\n", " ")
+    subject = " ".join(f"What you sent about {sent.asset or sent.value} {what}".split())[:200]
     address = settings.SITE_ADDRESS + reverse("register:contribution", args=[sent.pk])
     text = f"{subject}.\n\n{why}\n\nSee it on the site: {address}\n"
     if sent.standing == Standing.REFUSED and (sent.appealed_at is None or sent.appeal_at is not None):
