@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from fairground.errors import BadInput
 from fairground.power.juries import (
+    Level,
     Pool,
     Quotas,
     Target,
@@ -21,6 +22,7 @@ from fairground.power.juries import (
     select,
     verify,
 )  # fmt: skip
+from tests.power.juries.pools import every_jury, tiny
 
 BALLS = ["9319", "2, 5, 12, 8, 10", "9, 18, 26, 34, 41, 45"]  # the worked example of RFC 3797, section 6
 
@@ -117,6 +119,50 @@ def test_a_lottery_as_it_was_drawn_has_no_faults():
 )  # fmt: skip
 def test_whatever_is_bent_is_found(change, what):
     assert what in _faults(change)[0]
+
+
+def _three(levels):
+    """Return what is said of a lottery that is not fair: of three equal pairs one always sits."""
+    pool = Pool(("side",), tuple(Volunteer(f"p{n}", ("abc"[n // 2],)) for n in range(6)))
+    quotas = Quotas(2, tuple(Target("side", v, 0, 2) for v in "abc"))
+    chances = {p.id: float(p.id in {"p0", "p1"}) for p in pool.volunteers}
+    return verify(pool, quotas, [["p0", "p1"]], [1.0], chances, levels)
+
+
+@pytest.mark.parametrize(
+    "levels",
+    [
+        (Level(1, (0,), (1,), ((0, 0.5),)), Level(0, (1, 2), (0.5, 0.5), ((0, 0.25),))),
+        (Level(1, (0, 1, 2), (1, 0, 0), ((0, 0.5),)),),
+        (Level(1, (0, 1, 2), (1 - 2e-9, 1e-9, 1e-9), ((0, 0.5),)),),
+        (Level(0, (0, 1, 2), (1 / 3,) * 3, (), ((0, 0.0), (1, 0.0), (2, 0.0))),),
+        (Level(1, (1,), (1,)), Level(0, (0, 2), (0.5, 0.5), (), ((1, -9.0),))),
+        (Level(1, (1, 2), (0.5, 0.5)), Level(1, (0,), (1,), (), ((1, 1.0), (2, 1.0)))),
+        (Level(0, (0, 1, 2), (1 / 3,) * 3, ((99, 1.0),)),),
+        (Level(0, (0, 1, 2), (0.5, 0.5)),),
+    ],
+    ids=["highest first", "no weight", "hardly a weight", "overwritten", "below nought", "high floor", "row",
+         "short"],
+)  # fmt: skip
+def test_a_forged_proof_does_not_make_an_unfair_lottery_look_fair(levels):
+    seen = _three(levels)
+    assert seen.faults or seen.gap > 0.1
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_another_lottery_cannot_use_the_proof_of_the_fair_one(seed):
+    made = tiny(seed)
+    juries = every_jury(*made) if made else []
+    if len(juries) < 2:
+        return
+    pool, quotas = made
+    found = select(pool, quotas)
+    ids = [p.id for p in pool.volunteers]
+    for jury in juries[:4]:
+        chances = {id: float(at in jury) for at, id in enumerate(ids)}
+        if max(abs(chances[id] - c) for id, c in zip(ids, found.chances, strict=True)) > 1e-3:
+            seen = verify(pool, quotas, [[ids[n] for n in jury]], [1.0], chances, found.levels)
+            assert seen.faults or seen.gap > 1e-6
 
 
 def test_a_lottery_that_leaves_people_at_nought_shows_how_far_it_is_from_fair():

@@ -143,6 +143,24 @@ def test_somebody_who_must_be_on_it_is_and_their_household_is_not():
     assert found.chances == pytest.approx([1, 0, 0.5, 0.5, 0.5, 0.5])
 
 
+def test_two_people_of_one_household_cannot_both_be_on_it():
+    people = tuple(Volunteer(id, ("x",), "mill", certain=True) for id in "ab")
+    with pytest.raises(BadInput, match=r"a and b"):
+        Pool(("f",), people)
+
+
+def test_more_people_who_must_be_on_it_than_places_are_said_to_be_too_many():
+    people = tuple(Volunteer(f"p{n}", ("x",), certain=n < 3) for n in range(6))
+    with pytest.raises(Impossible, match="3 people must be on the jury, and it has 2 places"):
+        select(Pool(("f",), people), Quotas(2, (Target("f", "x", 0, 2),)))
+
+
+def test_one_person_among_thousands_has_the_chance_that_the_product_asks_for():
+    people = tuple(Volunteer(f"p{n}", ("x" if n else "y",)) for n in range(4000))
+    found = select(Pool(("f",), people), Quotas(2, (Target("f", "x", 0, 2), Target("f", "y", 0, 1))), "nash")
+    assert found.chances == pytest.approx(np.full(4000, 2 / 4000), rel=0.02)
+
+
 def test_targets_that_clash_are_named_and_no_others():
     pool = Pool(("age", "sex"), tuple(Volunteer(f"p{n}", ("old", "man" if n else "woman")) for n in range(6)))
     targets = (

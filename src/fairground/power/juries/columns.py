@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from fairground.errors import Impossible
 from fairground.power.juries.decomposition import Mixture
 from fairground.power.juries.kinds import Kinds
-from fairground.power.juries.leximin import Chances, Level
+from fairground.power.juries.leximin import WEIGHT, Chances, Level
 from fairground.power.juries.solver import INFINITE, Program
 
 __all__ = ["dearest", "over_whole_juries"]
@@ -79,13 +79,13 @@ def _raise(kinds: Kinds, program: Program, juries: list[Floats], floors: Floats)
         if best <= chance + float(prices[~free] @ floors[~free]) + CLOSE:
             break
         juries.append(jury)
-    named = np.flatnonzero(free & (prices > PRICE))
+    named = np.flatnonzero(free & (prices > WEIGHT * max(prices[free].sum(), PRICE)))
     if not len(named):
         named = np.flatnonzero(free)
         prices = np.where(free, 1 / len(named), prices)
     total = prices[named].sum()
     settled = tuple(map(int, named))
-    held = np.flatnonzero(~free & (prices > PRICE))
+    held = np.setdiff1d(np.flatnonzero(prices > PRICE), named)
     return weights, Level(
         chance,
         settled,

@@ -22,6 +22,7 @@ from fairground.power.juries.solver import Program
 __all__ = ["Change", "Repair", "clashing", "exists", "repairs"]
 
 Floats = NDArray[np.float64]
+MANY = 100  # targets, beyond which a repair may cost a fiftieth more than the least: the least takes minutes
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def _least_change(kinds: Kinds, count: int, cost: Floats) -> tuple[Floats, Float
         wide, kinds.low, kinds.high,
         np.append(kinds.least, np.zeros(2 * count)), np.append(kinds.most, room), whole=True,
     )  # fmt: skip
+    program.within(0.0 if count <= MANY else 0.02)
     program.costs(np.append(np.zeros(number), -cost))
     found = program.solve()
     return (

@@ -18,11 +18,12 @@ from fairground.power.juries.kinds import Kinds
 from fairground.power.juries.pool import Pool, Quotas
 from fairground.power.juries.solver import INFINITE, Program
 
-__all__ = ["Chances", "Level", "best_chances", "proven", "unreachable"]
+__all__ = ["WEIGHT", "Chances", "Level", "best_chances", "proven", "unreachable"]
 
 Floats = NDArray[np.float64]
 SLACK = 1e-11
 PRICE = 1e-9
+WEIGHT = 1e-5  # whose weight is less is settled at a later level: so small a weight proves nothing of them
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Level:
     ----------
     chance : nobody among those not settled before can all have more. settled : the kinds who get it.
     weights : for each settled kind a weight; they add up to 1. prices : for each row that binds its price.
-    held : where whole juries had to be looked at one by one, the price of each kind settled before.
+    held : where whole juries had to be looked at one by one, the price of each other kind's floor.
     """
 
     chance: float
@@ -87,7 +88,7 @@ def _level(kinds: Kinds, program: Program, chance: float, free: NDArray[np.bool_
     rows = len(kinds.matrix)
     duals = program.duals()
     weights = np.where(free, np.abs(duals[rows:]) * kinds.people, 0.0)
-    settled = np.flatnonzero(weights > PRICE)
+    settled = np.flatnonzero(weights > WEIGHT * max(weights.sum(), PRICE))
     if not len(settled):  # the chance stopped at certainty itself: everyone left has it
         settled = np.flatnonzero(free)
         return Level(chance, tuple(map(int, settled)), tuple([1 / len(settled)] * len(settled)))
@@ -109,7 +110,7 @@ def proven(kinds: Kinds, level: Level, floors: Floats) -> float:
 
     Parameters
     ----------
-    floors : shape (kinds,), the chance of each kind settled before, else 0.
+    floors : shape (kinds,), the chance of each kind settled before, else the lowest of all others.
     """
     worth = np.zeros(len(kinds.units))
     worth[list(level.settled)] = np.array(level.weights) / kinds.people[list(level.settled)]

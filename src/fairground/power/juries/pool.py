@@ -36,7 +36,8 @@ class Pool:
 
     Raises
     ------
-    BadInput : nobody, an id twice or empty, a person with more or fewer values than there are features.
+    BadInput : nobody, an id twice or empty, a person with more or fewer values than there are features, two
+        people of one household who must both be on the jury.
     """
 
     features: tuple[str, ...]
@@ -52,6 +53,16 @@ class Pool:
             if len(person.values) != len(self.features):
                 what = f"{person.id} must have a value for each feature"
                 raise BadInput(what, "values", len(person.values), f"{len(self.features)}")
+        self._check_certain()
+
+    def _check_certain(self) -> None:
+        homes: dict[str, str] = {}
+        for person in self.volunteers:
+            if person.certain and person.household:
+                other = homes.setdefault(person.household, person.id)
+                if other != person.id:
+                    what = "Two people who must be on the jury live in one household"
+                    raise BadInput(what, "id", f"{other} and {person.id}", "one person of a household")
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ BOTH_ENDS = (
     "Baharav and Flanigan (2024), Fair, manipulation-robust and transparent sortition, arXiv 2406.15009"
 )
 ROUNDS = 60
+MEET = 1e-4  # of the sum of logarithms, however large the pool: nobody's chance is out by more than about 1%
 
 
 def minimax_chances(kinds: Kinds) -> Chances | None:
@@ -91,7 +92,7 @@ def nash_chances(kinds: Kinds) -> Chances | None:
         if reached > value:
             best, value = point, reached
         bound = program.worth()
-        if bound - value <= 1e-7 * max(1.0, abs(value)):
+        if bound - value <= min(1e-7 * max(1.0, abs(value)), MEET):
             break
         cuts.append(np.maximum(point, 1e-9))
     return Chances(np.clip(best, 0, kinds.most / kinds.people), ())

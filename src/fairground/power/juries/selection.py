@@ -102,4 +102,7 @@ def _impossible(pool: Pool, quotas: Quotas) -> Impossible:
     if not named:
         households = len({v.household or v.id for v in pool.volunteers})
         named = (f"the pool has {households} households, and the jury {quotas.size} places",)
+        certain = sum(v.certain for v in pool.volunteers)
+        if certain > quotas.size:
+            named = (f"{certain} people must be on the jury, and it has {quotas.size} places",)
     return Impossible("No jury from this pool meets these targets together", named)

@@ -72,8 +72,10 @@ class Program:
         self.highs.changeColsCost(len(self.columns), self.columns, np.array(cost))
 
     def within(self, share: float) -> None:
-        """Let a whole-number answer be worse than the best by this share."""
+        """Let a whole-number answer be worse than the best by this share; with 0, by nothing at all."""
         self.highs.setOptionValue("mip_rel_gap", share)
+        if not share:
+            self.highs.setOptionValue("mip_abs_gap", 0.0)
 
     def solve(self) -> Floats | None:
         """Return the best x, or None where there is none.

@@ -22,6 +22,8 @@ __all__ = ["Fault", "Verified", "verify"]
 
 CLOSE = 1e-9
 DEAREST = 1e3  # true prices are of one digit; with huge ones, what sums lose would prove anything
+FLOOR = 1e-6  # by which a lottery may miss what a level gives, from rounding
+HIDDEN = 0.02  # more than this nobody settled could have, however small their weight
 Floats = NDArray[np.float64]
 
 
@@ -124,52 +126,62 @@ def _of_weights(weights: Sequence[float]) -> list[Fault]:
 def _gap(
     pool: Pool, quotas: Quotas, levels: Sequence[Level], counted: Mapping[str, float]
 ) -> tuple[float, list[Fault]]:
-    """Return how far the lottery stays behind what is proven possible, level by level."""
+    """Return how far the lottery stays behind what is proven possible, level by level.
+
+    Nothing is believed of a level but its prices: everyone whose chance is not yet settled must have what the
+    level gives, and those settled before must have had in this lottery what their level says.
+    """
     kinds = Kinds.of(pool, quotas)
-    settled = [kind for level in levels for kind in level.settled]
-    if sorted(settled) != list(range(len(kinds.units))):
-        return float("nan"), [
-            Fault("proof", "the levels", str(len(settled)), f"{len(kinds.units)} kinds, each once")
-        ]
+    faults = _of_levels(kinds, levels)
+    if faults:
+        return float("nan"), faults
     whole = any(level.held for level in levels) or not any(level.prices for level in levels)
     bound = _bound_of_whole_juries(kinds) if whole else proven
-    floors, worst, faults, before = np.zeros(len(kinds.units)), 0.0, [], set[int]()
+    has = np.array([
+        min(counted[pool.volunteers[p].id] for unit in units for p in unit) for units in kinds.units
+    ])  # fmt: skip
+    floors, free, worst = np.zeros(len(has)), np.ones(len(has), bool), 0.0
     for number, level in enumerate(levels, start=1):
-        wrong = _unsound(level, len(kinds.matrix), before)
-        before |= set(level.settled)
-        if wrong:
-            faults.append(Fault("proof", f"level {number}", *wrong))
-            continue
-        limit = min(bound(kinds, level, floors), 1.0)
-        have = min(
-            counted[pool.volunteers[p].id]
-            for kind in level.settled
-            for unit in kinds.units[kind]
-            for p in unit
-        )
-        worst = max(worst, limit - have)
-        if level.chance > have + 1e-6:  # a floor that nobody stands on makes every later bound too low
-            faults.append(Fault("proof", f"level {number}", f"{level.chance}", f"{have:.9f}, as counted"))
-        floors[list(level.settled)] = level.chance
-    return worst, faults
+        settled, lowest = list(level.settled), float(has[free].min())
+        limit = min(bound(kinds, level, np.where(free, lowest, floors)), 1.0)
+        worst = max(worst, limit - lowest)
+        where = f"level {number}"
+        if level.chance > has[settled].min() + FLOOR:
+            faults.append(Fault("proof", where, f"{has[settled].min():.9f}", f"{level.chance:.9f}"))
+        if (limit - lowest) / min(level.weights) > HIDDEN:
+            found = f"{min(level.weights):.2e}"
+            faults.append(Fault("proof", where, found, "weights that leave no room for anybody settled"))
+        floors[settled], free[settled] = level.chance, False
+    return float(worst), faults
 
 
-def _unsound(level: Level, rows: int, before: set[int]) -> tuple[str, str] | None:
-    """Return why a level proves nothing: what was found and what was expected."""
-    if len(level.weights) != len(level.settled):
-        return f"{len(level.weights)} weights", f"{len(level.settled)}, one for each kind"
-    if abs(sum(level.weights) - 1) > 1e-6 or min(level.weights) < 0:
-        return f"{sum(level.weights)}", "weights that add up to 1"
-    if any(not -rows <= row < rows or abs(price) > DEAREST for row, price in level.prices):
-        return "prices", f"of the {rows} targets, at most {DEAREST:,.0f} each"
-    if any(kind not in before or not -1e-9 <= price <= DEAREST for kind, price in level.held):
-        return "prices of kinds", f"of kinds settled before, 0 to {DEAREST:,.0f} each"
-    return None
+def _of_levels(kinds: Kinds, levels: Sequence[Level]) -> list[Fault]:
+    """Refuse levels that are no proof at all: kinds, rows, weights or prices that cannot be."""
+    number = len(kinds.units)
+    settled = [kind for level in levels for kind in level.settled]
+    if sorted(settled) != list(range(number)):
+        return [Fault("proof", "the levels", str(len(settled)), f"{number} kinds, each once")]
+    faults = []
+    for at, level in enumerate(levels, start=1):
+        weights, before = level.weights, [kind for kind, _ in level.held]
+        if len(weights) != len(level.settled) or not min(weights) > 0 or abs(sum(weights) - 1) > 1e-6:
+            found = f"{len(weights)} adding up to {sum(weights)}"
+            faults.append(Fault("proof", f"level {at}", found, "weights above 0 that add up to 1"))
+        elif not {row for row, _ in level.prices} <= set(range(len(kinds.matrix))):
+            faults.append(Fault("proof", f"level {at}", "a price", f"one of {len(kinds.matrix)} rows"))
+        elif len(set(before)) < len(before) or not set(before) <= set(range(number)) - set(level.settled):
+            faults.append(Fault("proof", f"level {at}", "a kind held", "another kind, once"))
+        elif any(price < 0 for _, price in level.held):
+            faults.append(Fault("proof", f"level {at}", "a price below 0", "0 or more"))
+        elif any(abs(price) > DEAREST for _, price in (*level.prices, *level.held)):
+            faults.append(Fault("proof", f"level {at}", "a huge price", f"at most {DEAREST:,.0f}"))
+    return faults
 
 
 def _bound_of_whole_juries(kinds: Kinds) -> Callable[[Kinds, Level, Floats], float]:
     """Return a bound by the dearest whole jury at the prices of a level, found by a solver of its own."""
     program = Program(kinds.matrix, kinds.low, kinds.high, kinds.least, kinds.most, whole=True)
+    program.within(0.0)
 
     def bound(kinds: Kinds, level: Level, floors: Floats) -> float:
         worth, paid = np.zeros(len(kinds.units)), 0.0
