@@ -87,6 +87,14 @@ def test_a_nomination_that_is_not_shown_keeps_its_case_from_view(grace, mo):
     assert case.published_at is not None
 
 
+def test_nobody_checks_their_own_nomination(mo):
+    case = words.nominate(by=mo, token=uuid.uuid4(), **TOLD)
+    with pytest.raises(BadInput, match="somebody else must check"):
+        words.check_nomination(case.nomination, by=mo, shown=True)
+    case.refresh_from_db()
+    assert case.published_at is None
+
+
 def test_a_decision_waits_until_each_representation_is_checked_and_answered(proposal, today, bob, mo):
     shown, bad = (words.represent(proposal, words=text) for text in ("Keep it.", "Rude words."))
     today(date(2026, 12, 20))

@@ -78,6 +78,8 @@ def check_representation(
 def check_nomination(one: Nomination, *, by: Any, shown: bool, words: str = "", reason: str = "") -> Check:
     """Decide how the words of a nomination are shown; once they are, so is the case."""
     need(by, "cases.check", one.case.place_code)
+    if one.nominated_by_id == by.pk:
+        raise BadInput("You sent this nomination, so somebody else must check it")
     made = _check(one.why, {"nomination": one}, one.case, by=by, shown=shown, words=words, reason=reason)
     if shown:
         publish_case(one.case, by=by)
