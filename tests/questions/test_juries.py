@@ -272,3 +272,18 @@ def test_nobody_is_replaced_who_was_not_there_and_nobody_from_a_public_file(fold
             juries.replace(lottery, source, left, values=["3"], secret="s")
     with pytest.raises(BadInput, match="public file"):
         juries.replace(read_lottery(made.public, "d"), source, ["x"], values=["3"], secret="s")
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (lambda h: h.update(rule="fairest"), "no such rule"),
+        (lambda h: h["targets"][0].__setitem__(3, 10**400), "No jury is so large"),
+    ],
+    ids=["rule", "target"],
+)
+def test_a_councils_file_with_a_rule_or_a_target_that_cannot_be_is_refused(folder, change, what):
+    held = json.loads(files(folder).council)
+    change(held)
+    with pytest.raises(BadInput, match=what):
+        read_lottery(json.dumps(held), "l")

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from fairground.errors import BadInput, Impossible
 
+MOST = 1_000_000  # people that a target may allow
+
 __all__ = ["Pool", "Quotas", "Target", "Volunteer"]
 
 
@@ -82,6 +84,8 @@ class Target:
     def __post_init__(self) -> None:
         if self.low < 0:
             raise BadInput("The least number of people cannot be below nought", "min", self.low, "0 or more")
+        if self.high > MOST:
+            raise BadInput("No jury is so large", "max", self.high, f"up to {MOST:,}")
         if self.high < self.low:
             what = f"{self.feature} {self.value}: the most people cannot be below the least"
             raise BadInput(what, "max", self.high, f"{self.low} or more")
