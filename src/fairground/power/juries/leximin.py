@@ -18,7 +18,7 @@ from fairground.power.juries.kinds import Kinds
 from fairground.power.juries.pool import Pool, Quotas
 from fairground.power.juries.solver import INFINITE, Program
 
-__all__ = ["WEIGHT", "Chances", "Level", "best_chances", "proven", "unreachable"]
+__all__ = ["WEIGHT", "Chances", "Level", "best_chances", "proven", "unreachable", "with_a_chance"]
 
 Floats = NDArray[np.float64]
 SLACK = 1e-11
@@ -61,12 +61,7 @@ def best_chances(kinds: Kinds, cap: float = 1.0) -> Chances | None:
     """
     most = np.maximum(np.minimum(kinds.most, cap * kinds.people), kinds.least)
     rows, number = kinds.matrix.shape
-    wide = np.zeros((rows + number, number + 1))
-    wide[:rows, :number] = kinds.matrix
-    wide[rows:, :number] = np.eye(number)
-    wide[rows:, number] = -kinds.people
-    low, high = np.append(kinds.low, np.zeros(number)), np.append(kinds.high, np.full(number, INFINITE))
-    program = Program(wide, low, high, np.append(kinds.least, 0), np.append(most, 1))
+    program = with_a_chance(kinds, most)
     program.costs(np.append(np.zeros(number), 1))
     chances, levels = np.full(number, np.nan), []
     while np.isnan(chances).any():
@@ -81,6 +76,26 @@ def best_chances(kinds: Kinds, cap: float = 1.0) -> Chances | None:
             floor = max(kinds.least[kind], level.chance * kinds.people[kind] - SLACK)
             program.bound(kind, floor, max(floor, most[kind]))
     return Chances(np.clip(chances, 0, kinds.most / kinds.people), tuple(levels))
+
+
+def with_a_chance(kinds: Kinds, most: Floats, *, above: bool = False) -> Program:
+    """Return the program of fractional juries with one more variable, a chance.
+
+    Parameters
+    ----------
+    most : the most people of each kind. above : no kind's chance is above it; else no kind's is below it.
+    """
+    rows, number = kinds.matrix.shape
+    wide = np.zeros((rows + number, number + 1))
+    wide[:rows, :number] = kinds.matrix
+    wide[rows:, :number] = np.eye(number)
+    wide[rows:, number] = -kinds.people
+    none, any_ = np.zeros(number), np.full(number, INFINITE)
+    low, high = (-any_, none) if above else (none, any_)
+    return Program(
+        wide, np.append(kinds.low, low), np.append(kinds.high, high),
+        np.append(kinds.least, 0), np.append(most, 1),
+    )  # fmt: skip
 
 
 def _level(kinds: Kinds, program: Program, chance: float, free: NDArray[np.bool_]) -> Level:

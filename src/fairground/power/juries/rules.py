@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from fairground.errors import NotFound
 from fairground.power.juries.kinds import Kinds
-from fairground.power.juries.leximin import Chances, best_chances
+from fairground.power.juries.leximin import Chances, best_chances, with_a_chance
 from fairground.power.juries.solver import INFINITE, Program
 
 __all__ = ["RULES", "JuryRule", "rule"]
@@ -51,8 +51,14 @@ def goldilocks_chances(kinds: Kinds, gamma: float = 1.0) -> Chances | None:
         return None
     mean = float(kinds.low[0] / kinds.people.sum())
 
+    program = with_a_chance(kinds, kinds.most)
+    program.costs(np.append(np.zeros(len(kinds.units)), 1))
+
     def cost(cap: float) -> float:
-        lowest = _best_lowest(kinds, cap)
+        most = np.maximum(np.minimum(kinds.most, cap * kinds.people * (1 + 1e-12) + 1e-12), kinds.least)
+        program.bounds(np.append(kinds.least, 0), np.append(most, 1))
+        found = program.solve()
+        lowest = 0.0 if found is None else float(found[-1])
         return cap / mean + (gamma * mean / lowest if lowest > 1e-12 else np.inf)
 
     low, high = start, max(start, float(whole.of_kinds.max()))
@@ -120,36 +126,10 @@ def _touching(kinds: Kinds, cuts: list[Floats], can: NDArray[np.bool_]) -> Progr
 
 def _lowest_cap(kinds: Kinds) -> float | None:
     """Return the lowest that the highest chance can be."""
-    number, rows = len(kinds.units), len(kinds.matrix)
-    wide = np.zeros((rows + number, number + 1))
-    wide[:rows, :number] = kinds.matrix
-    wide[rows:, :number], wide[rows:, number] = np.eye(number), -kinds.people
-    low = np.append(kinds.low, np.full(number, -INFINITE))
-    program = Program(
-        wide,
-        low,
-        np.append(kinds.high, np.zeros(number)),
-        np.append(kinds.least, 0),
-        np.append(kinds.most, 1),
-    )
-    program.costs(np.append(np.zeros(number), -1))
+    program = with_a_chance(kinds, kinds.most, above=True)
+    program.costs(np.append(np.zeros(len(kinds.units)), -1))
     found = program.solve()
-    return None if found is None else float(found[number])
-
-
-def _best_lowest(kinds: Kinds, cap: float) -> float:
-    number, rows = len(kinds.units), len(kinds.matrix)
-    wide = np.zeros((rows + number, number + 1))
-    wide[:rows, :number] = kinds.matrix
-    wide[rows:, :number], wide[rows:, number] = np.eye(number), -kinds.people
-    most = np.maximum(np.minimum(kinds.most, cap * kinds.people * (1 + 1e-12) + 1e-12), kinds.least)
-    program = Program(
-        wide, np.append(kinds.low, np.zeros(number)), np.append(kinds.high, np.full(number, INFINITE)),
-        np.append(kinds.least, 0), np.append(most, 1),
-    )  # fmt: skip
-    program.costs(np.append(np.zeros(number), 1))
-    found = program.solve()
-    return 0.0 if found is None else float(found[number])
+    return None if found is None else float(found[-1])
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from fairground.errors import BadInput
-from fairground.power.juries import RULES, Level, Pool, Quotas, Selection, Target, Volunteer, code, picked
+from fairground.power.juries import Level, Pool, Quotas, Selection, Target, Volunteer, code, picked
+from fairground.power.juries.rules import rule
 
 __all__ = ["Drawn", "LotteryFile", "council_file", "public_file", "read_lottery"]
 
@@ -157,7 +158,7 @@ def _public(held: dict[str, Any]) -> LotteryFile:
     if not held["chances"]:
         raise BadInput("The lottery gives nobody a chance", "chances", "none", "at least one")
     return LotteryFile(
-        True, _rule(held["rule"]), _size(held["size"]), _some(numbered),
+        True, rule(held["rule"]).id, _size(held["size"]), _some(numbered),
         {str(k): _share(v) for k, v in held["chances"].items()}, values,
         picked(values, len(numbered))[0], str(held["seal"]),
     )  # fmt: skip
@@ -176,7 +177,7 @@ def _council(held: dict[str, Any]) -> LotteryFile:
     numbered = tuple(tuple(_at(ids, n) for n in jury) for jury in held["numbered"])
     values = tuple(map(str, held["public_values"]))
     return LotteryFile(
-        False, _rule(held["rule"]), quotas.size, _some(numbered),
+        False, rule(held["rule"]).id, quotas.size, _some(numbered),
         {str(id): _share(chance) for id, _, _, _, chance in held["people"]}, values,
         picked(values, len(numbered))[0], str(held["seal"]), pool, quotas,
         tuple(tuple(_at(ids, n) for n in jury) for _, jury in held["juries"]),
@@ -188,13 +189,6 @@ def _unsealed() -> LotteryFile:
     raise BadInput(
         "The numbered juries are not those of the seal", "numbered", allowed="as they were written"
     )
-
-
-def _rule(id: object) -> str:
-    known = [rule.id for rule in RULES]
-    if id not in known:
-        raise BadInput("There is no such rule", "rule", id, ", ".join(known))
-    return str(id)
 
 
 def _at(ids: list[str], number: object) -> str:
