@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 PEER := .venv-peers/budgeting
 
-.PHONY: demo test check format docs reference examples benchmarks lock clean assets install install-dev install-peers benchmark-networks benchmark-juries benchmark-linkage
+.PHONY: demo test check fuzz format docs reference examples benchmarks lock clean assets install install-dev install-peers benchmark-networks benchmark-juries benchmark-linkage
 
 demo: install assets ## see it: installs, loads the example, serves on 127.0.0.1:8000
 	$(BIN)/fairground demo
@@ -23,6 +23,9 @@ test: install-peers $(PEER)/.made assets node_modules/axe-core/axe.min.js static
 
 check: install-dev assets static-checks ## the same words in under a minute
 	$(BIN)/pytest -n 2 --hypothesis-profile quick -m "not slow and not browser and not oracle and not postgres"
+
+fuzz: install-dev ## try every law on new cases, ten times as many as `make test` does
+	$(BIN)/pytest -n 2 --hypothesis-profile fuzz -m "not browser" $(shell grep -rl "from hypothesis" tests --include "test_*.py")
 
 static-checks: install-dev
 	$(BIN)/ruff format --check .

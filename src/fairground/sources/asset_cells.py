@@ -27,7 +27,7 @@ TIME = re.compile(r"[T ]\d{2}:\d{2}.*$", re.ASCII)
 POINT = re.compile(r"(?:SRID=\d+;)?POINT ?\(([-+]?[\d.]+) +([-+]?[\d.]+)\)", re.I | re.ASCII)
 PAIR = re.compile(r"[(\[]?([-+]?\d+\.\d+)[,; ]+([-+]?\d+\.\d+)[)\]]?", re.ASCII)
 METRES = re.compile(r"[(\[]?(\d{5,7})(?:\.\d+)?[,; ]+(\d{5,7})(?:\.\d+)?[)\]]?", re.ASCII)
-SQUARE = re.compile(r"([STNHO])([A-HJ-Z])(\d{4,10})", re.ASCII)
+SQUARE = re.compile(r"([HJNOST])([A-HJ-Z])(\d{4,10})", re.ASCII)
 LETTERS = "ABCDEFGHJKLMNOPQRSTUVWXYZ"  # the grid leaves out I
 
 
