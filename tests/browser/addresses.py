@@ -17,6 +17,8 @@ SHELTER, REFUSED, BENCHES, POSTS = (
     str(uuid5(NAMESPACE_URL, f"fairground-example:{one}"))
     for one in ("shelter", "fireworks", "project-benches", "Bicycle repair posts")
 )
+JURIES = "/power/juries/"
+BUSES = f"{JURIES}stoke-on-trent-bus-jury/"
 HALL = "/wealth/property/register/"
 ASSET, SENT = (
     str(uuid5(uuid5(NAMESPACE_URL, "fairground-register:hastings-2025"), "12")),
@@ -149,6 +151,8 @@ OPEN = (
     OVER,
     f"{OVER}result/",
     f"{OVER}projects/{POSTS}/",
+    JURIES,
+    BUSES,
     "/no-such-page/",
 )
 SIGNED_IN = (
@@ -215,11 +219,15 @@ SIGNED_IN = (
     f"{REDCAR}office/import/",
     f"{REDCAR}office/report/",
     f"{REDCAR}office/vote/",
+    f"{JURIES}new/",
+    f"{BUSES}office/",
+    f"{BUSES}office/change/",
 )
 EVERY = (*OPEN, *SIGNED_IN)
 
 # Routes that are no page of their own, or whose page no address alone leads to; each with its reason.
 ELSEWHERE = {
+    "power/juries/<slug:slug>/office/publish/": "publishes a jury, then shows the office",
     "wealth/finance/plans/<uuid:pk>/steps/<slug:part>/<int:line>/": "the form of a step, filled in",
     "wealth/finance/plans/<uuid:pk>/plan.<str:format>": "a file",
     "wealth/finance/plans/<uuid:pk>/copy/": "copies a plan, then shows the copy",

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,10 @@ import click
 from fairground.errors import BadInput, DataProblem, FairgroundError
 
 LOCAL = "127.0.0.1"
+EXAMPLES = (  # in order: some need the people and registers of those before
+    "opportunity", "accounts", "power.budgeting", "wealth.property", "wealth.register", "wealth.finance",
+    "power.juries", "wealth.requests", "wealth.matching",
+)  # fmt: skip
 TOWN, SPOT = "doggerby", "54.6180, 2.0010"  # the made-up town, and its middle
 
 
@@ -66,19 +71,7 @@ def demo(host: str, port: int, no_serve: bool) -> None:
     os.environ.setdefault("FAIRGROUND_ADDRESS", f"http://{f'[{host}]' if ':' in host else host}:{port}")
     _start(hashed=True)
     _prepare()
-    from fairground.web.accounts.example import load
-    from fairground.web.opportunity.example import load as load_the_town
-    from fairground.web.power.budgeting import example
-    from fairground.web.wealth.finance.example import load as load_the_plan
-    from fairground.web.wealth.matching.example import load as load_the_merge
-    from fairground.web.wealth.property.example import load as load_the_cases
-    from fairground.web.wealth.register.example import load as load_registers
-    from fairground.web.wealth.requests.example import load as load_requests
-
-    load_the_town()
-    people = [*load(), *example.load(), *load_the_cases(), *load_registers(), *load_the_plan()]
-    load_requests()
-    load_the_merge()
+    people = _load_examples()
     click.echo(f"Fairground: http://{host}:{port}/")
     click.echo(
         f"To sign in, give one of these addresses; the code comes to http://{host}:{port}/demo/mailbox/"
@@ -104,6 +97,11 @@ def serve(host: str, port: int) -> None:
     _prepare()
     click.echo(f"Fairground: http://{host}:{port}/")
     _listen(host, port)
+
+
+def _load_examples() -> list[tuple[str, str]]:
+    """Load the example of every part of the site; return who can sign in, with what each of them is."""
+    return [one for part in EXAMPLES for one in import_module(f"fairground.web.{part}.example").load() or ()]
 
 
 def _warm() -> None:

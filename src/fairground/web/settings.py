@@ -67,6 +67,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+# Seals the pools of juries; without it the data folder keeps one (web/power/juries/sealing.py).
+POOL_KEY = os.environ.get("FAIRGROUND_POOL_KEY", "only-for-tests" if TESTING else "")
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 ALLOWED_HOSTS = _list("FAIRGROUND_HOSTS", ",".join(LOCAL))
 if "*" in ALLOWED_HOSTS:
@@ -113,6 +115,7 @@ INSTALLED_APPS = [
     "fairground.web.ballots",
     "fairground.web.power.budgeting",
     "fairground.web.results",
+    "fairground.web.power.juries",
     "fairground.web.opportunity",
     "fairground.web.opportunity.greenspace",
     "fairground.web.opportunity.neighbourhoods",

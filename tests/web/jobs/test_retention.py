@@ -20,6 +20,6 @@ def test_old_sessions_and_old_ended_jobs_go_and_the_rest_stays():
     job = actions.ask("retention", by=None)
     worker.work_once("one")
     job.refresh_from_db()
-    assert job.result == {"sessions": 1, "jobs": 1}
+    assert job.result == {"sessions": 1, "jobs": 1, "pools": 0}
     assert not Job.objects.filter(pk=old.pk).exists()
     assert Session.objects.get().pk == "new"

@@ -33,9 +33,10 @@ class Kind:
 
 
 def retention(report: Report) -> dict[str, int]:
-    """Delete what is kept no longer: sessions that have run out, jobs and sent files of 30 days ago."""
+    """Delete what is kept no longer: sessions that have run out, jobs and files of 30 days ago, pools."""
     from fairground.web.opportunity import worked_out
     from fairground.web.opportunity.actions import forget_old
+    from fairground.web.power.juries.actions.erasure import erase_due
     from fairground.web.wealth.property.actions.retention import forget_old as forget_old_words
     from fairground.web.wealth.register.actions.contributions import forget_refused
     from fairground.web.wealth.register.actions.following import forget_unconfirmed
@@ -52,7 +53,7 @@ def retention(report: Report) -> dict[str, int]:
     forget_unconfirmed(now)
     forget_refused(now - KEPT)
     jobs, _ = Job.objects.filter(state__in=ended, ended_at__lt=now - KEPT).delete()
-    return {"sessions": sessions, "jobs": jobs}
+    return {"sessions": sessions, "jobs": jobs, "pools": erase_due(timezone.localdate())}
 
 
 def rehearsal(report: Report, *, seconds: float = 1.0, steps: int = 10) -> dict[str, int]:

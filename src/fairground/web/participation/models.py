@@ -197,7 +197,7 @@ def current_roles(round: Round, user: Any) -> frozenset[str]:
     )
 
 
-def published(place_code: str = "") -> models.QuerySet[Round]:
-    """Return the published rounds, of one place where its code is given, the newest first."""
-    rounds = Round.objects.exclude(published_at=None)
+def published(place_code: str = "", kind: str = Kind.BUDGET) -> models.QuerySet[Round]:
+    """Return the published rounds of a kind, of one place where its code is given, the newest first."""
+    rounds = Round.objects.exclude(published_at=None).filter(kind=kind)
     return rounds.filter(place_code=place_code) if place_code else rounds

@@ -1,0 +1,1 @@
+"""What is done to juries, one module for each matter."""

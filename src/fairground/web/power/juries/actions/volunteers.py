@@ -1,0 +1,152 @@
+"""Volunteering, changing what one told, and withdrawing; nobody counts twice, nobody is lost.
+
+Rule 1: one form is one volunteer, however often it is sent: it carries a key.
+Rule 2: nobody volunteers twice from one address under one name.
+Rule 3: whoever withdraws leaves a number and nothing else, at once.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from fairground.errors import BadInput, Impossible
+from fairground.web.audit.actions import record
+from fairground.web.power.juries import bridge, sealing
+from fairground.web.power.juries.models import (
+    MOST_OF_A_LETTER,
+    Jury,
+    Letter,
+    Volunteer,
+    Way,
+    features_of,
+)
+from fairground.web.power.juries.permissions import need
+from fairground.web.power.juries.told import Told
+
+
+@transaction.atomic
+def register(
+    jury: Jury, told: Told, *, key: str, way: str = Way.ONLINE, letter_code: str = "", by: Any = None
+) -> tuple[Volunteer, str]:
+    """Put somebody into the pool; return them, and the code by which they come back (once, it is not kept).
+
+    The same form sent again gives the same volunteer and no code.
+
+    Raises
+    ------
+    BadInput : an answer that is not among the answers; no way to reach them; a letter's code that is
+        nobody's or used up; the same person again. Impossible : registration is not open.
+    """
+    jury = Jury.objects.select_for_update(of=("self",)).get(pk=jury.pk)
+    before = Volunteer.objects.filter(jury=jury, key=key).first()
+    if before is not None:
+        return before, ""
+    if by is not None:
+        need(by, "pool.open", jury)
+    elif not jury.registering():
+        raise Impossible("Registration for this jury is not open.")
+    check(jury, told)
+    letter = _letter(jury, letter_code)
+    code = bridge.new_code()
+    person = Volunteer(
+        jury=jury, number=jury.volunteers.count() + 1, way=Way(way), letter=letter, entered_by=by, key=key,
+        code_hash=sealing.digest(jury, bridge.read_code(code)), same_hash=_same(jury, told),
+    )  # fmt: skip
+    person.sealed = sealing.seal(jury, asdict(told), str(person.pk))
+    person.save(force_insert=True)
+    record("jury.volunteer", by=by, subject=str(jury.pk), number=person.number, way=str(way))
+    return person, code
+
+
+@transaction.atomic
+def change(person: Volunteer, told: Told, *, by: Any = None) -> None:
+    """Keep what a volunteer corrected; with `by` an officer does it for them.
+
+    Raises
+    ------
+    BadInput : as in `register`. Impossible : they withdrew.
+    """
+    person = _locked(person, by)
+    check(person.jury, told)
+    person.same_hash = _same(person.jury, told, but=person)
+    person.sealed = sealing.seal(person.jury, asdict(told), str(person.pk))
+    person.changed_at = timezone.now()
+    person.save(update_fields=["sealed", "same_hash", "changed_at"])
+    record("jury.volunteer.change", by=by, subject=str(person.jury_id), number=person.number)
+
+
+@transaction.atomic
+def withdraw(person: Volunteer, *, by: Any = None) -> None:
+    """Take a volunteer out of the pool, with all that they told us; twice changes nothing."""
+    person = _locked(person, by, gone=True)
+    if person.withdrawn_at is not None:
+        return
+    person.sealed = person.code_hash = person.same_hash = ""
+    person.withdrawn_at = timezone.now()
+    person.save(update_fields=["sealed", "code_hash", "same_hash", "withdrawn_at"])
+    record("jury.volunteer.withdraw", by=by, subject=str(person.jury_id), number=person.number)
+
+
+def by_code(jury: Jury, code: str) -> Volunteer | None:
+    """Return the volunteer of a code, or None."""
+    if jury.erased_at:
+        return None
+    try:
+        plain = bridge.read_code(code)
+    except BadInput:
+        return None
+    return Volunteer.objects.filter(jury=jury, code_hash=sealing.digest(jury, plain)).first()
+
+
+def check(jury: Jury, told: Told) -> None:
+    """Refuse what cannot be kept: no name, no way to reach them, an answer that is none of the answers."""
+    if not told.name.strip():
+        raise BadInput("Tell us your name", "name", "")
+    if not (told.email or told.phone or told.address):
+        raise BadInput("Give us one way to reach you: email, phone or address", "email", "")
+    for feature in features_of(jury):
+        allowed = [value.name for value in feature.values.all()]
+        if told.values.get(feature.name) not in allowed:
+            given = told.values.get(feature.name, "")
+            raise BadInput(f"{feature.question}: choose one answer", feature.name, given, ", ".join(allowed))
+
+
+def _letter(jury: Jury, code: str) -> Letter | None:
+    if not code:
+        return None
+    hashed = sealing.digest(jury, bridge.read_code(code))
+    letter = Letter.objects.filter(jury=jury, code_hash=hashed).first()
+    if letter is None:
+        raise BadInput("No letter of this jury has this code", "letter_code", code)
+    if letter.volunteers.filter(withdrawn_at=None).count() >= MOST_OF_A_LETTER:
+        what = f"{MOST_OF_A_LETTER} people have volunteered with this letter already"
+        raise BadInput(what, "letter_code", code)
+    return letter
+
+
+def _same(jury: Jury, told: Told, but: Volunteer | None = None) -> str:
+    """Return the hash of a person's name and address (or email), refused where somebody has it already."""
+    hashed = sealing.digest(jury, bridge.same_person(told.name, told.address, told.postcode, told.email))
+    others = jury.volunteers.exclude(pk=but.pk) if but else jury.volunteers
+    if others.filter(same_hash=hashed).exists():
+        raise BadInput("Somebody of this name at this address has volunteered already", "name", told.name)
+    return hashed
+
+
+def _locked(person: Volunteer, by: Any, *, gone: bool = False) -> Volunteer:
+    if by is not None:
+        need(by, "pool.open", person.jury)
+    found = Volunteer.objects.select_for_update(of=("self",)).select_related("jury__round").get(pk=person.pk)
+    if found.withdrawn_at is not None and not gone:
+        raise Impossible("This person has withdrawn. What they told us is erased.")
+    return found
+
+
+def new_key() -> str:
+    """Return the key of a form that is shown for the first time."""
+    return secrets.token_hex(16)

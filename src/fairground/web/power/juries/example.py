@@ -1,0 +1,90 @@
+"""A made-up jury in Stoke-on-Trent for the demo, with a pool of generated volunteers; nobody in it is real.
+
+Addresses end in example.org, which RFC 2606 keeps for examples; streets and postcodes do not exist.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from fairground.tables import toml
+from fairground.web.accounts.actions import appoint, enrol
+from fairground.web.accounts.models import Role
+from fairground.web.participation.actions import give_round_role
+from fairground.web.participation.models import RoundRoleName
+from fairground.web.power.juries.actions import juries
+from fairground.web.power.juries.actions.volunteers import register
+from fairground.web.power.juries.models import Jury
+from fairground.web.power.juries.told import Told
+
+STOKE = "E06000021"
+SLUG = "stoke-on-trent-bus-jury"
+OFFICER = "juno@example.org"
+BEGAN = 400  # days before today on which people could first volunteer
+
+
+def load() -> list[tuple[str, str]]:
+    """Make the jury and its pool once; return each address that can sign in with what the person is."""
+    if not Jury.objects.filter(round__slug=SLUG).exists():
+        with transaction.atomic():
+            _jury()
+    return [(OFFICER, "Officer of the made-up juries in Stoke-on-Trent")]
+
+
+def _jury() -> None:
+    officer = enrol(OFFICER, by=None, name="Juno")
+    appoint(officer, Role.OFFICER, place_code=STOKE, by=None)
+    told = toml("fairground.web.power.juries", "example.toml")
+    now = timezone.now()
+    jury = juries.create_jury(
+        by=officer, place_code=STOKE, title=told["title"], summary=told["summary"], fictional=True,
+        question=told["question"], remit=told["remit"], decider=told["decider"], size=told["size"],
+        answer_by=timezone.localdate() - timedelta(days=150), registration_opens=now - timedelta(days=BEGAN),
+        registration_closes=now + timedelta(hours=1), erase_on=timezone.localdate() + timedelta(days=120),
+    )  # fmt: skip
+    juries.set_targets(jury, asked(told), by=officer)
+    juries.publish_jury(jury, by=officer)
+    ada = enrol("ada@example.org", by=None, name="Ada")
+    give_round_role(jury.round, ada, RoundRoleName.OFFICER, by=officer)
+    volunteers(jury, told, chance=random.Random(2023))
+    Jury.objects.filter(pk=jury.pk).update(registration_closes=now - timedelta(days=BEGAN - 42))
+
+
+def asked(told: Any) -> list[juries.Asked]:
+    """Return the questions of the example as the site keeps them."""
+    return [
+        juries.Asked(
+            one["name"],
+            one["question"],
+            tuple(
+                juries.Value(name, low, high, Decimal(str(share)))
+                for name, share, low, high, _ in one["values"]
+            ),
+            one.get("hint", ""),
+            "Made up for this example",
+        )
+        for one in told["asked"]
+    ]
+
+
+def volunteers(jury: Jury, told: Any, *, chance: random.Random) -> None:
+    """Put generated people into a pool; some answers volunteer more often than others, as in life."""
+    names = told["names"]
+    for n in range(told["people"]):
+        name = f"{chance.choice(names['first'])} {chance.choice(names['last'])}"
+        values = {}
+        for one in told["asked"]:
+            ways = [share * keen for _, share, _, _, keen in one["values"]]
+            values[one["name"]] = chance.choices([v[0] for v in one["values"]], ways)[0]
+        home = n - 1 if n % 16 == 15 else n  # one in sixteen lives with the one before
+        person = Told(
+            name=f"{name} {n + 1}", values=values, email=f"volunteer{n + 1}@example.org",
+            address=f"{1 + home} {names['street'][home % len(names['street'])]}", postcode="ST0 0AA",
+        )  # fmt: skip
+        register(jury, person, key=f"example-{n}")

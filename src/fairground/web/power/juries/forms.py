@@ -1,0 +1,78 @@
+"""What an officer is asked about a jury: its words, its size, its days."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from fairground.web.places.templatetags.place_names import place_name
+from fairground.web.power.budgeting.fields import choice, day, long, number, text
+from fairground.web.power.juries.actions.juries import CHANGEABLE
+from fairground.web.power.juries.models import Jury
+
+
+class JuryForm(forms.Form):
+    """A jury's words, size and days. Days are days in the time of the United Kingdom."""
+
+    title = text("Name of the jury", hint="For example Redcar town centre jury", most=120)
+    summary = long("What is it about?", hint="Two or three sentences that everybody understands", most=2000)
+    question = text("The question for the jury", hint="One question, as open as you can ask it", most=300)
+    remit = long(
+        "What the jury may and may not decide", hint="Say too what is already settled and why", most=4000
+    )
+    decider = text(
+        "Who decides on what the jury recommends?",
+        hint="The body that must answer, for example the council’s cabinet",
+        most=200,
+    )
+    answer_by = day("By when must it answer?")
+    size = number("How many people sit on the jury?", "Most juries have 12 to 110 people", most=1000)
+    least_age = number("How old must people be at least?", "In years, for example 16", most=99)
+    one_of_an_address = forms.BooleanField(
+        label="At most one person of an address sits on the jury",
+        required=False,
+        initial=True,
+        widget=forms.CheckboxInput(attrs={"class": "govuk-checkboxes__input"}),
+    )
+    registration_opens = day("First day on which people can volunteer")
+    registration_closes = day("Last day on which people can volunteer")
+    erase_on = day(
+        "Day on which all that volunteers told us is erased",
+        hint="Not before the jury has met. Ask your data protection officer",
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name in ("size", "least_age"):
+            self.fields[name].required = True
+
+    @staticmethod
+    def first(jury: Jury) -> dict[str, Any]:
+        """Return what the form shows first of a jury."""
+        facts = {name: getattr(jury, name) for name in CHANGEABLE}
+        facts["registration_opens"] = timezone.localdate(jury.registration_opens)
+        facts["registration_closes"] = timezone.localdate(jury.registration_closes - timedelta(seconds=1))
+        return facts | {"title": jury.round.title, "summary": jury.round.summary}
+
+    def clean(self) -> dict[str, Any]:
+        """Turn days into moments: registration opens and closes at midnight."""
+        facts = dict(super().clean() or {})
+        for name, days in (("registration_opens", 0), ("registration_closes", 1)):
+            if facts.get(name):
+                midnight = datetime.combine(facts[name] + timedelta(days=days), time.min)
+                facts[name] = timezone.make_aware(midnight)
+        return facts
+
+
+class NewJuryForm(JuryForm):
+    """A jury that is set up: where it is, too."""
+
+    place_code = choice("Place")
+    field_order = ["title", "place_code", "summary"]
+
+    def __init__(self, *args: Any, places: list[str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["place_code"].choices = [(code, place_name(code)) for code in places]  # type: ignore[attr-defined]

@@ -1,0 +1,54 @@
+"""Where a jury stands, from what is kept: each stage with its day and whether it is past, now or to come.
+
+Apps that keep more of a jury (its draw, its sittings) add their stages to `MORE` when they are ready.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from fairground.web.power.juries.models import Jury
+
+PAST, NOW, AHEAD = "past", "now", "ahead"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage: what it is called, what it says, its state, its day, and the address of its page."""
+
+    name: str
+    words: str
+    state: str
+    day: date | datetime | None = None
+    address: str = ""
+
+
+MORE: list[Callable[[Jury], list[Stage]]] = []
+
+
+def stages(jury: Jury) -> list[Stage]:
+    """Return the stages of a jury, in order."""
+    now = timezone.now()
+    over = now >= jury.registration_closes
+    begun = now >= jury.registration_opens
+    told = [
+        Stage(
+            "Question set", jury.question, PAST if jury.round.published_at else NOW, jury.round.published_at
+        ),
+        Stage(
+            "People volunteer",
+            f"From {_day(jury.registration_opens)} to {_day(jury.registration_closes)}",
+            PAST if over else NOW if begun else AHEAD,
+            jury.registration_closes,
+        ),
+    ]
+    return told + [stage for more in MORE for stage in more(jury)]
+
+
+def _day(at: datetime) -> str:
+    local = timezone.localtime(at)
+    return f"{local.day} {local:%B %Y}"

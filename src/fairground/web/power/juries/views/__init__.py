@@ -1,0 +1,1 @@
+"""The pages of citizens' juries, one module for each matter."""

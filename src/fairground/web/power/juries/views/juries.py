@@ -1,0 +1,99 @@
+"""The juries: all of them, one of them, setting one up, changing it, and its officers' page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from fairground.web.participation.permissions import places_of_office
+from fairground.web.power.juries.actions import juries
+from fairground.web.power.juries.forms import JuryForm, NewJuryForm
+from fairground.web.power.juries.models import Jury, features_of, published
+from fairground.web.power.juries.permissions import DEEDS, may
+from fairground.web.power.juries.stages import stages
+from fairground.web.power.juries.views.acting import answered, found, pressed
+
+
+def index(request: Any) -> HttpResponse:
+    """Show every published jury, and to those who work on one, theirs."""
+    mine = Jury.objects.none()
+    if request.user.is_authenticated:
+        mine = Jury.objects.filter(
+            round__roles__user=request.user, round__roles__revoked_at=None, round__published_at=None
+        ).distinct()
+    facts = {"juries": published(), "unseen": mine, "offices": places_of_office(request.user)}
+    return render(request, "juries/index.html", facts)
+
+
+def one(request: Any, slug: str) -> HttpResponse:
+    """Show one jury: its question, where it stands, and what can be done now."""
+    jury = found(request, slug)
+    facts = {"jury": jury, "round": jury.round, "stages": stages(jury), "features": features_of(jury)}
+    return render(request, "juries/jury.html", facts | {"works": _works(request.user, jury)})
+
+
+@login_required
+def new(request: Any) -> HttpResponse:
+    """Set up a jury."""
+    places = places_of_office(request.user)
+    if not places:
+        raise PermissionDenied
+    return answered(
+        request,
+        NewJuryForm(request.POST or None, places=places),
+        lambda facts: juries.create_jury(by=request.user, **facts),
+        then=lambda jury: reverse("juries:office", args=[jury.round.slug]),
+        said="The jury is set up. Nobody else sees it yet.",
+        title="Set up a jury",
+        button="Set up the jury",
+        back=reverse("juries:index"),
+    )
+
+
+@login_required
+def change(request: Any, slug: str) -> HttpResponse:
+    """Change a jury's words, size and days."""
+    jury = found(request, slug, "jury.manage")
+    return answered(
+        request,
+        JuryForm(request.POST or None, initial=JuryForm.first(jury)),
+        lambda facts: juries.change_jury(jury, by=request.user, **facts),
+        then=reverse("juries:office", args=[slug]),
+        said="The jury is changed.",
+        title="Change the jury",
+        button="Save",
+        jury=jury,
+        round=jury.round,
+    )
+
+
+@login_required
+@require_POST
+def publish(request: Any, slug: str) -> HttpResponse:
+    """Show the jury to everyone."""
+    jury = found(request, slug, "jury.manage")
+    then = reverse("juries:office", args=[slug])
+    said = "The jury is published. Everyone can see it."
+    return pressed(request, lambda: juries.publish_jury(jury, by=request.user), then=then, said=said)
+
+
+@login_required
+def office(request: Any, slug: str) -> HttpResponse:
+    """Show the officers of a jury what comes next, and every tool."""
+    jury = found(request, slug)
+    works = _works(request.user, jury)
+    if not works:
+        raise PermissionDenied
+    facts = {"jury": jury, "round": jury.round, "works": works, "stages": stages(jury)}
+    return render(request, "juries/office.html", facts)
+
+
+def _works(user: Any, jury: Jury) -> set[str]:
+    """Return what this person may do, by the last word of the deed, for templates."""
+    return {deed.name.split(".")[0] for deed in DEEDS if may(user, deed.name, jury)}

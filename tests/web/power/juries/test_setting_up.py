@@ -1,0 +1,96 @@
+"""Setting up a jury: on the site, by whoever may, with targets that a jury can meet."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from fairground.errors import BadInput, Impossible
+
+pytestmark = pytest.mark.django_db
+
+
+def form(**more):
+    today = timezone.localdate()
+    return {
+        "title": "Square jury", "summary": "What is it for?", "question": "What is the square for?",
+        "remit": "All of it", "decider": "Cabinet", "size": "12", "least_age": "16",
+        "place_code": "E06000021", "answer_by": today + timedelta(days=99), "registration_opens": today,
+        "registration_closes": today + timedelta(days=30), "erase_on": today + timedelta(days=90),
+    } | more  # fmt: skip
+
+
+def test_an_officer_sets_up_a_jury_and_sees_what_comes_next(client, bob):
+    client.force_login(bob)
+    answer = client.post("/power/juries/new/", form(), follow=True)
+    assert answer.redirect_chain == [("/power/juries/square-jury/office/", 302)]
+    assert "Not published" in answer.content.decode()
+    assert client.get("/power/juries/square-jury/").status_code == 200
+    client.logout()
+    assert client.get("/power/juries/square-jury/").status_code == 404
+
+
+def test_days_in_the_wrong_order_are_named(client, bob):
+    client.force_login(bob)
+    today = timezone.localdate()
+    for wrong in ({"registration_closes": today - timedelta(days=2)}, {"erase_on": today}):
+        answer = client.post("/power/juries/new/", form(**wrong))
+        assert answer.status_code == 400
+        assert next(iter(wrong)) in answer.context["form"].errors
+
+
+def test_a_resident_cannot_set_up_a_jury(client, make_user):
+    client.force_login(make_user("rita"))
+    assert client.post("/power/juries/new/", form()).status_code == 403
+
+
+def test_a_jury_without_targets_is_not_published(make_user, make_jury, bob):
+    from fairground.web.power.juries.actions.juries import publish_jury
+
+    jury = make_jury(published=False)
+    jury.features.all().delete()
+    with pytest.raises(BadInput, match="whom the jury must hold"):
+        publish_jury(jury, by=bob)
+
+
+def test_targets_no_jury_can_meet_are_refused_and_the_old_ones_stay(jury, bob):
+    from fairground.web.power.juries.actions.juries import Asked, Value, set_targets
+
+    too_many = [Asked("Age", "How old?", (Value("Under 40", 4, 5), Value("40 or over", 4, 5)))]
+    with pytest.raises(Impossible, match="Age"):
+        set_targets(jury, too_many, by=bob)
+    assert [f.name for f in jury.features.all()] == ["Age", "Town"]
+
+
+def test_questions_cannot_change_once_somebody_has_answered_them_but_numbers_can(jury, volunteer, bob):
+    from fairground.web.power.juries.actions.juries import Asked, Value, set_targets
+
+    volunteer(jury, 1)
+    with pytest.raises(Impossible, match="not the questions"):
+        set_targets(jury, [Asked("Age", "How old?", (Value("Young", 3, 3), Value("Old", 3, 3)))], by=bob)
+    same = [
+        Asked("Age", "How old are you?", (Value("Under 40", 2, 4), Value("40 or over", 2, 4))),
+        Asked("Town", "Where do you live?", (Value("Hanley", 2, 4), Value("Elsewhere", 2, 4))),
+    ]
+    set_targets(jury, same, by=bob)
+    assert jury.features.get(name="Age").values.first().least == 2
+
+
+def test_strangers_change_nothing(jury, charlie):
+    from fairground.web.power.juries.actions.juries import change_jury, publish_jury, set_targets
+
+    for act in (
+        lambda: change_jury(jury, by=charlie, size=7),
+        lambda: publish_jury(jury, by=charlie),
+        lambda: set_targets(jury, [], by=charlie),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+
+
+def test_a_budget_does_not_answer_at_the_address_of_a_jury_nor_the_other_way(client, jury, make_round):
+    round = make_round()
+    assert client.get(f"/power/budgeting/{jury.round.slug}/").status_code == 404
+    assert client.get(f"/power/juries/{round.slug}/").status_code == 404
+    assert jury.round.title not in client.get("/").content.decode()
