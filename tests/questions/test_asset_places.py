@@ -6,7 +6,7 @@ import pytest
 
 from fairground.errors import DataProblem, NotFound
 from fairground.questions.wealth.asset_places import locate
-from fairground.sources.asset_lists import Asset
+from fairground.sources.asset_lists import Asset, read
 
 REDCAR, STOKE, LANCASHIRE = "E06000003", "E06000021", "E10000017"
 HUT = (-1.0727, 54.617)  # 460000, 525000
@@ -78,8 +78,18 @@ def test_the_district_that_a_list_names_counts_before_the_bodys_own_area():
 
 
 def test_metres_of_the_grid_say_how_far_they_may_be_off():
-    spot = one({"easting": "460000", "northing": "525000"}, HUT)
-    assert (spot.by, spot.metres >= 1) == ("grid", True)
+    said = {"easting": "460000", "northing": "525000"}
+    for doubt, metres in ((0.1, 1), (2.0, 2)):
+        spot = locate([Asset(2, said, *HUT, doubt)], home=REDCAR)[0]
+        assert (spot.by, spot.metres) == ("grid", metres)
+
+
+def test_a_list_on_the_grid_lies_where_ordnance_survey_says(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("Name,Easting,Northing\nSt Mary's,91492.146,11318.804\n", "utf-8")
+    spot = locate(read(path).assets, home="Isles of Scilly")[0]
+    assert (spot.longitude, spot.latitude) == pytest.approx((-6.29977752, 49.92226394), abs=2e-8)
+    assert (spot.by, spot.metres) == ("grid", 1)
 
 
 def test_a_uprn_is_found_in_the_national_file_without_holding_it(tmp_path):

@@ -19,11 +19,11 @@ from typing import Any
 
 import numpy as np
 import shapely
-from pyproj import Transformer
 
 from fairground import spreadsheets
 from fairground.errors import DataProblem
 from fairground.evidence import Quality
+from fairground.places import national_grid
 from fairground.sources import asset_cells
 from fairground.sources import asset_columns as columns_of
 from fairground.sources.asset_columns import Column
@@ -40,12 +40,16 @@ SAYS = ("name", "description", "address", "street", "uprn", "id", "postcode")
 
 @dataclass(frozen=True)
 class Asset:
-    """One asset of a list: its row, what the file says of it by field, and its place in degrees if known."""
+    """One asset of a list: its row, what the file says of it by field, and its place in degrees if known.
+
+    doubt : metres by which a place that was read off the National Grid may be off.
+    """
 
     row: int
     said: Mapping[str, str]
     longitude: float | None = None
     latitude: float | None = None
+    doubt: float | None = None
 
     @property
     def name(self) -> str:
@@ -259,12 +263,13 @@ def _placed(found: AssetList, kept: Sequence[tuple[int, dict[str, str]]]) -> Ite
         for n, (_, said) in enumerate(kept)
         if not _degrees(said) and said.get("easting") and said.get("northing")
     ]
-    spots = {n: _degrees(said) for n, (_, said) in enumerate(kept)}
+    spots: dict[int, tuple[float, ...] | None] = {n: _degrees(said) for n, (_, said) in enumerate(kept)}
     if grid:
         east = np.array([float(kept[n][1]["easting"]) for n in grid])
         north = np.array([float(kept[n][1]["northing"]) for n in grid])
-        lon, lat = Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True).transform(east, north)
-        spots |= {n: (float(x), float(y)) for n, x, y in zip(grid, lon, lat, strict=True)}
+        made = national_grid.degrees(east, north)
+        for n, *place in zip(grid, *(part.tolist() for part in (made.x, made.y, made.doubt)), strict=True):
+            spots[n] = tuple(place)
     for n, (row, said) in enumerate(kept):
         spot = spots[n]
         yield Asset(row, said, *(spot or (None, None)))

@@ -16,12 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from pyproj import Transformer
 from scipy.spatial import cKDTree
 
 from fairground import places
 from fairground.errors import BadInput
-from fairground.networks.projection import doubt
+from fairground.places import national_grid
 from fairground.sources.asset_lists import Asset
 from fairground.sources.postcode_spots import Box, Found, find_postcodes, find_uprns
 
@@ -82,8 +81,8 @@ def _by_postcode(assets: Sequence[Asset], files: Sequence[Path]) -> Found:
     held = [(a.longitude, a.latitude) for a in assets if a.longitude is not None]
     box = None
     if held:
-        east, north = _metres(np.array(held, float))
-        box = Box(east.min() - MARGIN, north.min() - MARGIN, east.max() + MARGIN, north.max() + MARGIN)
+        at = national_grid.metres(*zip(*held, strict=True))
+        box = Box(at.x.min() - MARGIN, at.y.min() - MARGIN, at.x.max() + MARGIN, at.y.max() + MARGIN)
     found = Found()
     for file in files:
         more = find_postcodes(file, wanted, box)
@@ -92,19 +91,12 @@ def _by_postcode(assets: Sequence[Asset], files: Sequence[Path]) -> Found:
     return found
 
 
-def _metres(lonlat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    change = Transformer.from_crs("EPSG:4326", "EPSG:27700", always_xy=True)
-    east, north = change.transform(lonlat[:, 0], lonlat[:, 1])
-    return np.asarray(east), np.asarray(north)
-
-
 def _degrees(found: Found) -> dict[str, tuple[float, float]]:
     if not found.asked:
         return {}
-    change = Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)
     east, north = zip(*((x, y) for x, y, _ in found.asked.values()), strict=True)
-    lon, lat = change.transform(east, north)
-    return {name: (float(x), float(y)) for name, x, y in zip(found.asked, lon, lat, strict=True)}
+    made = national_grid.degrees(east, north)
+    return {name: (float(x), float(y)) for name, x, y in zip(found.asked, made.x, made.y, strict=True)}
 
 
 def _place(
@@ -113,7 +105,7 @@ def _place(
     """Return the place of an asset by the first rule that gives one."""
     if asset.longitude is not None:
         grid = not (asset.said.get("longitude") and asset.said.get("latitude"))
-        metres = max(1, round(doubt("EPSG:27700"))) if grid else None
+        metres = max(1, round(asset.doubt or 0)) if grid else None
         return Spot(asset.longitude, asset.latitude, "grid" if grid else "degrees", metres)
     if spot := uprns.get(asset.said.get("uprn", "")):
         return Spot(*spot, "uprn", 1)
@@ -146,8 +138,8 @@ def _nearest(spots: Sequence[Spot], found: Found) -> list[str]:
     if not at or len(found.around) < NEIGHBOURS:
         return near
     tree = cKDTree(np.array([(x, y) for x, y, _ in found.around], float))
-    east, north = _metres(np.array([(spots[n].longitude, spots[n].latitude) for n in at], float))
-    metres, which = tree.query(np.column_stack((east, north)), k=NEIGHBOURS)
+    here = national_grid.metres(*np.array([(spots[n].longitude, spots[n].latitude) for n in at], float).T)
+    metres, which = tree.query(np.column_stack((here.x, here.y)), k=NEIGHBOURS)
     for n, far, ones in zip(at, metres, which, strict=True):
         codes = {found.around[one][2] for one in ones}
         if far[0] <= NEAR and len(codes) == 1:

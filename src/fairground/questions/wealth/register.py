@@ -16,9 +16,9 @@ from pathlib import Path
 
 import numpy as np
 import shapely
-from pyproj import Transformer
 
 from fairground.evidence import Answer, Method, Source, Step
+from fairground.places import national_grid
 from fairground.questions.wealth import asset_places
 from fairground.sources import asset_columns, asset_lists, layers
 from fairground.sources.asset_lists import AssetList
@@ -243,9 +243,9 @@ def _metres(found: AssetList) -> list[tuple[str, str]]:
     """Return easting and northing as the list has them, or from its degrees to the metre."""
     lon = [math.nan if a.longitude is None else a.longitude for a in found.assets]
     lat = [math.nan if a.latitude is None else a.latitude for a in found.assets]
-    east, north = Transformer.from_crs("EPSG:4326", "EPSG:27700", always_xy=True).transform(lon, lat)
+    spots = national_grid.metres(lon, lat)
     return [
         (a.said["easting"], a.said["northing"]) if "easting" in a.said and "northing" in a.said
         else (f"{x:.0f}", f"{y:.0f}") if math.isfinite(x) else ("", "")
-        for a, x, y in zip(found.assets, east, north, strict=True)
+        for a, x, y in zip(found.assets, spots.x, spots.y, strict=True)
     ]  # fmt: skip

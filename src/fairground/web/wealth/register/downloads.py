@@ -19,9 +19,9 @@ import numpy as np
 import shapely
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from pyproj import Transformer
 
 from fairground import places
+from fairground.places import national_grid
 from fairground.sources import layers
 from fairground.web.wealth.register.bridge import place_name
 from fairground.web.wealth.register.models import FIELDS, Asset, Decision, Kind, Tenure
@@ -90,9 +90,9 @@ def _metres(rows: list[Asset]) -> list[tuple[str, str]]:
     """Return easting and northing as the list had them, or from the degrees, to the metre."""
     lon = [np.nan if one.longitude is None else one.longitude for one in rows]
     lat = [np.nan if one.latitude is None else one.latitude for one in rows]
-    east, north = Transformer.from_crs("EPSG:4326", "EPSG:27700", always_xy=True).transform(lon, lat)
+    spots = national_grid.metres(lon, lat)
     told = []
-    for one, x, y in zip(rows, east, north, strict=True):
+    for one, x, y in zip(rows, spots.x, spots.y, strict=True):
         own = (one.said.get("easting", ""), one.said.get("northing", ""))
         worked_out = (f"{x:.0f}", f"{y:.0f}") if np.isfinite(x) else ("", "")
         told.append(own if all(own) and one.located_by == "grid" else worked_out)

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from pyproj import Transformer
+from fairground.places import national_grid
 
 UNUSED = "CIKMOV"  # never the last letters of a postcode
 STREETS = (
@@ -234,12 +234,11 @@ def _csv_row(one: Made, year: int) -> list[object]:
 
 def as_workbook(town: Town, rows: Sequence[Made]) -> bytes:
     """Return a list as an Excel workbook (ECMA-376), places in metres of the National Grid."""
-    change = Transformer.from_crs("EPSG:4326", "EPSG:27700", always_xy=True)
     table: list[list[object]] = [list(BOOK_HEADS.split(","))]
     for n, one in enumerate(rows):
         spot = ["", ""]
-        if one.longitude is not None:
-            spot = [f"{at:.1f}" for at in change.transform(one.longitude, one.latitude)]
+        if one.longitude is not None and one.latitude is not None:
+            spot = _grid(one.longitude, one.latitude)
         address = ", ".join(filter(None, (f"{one.house} {one.street}".strip(), one.hood)))
         listed = "Yes" if n % 90 == 7 else "No"
         more = [one.tenure, one.held, one.use, one.uprn, listed, one.value or "", town.council]
@@ -271,6 +270,11 @@ def as_geojson(town: Town, rows: Sequence[Made]) -> bytes:
         for one in rows
     ]
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode()
+
+
+def _grid(longitude: float, latitude: float) -> list[str]:
+    spot = national_grid.metres(longitude, latitude)
+    return [f"{spot.x[0]:.1f}", f"{spot.y[0]:.1f}"]
 
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
