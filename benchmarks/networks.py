@@ -3,7 +3,9 @@
 `python benchmarks/networks.py STREETS.osm.pbf 1e6 5e6` asks, on a real place and on made-up grids, how far
 the nearest of many targets is from every point, and how many points lie within a walk of each. Each contender
 runs in a process of its own, warmed up on a small question first (imports and compiling are not counted);
-preparing and asking are timed apart, in seconds of processor time, the best of three. Every answer is held
+preparing and asking are timed apart, in seconds of processor time, the best of three. A contender that needs
+more than `MOST` seconds of processor time on one place, or `ROOM` of memory, is stopped there: the line says
+at what, with all that it had finished. Every answer is held
 against scipy's: "exact" where each point's distance is the same to a millimetre. Our counts are held against
 a hundred searches by scipy, and those of the others against ours. At the end the real place lies 92 times
 side by side. Peers come from `requirements/peer-networks.txt`; one that is not installed is named.
@@ -14,6 +16,7 @@ from __future__ import annotations
 
 import multiprocessing
 import resource
+import signal
 import sys
 import tempfile
 import time
@@ -25,6 +28,7 @@ from typing import Any
 import numpy as np
 
 SHARE = 50  # one point in so many is a target
+STAGE = "doing"
 
 
 def streets(place: str) -> Any:
@@ -187,11 +191,9 @@ class Cityseer:
 
 
 CONTENDERS = {"scipy": Scipy, "ours": Ours, "igraph": Igraph, "pandana": Pandana, "cityseer": Cityseer}
-SLOW = {"pandana": 400_000.0, "cityseer": 50_000.0}  # points of a grid beyond which a peer takes too long
-LIMITS, ONCE = (
-    (300.0, 1600.0),
-    ("cityseer",),
-)  # who is asked once, and the nearer limit only: it takes minutes
+MOST, ROOM = 1_800, 8_000_000_000  # seconds of processor time and bytes that a contender may use on one place
+LIMITS = (300.0, 1600.0)
+ONCE = ("cityseer",)  # who is asked once, and the nearer limit only: it takes minutes
 
 
 def timed(ask: Callable[[], Any], times: int) -> tuple[float, Any]:
@@ -204,26 +206,42 @@ def timed(ask: Callable[[], Any], times: int) -> tuple[float, Any]:
     return min(spent), found
 
 
-def run(name: str, place: str, folder: str, queue: Any) -> None:
-    """Time one contender on one place, in a process of its own, and hold its answers against scipy's."""
+def bounded() -> None:
+    """Let this process use so much more processor time, and so much memory: beyond that it ends."""
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(own.ru_utime + own.ru_stime) + MOST
+    resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+    resource.setrlimit(resource.RLIMIT_DATA, (ROOM, ROOM))
+
+
+def run(name: str, place: str, folder: str, tell: Any) -> None:
+    """Time one contender on one place, in a process of its own, and hold its answers against scipy's.
+
+    Each result is told as it is found, so that it stands when the process is stopped later.
+    """
     small = CONTENDERS[name](*built("grid:400"))
     small.nearest(300.0)
     if small.counts is not None:
         small.counts(300.0)
     graph, points, number = built(place)
+    bounded()
+    tell.put({"points": number.size, STAGE: "preparing"})
     prepared, asked = timed(lambda: CONTENDERS[name](graph, points, number), 1)
-    rows: dict[str, Any] = {"points": number.size, "preparing": prepared}
+    tell.put({"preparing": prepared})
+    order = getattr(asked, "order", slice(None))
     for limit in LIMITS[:1] if name in ONCE else LIMITS:
+        tell.put({STAGE: f"nearest {limit:.0f} m"})
         spent, far = timed(lambda limit=limit: asked.nearest(limit), 1 if name in ONCE else 3)
-        rows[f"nearest {limit:.0f} m"] = spent
-        rows[f"exact {limit:.0f} m"] = alike(far[getattr(asked, "order", slice(None))], name, limit, folder)
+        tell.put({f"nearest {limit:.0f} m": spent})
+        tell.put({f"exact {limit:.0f} m": alike(far[order], name, limit, folder)})
     if asked.counts is not None and not place.startswith("grid:"):
-        rows["counts 1600 m"], many = timed(lambda: asked.counts(1600.0), 1)
-        np.save(Path(folder) / f"counts-{name}.npy", many[getattr(asked, "order", slice(None))])
+        tell.put({STAGE: "counts 1600 m"})
+        spent, many = timed(lambda: asked.counts(1600.0), 1)
+        tell.put({"counts 1600 m": spent})
+        np.save(Path(folder) / f"counts-{name}.npy", many[order])
     if name == "scipy" and not place.startswith("grid:"):
         np.savez(Path(folder) / "sample.npz", at=asked.sample, many=asked.some(1600.0))
-    rows["peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    queue.put(rows)
+    tell.put({"peak MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024})
 
 
 def alike(far: np.ndarray, name: str, limit: float, folder: str) -> str:
@@ -248,7 +266,7 @@ def counted(folder: str) -> str:
     return "; ".join(said)
 
 
-def national(place: str, times: int, queue: Any) -> None:
+def national(place: str, times: int, tell: Any) -> None:
     """Lay a real place side by side many times, and ask for the nearest target of every point."""
     from fairground.networks import Snapped, nearest
 
@@ -286,7 +304,7 @@ def national(place: str, times: int, queue: Any) -> None:
         rows[f"as one place {limit:.0f} m"] = "yes" if same else "no"
         del found
     rows["peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    queue.put(rows)
+    tell.put(rows)
 
 
 def laid(index: np.ndarray, times: int, step: int) -> np.ndarray:
@@ -296,14 +314,22 @@ def laid(index: np.ndarray, times: int, step: int) -> np.ndarray:
     ).astype(np.int32)
 
 
-def apart(task: Callable[..., None], *given: Any) -> dict[str, Any] | None:
-    """Run a task in a process of its own; None where it fails."""
+def apart(task: Callable[..., None], *given: Any) -> dict[str, Any]:
+    """Run a task in a process of its own; return what it told, and at what it was stopped, if it was."""
     fresh = multiprocessing.get_context("spawn")
-    queue = fresh.Queue()
+    queue = fresh.SimpleQueue()
     child = fresh.Process(target=task, args=(*given, queue))
     child.start()
     child.join()
-    return queue.get() if child.exitcode == 0 else None
+    rows: dict[str, Any] = {}
+    while not queue.empty():
+        rows |= queue.get()
+    stage = rows.pop(STAGE, "")
+    if child.exitcode == -signal.SIGXCPU or child.exitcode == -signal.SIGKILL:
+        rows["stopped"] = f"after {MOST:,} processor seconds, at {stage}"
+    elif child.exitcode != 0:
+        rows["stopped"] = f"at {stage}: no more than {ROOM / 1e9:g} GB" if stage else "not installed"
+    return rows
 
 
 def main(place: str, sizes: list[str]) -> None:
@@ -312,14 +338,10 @@ def main(place: str, sizes: list[str]) -> None:
         with tempfile.TemporaryDirectory() as folder:
             for name in CONTENDERS:
                 told_of = f"{where.rpartition('/')[2]:20} {name:9}"
-                if where.startswith("grid:") and float(where[5:]) > SLOW.get(name, 1e12):
-                    print(f"{told_of} left out: hours at this size", flush=True)
-                    continue
-                rows = apart(run, name, where, folder)
-                print(told_of, "not installed, or failed" if rows is None else told(rows), flush=True)
+                print(told_of, told(apart(run, name, where, folder)), flush=True)
             if not where.startswith("grid:"):
                 print(f"{where.rpartition('/')[2]:20} counts   ", counted(folder), flush=True)
-    print(f"{'92 side by side':20} ours     ", told(apart(national, place, 92) or {}), flush=True)
+    print(f"{'92 side by side':20} ours     ", told(apart(national, place, 92)), flush=True)
 
 
 def told(rows: dict[str, Any]) -> str:

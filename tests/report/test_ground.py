@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from shapely.geometry import shape
 
-from fairground.report.charts import LAYERS, Mark, ground, shapes
+from fairground.report.charts import LAYERS, Mark, ground, shapes, sheet
 
 SVG = "{http://www.w3.org/2000/svg}"
 GLOBE = Geod(ellps="WGS84")
@@ -116,6 +116,21 @@ def test_the_shapes_are_the_same_marks_as_geojson():
     assert len(found["green"].interiors) == 1
     assert found["route"].length == pytest.approx(0.015)
     assert (found["door"].geoms[0].x, found["door"].geoms[0].y) == (2.0, 54.6)
+
+
+def test_a_map_for_a_page_is_the_same_drawing_with_its_key_as_pairs():
+    marks, told = (
+        [Mark("green", (SQUARE,), "Park"), Mark("door", (((2.0, 54.6),),))],
+        {"title": "Where", "told": "A map"},
+    )
+    apart, whole = sheet(marks, **told), ET.fromstring(ground(marks, **told))
+    alone = ET.fromstring(apart.svg)
+    for layer in ("green", "door"):
+        assert paths(alone, layer)[0] == paths(whole, layer)[0]
+    assert [words for _, words in apart.key] == ["Green space", "Where you asked about"]
+    assert all(ET.fromstring(sample).get("aria-hidden") == "true" for sample, _ in apart.key)
+    assert {"Green space", "Where you asked about"} <= {text.text for text in whole.iter(f"{SVG}text")}
+    assert "Green space" not in {text.text for text in alone.iter(f"{SVG}text")}
 
 
 def test_nothing_at_all_is_still_a_map():

@@ -20,7 +20,7 @@ from fairground.networks.search import (
     stretches,
 )
 from fairground.networks.snapping import Snapped
-from fairground.networks.ways import Floats, Indices
+from fairground.networks.ways import Flags, Floats, Indices
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Route:
     """A way: its cost with both gaps, its line on the graph's map, the ways it follows, and whether unsure.
 
     `x`, `y`: from the place where the origin joins the streets to the place where the target leaves them.
+    `leg_way`, `leg_metres`, `leg_unknown`: the same way as legs, one for each stretch that follows one way
+    of the map and is all sure or all unknown.
     """
 
     cost: float
@@ -35,6 +37,9 @@ class Route:
     y: Floats
     ways: Indices
     unknown: bool
+    leg_way: Indices
+    leg_metres: Floats
+    leg_unknown: Flags
 
 
 def route(
@@ -143,17 +148,32 @@ def _cost(metres: float, per_metre: float) -> float:
 
 
 def _drawn(graph: StreetGraph, parts: list[Part], cost: float) -> Route:
-    xs, ys, ways = [], [], []
+    xs, ys, legs = [], [], []
     for e, one, other in parts:
         rows = slice(int(graph.bend_starts[e]), int(graph.bend_starts[e + 1]))
         at = graph.bend_at[rows]
-        inside = at[(at > min(one, other)) & (at < max(one, other))]
+        low, high = min(one, other), max(one, other)
+        inside = at[(at > low) & (at < high)]
         metres = np.concatenate([[one], inside if other >= one else inside[::-1], [other]])
         xs.append(np.interp(metres, at, graph.bend_x[rows]))
         ys.append(np.interp(metres, at, graph.bend_y[rows]))
-        passed = graph.bend_way[rows][:-1][(at[1:] > min(one, other)) & (at[:-1] < max(one, other))]
-        ways.extend((passed if other >= one else passed[::-1]).tolist())
+        long = np.minimum(at[1:], high) - np.maximum(at[:-1], low)
+        passed = np.flatnonzero((at[1:] > low) & (at[:-1] < high))[:: 1 if other >= one else -1]
+        way, shaky = graph.bend_way[rows][:-1], bool(graph.unknown[e])
+        legs += [(int(way[k]), shaky, float(long[k])) for k in passed.tolist()]
     x, y = np.concatenate(xs), np.concatenate(ys)
     fresh = np.concatenate([[True], (np.diff(x) != 0) | (np.diff(y) != 0)])
+    followed = np.array(list(dict.fromkeys(way for way, _, _ in legs)), dtype=np.int64)
     unsure = bool(graph.unknown[[e for e, _, _ in parts]].any())
-    return Route(cost, x[fresh], y[fresh], np.array(list(dict.fromkeys(ways)), dtype=np.int64), unsure)
+    return Route(cost, x[fresh], y[fresh], followed, unsure, *_legs(legs))
+
+
+def _legs(pieces: list[tuple[int, bool, float]]) -> tuple[Indices, Floats, Flags]:
+    """Return pieces that follow one another on the same way as one leg."""
+    found: list[tuple[int, bool, float]] = []
+    for way, unsure, metres in pieces:
+        if found and found[-1][:2] == (way, unsure):
+            metres += found.pop()[2]
+        found.append((way, unsure, metres))
+    ways, unknown, long = ([leg[part] for leg in found] for part in range(3))
+    return np.array(ways, np.int64), np.array(long, np.float64), np.array(unknown, np.bool_)

@@ -50,7 +50,12 @@ def test_a_spot_is_checked_by_latitude_and_longitude(client, town_held):
     shown = text(page)
     assert page.status_code == 200
     assert "The finding" in shown
-    for row in ("On foot, from the door", "By wheelchair or pushchair", "In a straight line to the edge"):
+    for row in (
+        "On foot, from the door",
+        "By wheelchair or pushchair",
+        "Steps on that way",
+        "In a straight line to an edge",
+    ):
         assert row in shown
     assert "fg-ground__door" in page.content.decode()
     assert len(page.content) < 150_000
@@ -116,6 +121,19 @@ def test_the_map_of_a_spot_tells_the_truth_about_wheels(client, town_held):
     told = json.loads(client.get("/opportunity/neighbourhoods/check/", asked).content)
     layers = {f["properties"]["layer"] for f in told["features"]}
     assert {"steps", "wheel-unknown"} <= layers
+
+
+@pytest.mark.slow
+def test_the_way_on_wheels_stands_on_the_map_beside_the_way_on_foot_and_its_key_is_text(client, town_held):
+    page = client.get(CHECK, {"at": "54.618657, 2.007718"}).content.decode()
+    assert {"fg-ground__route", "fg-ground__route-wheel"} <= set(
+        re.findall(r'class="(fg-ground__[\w-]+)"', page)
+    )
+    key = re.search(r'<ul class="fg-mapbox__key".*?</ul>', page, re.S).group()
+    assert "</svg>The way on wheels</li>" in key
+    assert "<text" not in key
+    table = text(client.get(CHECK, {"at": "54.618657, 2.007718"}))
+    assert "The way by wheelchair or pushchair, street by street" in table
 
 
 @pytest.mark.slow

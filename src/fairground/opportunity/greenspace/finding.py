@@ -189,16 +189,26 @@ def _above(look: Lookup, x: Floats, y: Floats, edge: Found, walk: Walk, measure:
     return Distances(look.hectares, found, sites, way, hidden, hidden_site, walked.door, inside)
 
 
-def walked_again(found: Distances, ways: WaysIn, x: Floats, y: Floats, *, walk: Walk, sites: Sites) -> Floats:
+def walked_to(found: Distances, ways: WaysIn, x: Floats, y: Floats, *, walk: Walk, sites: Sites) -> Found:
     """Return the metres from the door to the nearest way in by another walk, such as a wheelchair's.
 
     Parameters
     ----------
     found : what `distances` said of the same homes, sites and size floor. ways : the ways in that count now.
+
+    Returns
+    -------
+    metres, way in : inf and -1 where none is in reach; 0 and -1 inside a space.
     """
     count = np.flatnonzero(ways.first & (sites.hectares >= found.hectares)[ways.of])
     walked = walk(x, y, ways.x[count], ways.y[count])
-    return np.where(found.inside, 0.0, walked.metres + walked.door)
+    metres = np.where(found.inside, 0.0, walked.metres + walked.door)
+    return metres, np.where(found.inside, -1, _named(count, walked.which))
+
+
+def walked_again(found: Distances, ways: WaysIn, x: Floats, y: Floats, *, walk: Walk, sites: Sites) -> Floats:
+    """Return the metres of `walked_to` alone."""
+    return walked_to(found, ways, x, y, walk=walk, sites=sites)[0]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from fairground.evidence import Step
 from fairground.opportunity.greenspace import Rule, Sites, WaysIn, chosen
+from fairground.questions.opportunity.green_legs import told as way
 from fairground.questions.opportunity.ground import Ground
 
 __all__: list[str] = []
@@ -84,7 +85,7 @@ def of_site(value: Mapping[str, Any]) -> list[Step]:
     said: list[tuple[bool, str, tuple[str, ...]]] = [
         (
             value["measure"] != "door" and value["metres"] is not None,
-            "check.walk",
+            "check.walk" if value["walk_min_hectares"] else "check.walk.any-size",
             ("metres", "space", "walk_min_hectares"),
         ),
         (value["reason"] == "no-way-in", "no-way-in", ("hidden_space", "hidden_metres")),
@@ -97,7 +98,7 @@ def of_site(value: Mapping[str, Any]) -> list[Step]:
         (value["place_doubt_metres"] > 0, _doubt(value), ("place_doubt_metres",)),
     ]
     steps = [Step(f"greenspace.{code}", {k: value[k] for k in facts}) for so, code, facts in said if so]
-    return [*steps, _wheels(value), *_changes(value)]
+    return [*steps, *way(value), _wheels(value), *_changes(value)]
 
 
 def _doubt(value: Mapping[str, Any]) -> str:
@@ -121,7 +122,13 @@ def _changes(value: Mapping[str, Any]) -> list[Step]:
 
 
 def _wheels(value: Mapping[str, Any]) -> Step:
-    facts = {"metres": value["wheel_metres"], "perhaps": value["wheel_metres_if_passable"]}
+    facts = {
+        "metres": value["wheel_metres"],
+        "perhaps": value["wheel_metres_if_passable"],
+        "space": value["wheel_space"],
+    }
+    if value["inside"]:
+        return Step("greenspace.wheel.inside", facts)
     if value["wheel_metres"] is not None:
         return Step("greenspace.wheel", facts)
     return Step("greenspace.wheel.none" if facts["perhaps"] is None else "greenspace.wheel.unsure", facts)

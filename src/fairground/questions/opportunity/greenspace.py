@@ -18,11 +18,12 @@ import shapely
 from numpy.typing import NDArray
 
 from fairground.evidence import Answer, Method, merged
-from fairground.networks import route, snap
+from fairground.networks import snap
 from fairground.opportunity.greenspace import Distances, Rule, Sites, WaysIn, judge, openings, rule
 from fairground.opportunity.greenspace.changes import BESIDE, FINER, PATH, STEP
 from fairground.opportunity.greenspace.finding import by_size, walked_again
 from fairground.opportunity.greenspace.rules import sizes
+from fairground.questions.opportunity.green_legs import on_foot, on_wheels
 from fairground.questions.opportunity.green_rows import SAID, definitions, name, number, told
 from fairground.questions.opportunity.green_steps import about, headline, of_site
 from fairground.questions.opportunity.ground import Ground, ground
@@ -143,23 +144,9 @@ def _whereabouts(
         "way_in_longitude": into[1],
         "corners": len(x),
         "nearest_metres": number(found.metres["door"].min()),
-        "route": _route(known, ways, x[[worst]], y[[worst]], way),
+        **on_foot(known, ways, x[[worst]], y[[worst]], way),
         "edge_of_data": bool(known.to_the_end(x[[worst]], y[[worst]])[0] < limit),
     }
-
-
-def _route(known: Ground, ways: WaysIn, x: Floats, y: Floats, way: int) -> list[list[float]]:
-    """Return the walk as a line in longitude and latitude, from door to way in; empty where there is none."""
-    if way < 0:
-        return []
-    found = route(known.walk, snap(known.walk, x, y), snap(known.walk, ways.x[[way]], ways.y[[way]]))
-    if found is None:
-        return []
-    east, north = [
-        np.concatenate(ends) for ends in ((x, found.x, ways.x[[way]]), (y, found.y, ways.y[[way]]))
-    ]
-    longitude, latitude = known.projection.degrees(east, north)
-    return [[round(float(a), 7), round(float(b), 7)] for a, b in zip(longitude, latitude, strict=True)]
 
 
 def beside(
@@ -185,6 +172,7 @@ def beside(
         "wheel_metres": number(sure[0]),
         "wheel_metres_if_passable": number(perhaps[0]),
         "wheel_pass": SAID[int(judge(sure, limit, hidden=hidden)[0])],
+        **on_wheels(known, sites, ways, found, x, y),
     }
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from fairground.networks import Snapped, StreetGraph, Tiling, nearest, snap
+from fairground.networks import Route, Snapped, StreetGraph, Tiling, nearest, route, snap
 from fairground.networks.ruler import Ruler
 from fairground.networks.snapping import FURTHEST
 from fairground.networks.tiles import Box
@@ -109,6 +109,11 @@ class Walker:
         found = nearest(self.graph, self.homes, ends, limit=limit, unknown=self.unknown)
         street = np.maximum(found.cost - np.where(np.isfinite(found.cost), self.homes.gap, 0.0), 0.0)
         return Walked(street, self.homes.gap, found.target.astype(np.int64))
+
+    def way_to(self, to_x: Floats, to_y: Floats) -> Route | None:
+        """Return the way from the only home to one place; None where there is none."""
+        ends = self.footing.ways_in(self.graph, to_x, to_y, barriers=self.barriers, on_foot=self.on_foot)
+        return route(self.graph, self.homes, ends, unknown=self.unknown)
 
     def rows(self, chosen: NDArray[np.int64]) -> Walker:
         """Return the same for some of the homes."""

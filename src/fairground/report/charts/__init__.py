@@ -8,7 +8,7 @@ from fairground.report.charts.alone import alone
 from fairground.report.charts.bars import Bar, bars
 from fairground.report.charts.districts import Square, districts
 from fairground.report.charts.fan import Span, fan
-from fairground.report.charts.ground import LAYERS, Mark, ground, shapes
+from fairground.report.charts.ground import LAYERS, Mark, Sheet, ground, shapes, sheet
 from fairground.report.charts.lines import lines
 from fairground.report.charts.picture import png
 from fairground.report.charts.points import Point, points
@@ -21,6 +21,7 @@ __all__ = [
     "Mark",
     "Point",
     "Range",
+    "Sheet",
     "Span",
     "Square",
     "Tile",
@@ -34,5 +35,6 @@ __all__ = [
     "points",
     "ranges",
     "shapes",
+    "sheet",
     "tiles",
 ]

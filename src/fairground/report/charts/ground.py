@@ -10,7 +10,7 @@ otherwise.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, radians
 from xml.etree import ElementTree as ET
@@ -65,6 +65,9 @@ LAYERS = (
     Layer("straight", "line", "Straight line", stroke="#1b2a2f", width=1.5, dash="5 4"),
     Layer("route", "line", "The way on foot", stroke="#0b3f8a", width=4),
     Layer("route-wheel", "line", "The way on wheels", stroke="#7a3b69", width=4, dash="9 4"),
+    Layer("route-wheel-unsure", "line", "The way on wheels, not sure", stroke="#7a3b69", width=4, dash="3 7"),
+    Layer("wheel-stop", "cross", "Stops wheels: a stile, gate or kerb", stroke="#b93f1b", width=3),
+    Layer("wheel-stop-unknown", "ring", "Gate or kerb, not known for wheels", stroke="#7a3b69", width=3),
     Layer("site", "area", "The site", fill="none", stroke="#b93f1b", width=3),
     Layer("new", "plus", "Where one more would help most", stroke="#b93f1b", width=4),
     Layer("what-if", "plus", "As if it stood here", stroke="#7a3b69", width=2),
@@ -87,8 +90,16 @@ class Mark:
     name: str = ""
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A map without its key, and the key: a small drawing and the words of each layer that is on it."""
+
+    svg: str
+    key: tuple[tuple[str, str], ...]
+
+
 def ground(marks: Sequence[Mark], *, title: str, told: str, within: Sequence[Place] = ()) -> str:
-    """Return the map as SVG.
+    """Return the map as SVG, with its key.
 
     Parameters
     ----------
@@ -96,26 +107,51 @@ def ground(marks: Sequence[Mark], *, title: str, told: str, within: Sequence[Pla
     title : the accessible name. told : what the map says, for those who do not see it.
     within : places that must be on the map; without them it shows all marks.
     """
-    view = _View.around(within or [at for mark in marks for part in mark.parts for at in part])
-    held: dict[str, list[Mark]] = {}
-    for mark in marks:
-        held.setdefault(mark.layer, []).append(mark)
-    drawn = [
-        (layer, path)
-        for layer in LAYERS
-        if layer.id in held and (path := _layer(layer, held[layer.id], view))
-    ]
-    rows = (len(drawn) + 1) // 2
-    canvas = Canvas(title, told, width=WIDTH, height=HEIGHT + 12 + rows * ROW)
-    canvas.svg.set("class", "fg-chart fg-ground")
-    canvas.rectangle(0, 0, WIDTH, HEIGHT + 12 + rows * ROW, "fg-ground__paper")
-    canvas.svg[-1].set("fill", "#fffdf8")
-    for layer, path in drawn:
-        _draw(canvas, layer, path, told=_names(held[layer.id]))
-    _scale(canvas, view)
-    for n, (layer, _) in enumerate(drawn):
-        _key(canvas, layer, 8 + (n % 2) * WIDTH / 2, HEIGHT + 12 + (n // 2) * ROW)
+    drawing = _Drawing.of(marks, within)
+    rows = (len(drawing.layers) + 1) // 2
+    canvas = drawing.on_paper(title, told, 12 + rows * ROW)
+    for n, (layer, _) in enumerate(drawing.layers):
+        x, y = 8 + (n % 2) * WIDTH / 2, HEIGHT + 12 + (n // 2) * ROW
+        _swatch(canvas, layer, x, y)
+        canvas.text(x + 36, y + ROW / 2 + 5, layer.words, "fg-chart__key")
     return canvas.drawn()
+
+
+def sheet(marks: Sequence[Mark], *, title: str, told: str, within: Sequence[Place] = ()) -> Sheet:
+    """Return the same map for a page, which writes the key in letters of its own: readable on a telephone."""
+    drawing = _Drawing.of(marks, within)
+    key = tuple((_alone(layer), layer.words) for layer, _ in drawing.layers)
+    return Sheet(drawing.on_paper(title, told, 0).drawn(), key)
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """The layers that are on a map, each with its path and the name of its only thing, and what it shows."""
+
+    layers: Sequence[tuple[Layer, str]]
+    names: Mapping[str, str]
+    view: _View
+
+    @classmethod
+    def of(cls, marks: Sequence[Mark], within: Sequence[Place]) -> _Drawing:
+        view = _View.around(within or [at for mark in marks for part in mark.parts for at in part])
+        held: dict[str, list[Mark]] = {}
+        for mark in marks:
+            held.setdefault(mark.layer, []).append(mark)
+        paths = [(layer, _layer(layer, held[layer.id], view)) for layer in LAYERS if layer.id in held]
+        drawn = [(layer, path) for layer, path in paths if path]
+        return cls(drawn, {layer.id: _names(held[layer.id]) for layer, _ in drawn}, view)
+
+    def on_paper(self, title: str, told: str, below: float) -> Canvas:
+        """Return the drawn map with so much room below it."""
+        canvas = Canvas(title, told, width=WIDTH, height=HEIGHT + below)
+        canvas.svg.set("class", "fg-chart fg-ground")
+        canvas.rectangle(0, 0, WIDTH, HEIGHT + below, "fg-ground__paper")
+        canvas.svg[-1].set("fill", "#fffdf8")
+        for layer, path in self.layers:
+            _draw(canvas.svg, layer, path, told=self.names[layer.id])
+        _scale(canvas, self.view)
+        return canvas
 
 
 @dataclass(frozen=True)
@@ -234,7 +270,7 @@ def _dot(kind: str, x: float, y: float, r: float) -> str:
     return f"M{x - r:.1f} {y:.1f}a{r:g} {r:g} 0 1 0 {2 * r:g} 0a{r:g} {r:g} 0 1 0-{2 * r:g} 0"
 
 
-def _draw(canvas: Canvas, layer: Layer, path: str, *, told: str = "") -> None:
+def _draw(svg: ET.Element, layer: Layer, path: str, *, told: str = "") -> None:
     look = {"d": path, "class": f"fg-ground__{layer.id}", "fill": layer.fill, "fill-rule": "evenodd"}
     if layer.width:
         look |= {"stroke": layer.stroke, "stroke-width": f"{layer.width:g}", "stroke-linejoin": "round"}
@@ -242,7 +278,7 @@ def _draw(canvas: Canvas, layer: Layer, path: str, *, told: str = "") -> None:
         look["stroke-linecap"] = "round"
     if layer.dash:
         look["stroke-dasharray"] = layer.dash
-    drawn = ET.SubElement(canvas.svg, "path", look)
+    drawn = ET.SubElement(svg, "path", look)
     if told:
         ET.SubElement(drawn, "title").text = told
 
@@ -253,29 +289,39 @@ def _names(marks: Sequence[Mark]) -> str:
     return names.pop() if len(names) == 1 else ""
 
 
-def _key(canvas: Canvas, layer: Layer, x: float, y: float) -> None:
+def _swatch(canvas: Canvas, layer: Layer, x: float, y: float) -> None:
+    _draw(canvas.svg, layer, _sample(layer, x, y))
+
+
+def _sample(layer: Layer, x: float, y: float) -> str:
+    """Return a small piece of a layer, 26 wide and `ROW` high."""
     middle = y + ROW / 2
     if layer.kind == "area":
-        path = f"M{x} {y + 5}h26v16h-26Z"
-    elif layer.kind == "line":
-        path = f"M{x} {middle}h26"
-    else:
-        path = _dot(layer.kind, x + 13, middle + (7 if layer.kind == "pin" else 0), RADIUS[layer.kind])
-    _draw(canvas, layer, path)
-    canvas.text(x + 36, middle + 5, layer.words, "fg-chart__key")
+        return f"M{x:g} {y + 5:g}h26v16h-26Z"
+    if layer.kind == "line":
+        return f"M{x:g} {middle:g}h26"
+    return _dot(layer.kind, x + 13, middle + (7 if layer.kind == "pin" else 0), RADIUS[layer.kind])
+
+
+def _alone(layer: Layer) -> str:
+    """Return a small piece of a layer as a drawing of its own, for the eye only."""
+    look = {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 26 {ROW}", "aria-hidden": "true"}
+    svg = ET.Element("svg", look)
+    _draw(svg, layer, _sample(layer, 0, 0))
+    return ET.tostring(svg, encoding="unicode")
 
 
 def _scale(canvas: Canvas, view: _View) -> None:
     per_metre = view.down / METRES_PER_DEGREE
     metres = step_of(WIDTH / per_metre)
     long, y = metres * per_metre, HEIGHT - 14
-    canvas.rectangle(8, HEIGHT - 42, long + 84, 36, "fg-ground__paper")
+    canvas.rectangle(8, HEIGHT - 42, long + 110, 36, "fg-ground__paper")
     canvas.svg[-1].set("fill", "#fffdf8")
     canvas.path([(16, y - 6), (16, y), (16 + long, y), (16 + long, y - 6)], "fg-chart__limit")
     canvas.svg[-1].set("fill", "none")
     canvas.svg[-1].set("stroke", "#1b2a2f")
     words = f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
     canvas.text(24 + long, y + 3, words, "fg-chart__mark")
-    canvas.rectangle(WIDTH - 106, HEIGHT - 42, 98, 36, "fg-ground__paper")
+    canvas.rectangle(WIDTH - 146, HEIGHT - 42, 138, 36, "fg-ground__paper")
     canvas.svg[-1].set("fill", "#fffdf8")
     canvas.text(WIDTH - 16, y + 3, "North is up", "fg-chart__mark", anchor="end")

@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 
 from fairground.networks import profile
-from fairground.networks.profiles import NO, UNKNOWN, YES, judged
+from fairground.networks.profiles import NO, UNKNOWN, YES, judged, judged_points
 from fairground.questions.opportunity.ground import Ground, ground
 from fairground.report.charts import Mark
 
@@ -22,6 +22,7 @@ MOST = 2_500  # ways on one map
 NOT_YET = ("construction", "proposed", "corridor", "platform")
 SMALL = ("service", "footway", "path", "track", "cycleway", "bridleway", "pedestrian", "steps", "corridor")
 MAIN = ("motorway", "trunk", "primary", "secondary", "tertiary")
+SHAPE = 4 / 3
 BESIDE = 0.003  # degrees of latitude around a site: some 330 metres
 
 
@@ -37,14 +38,19 @@ def whole(ground: Ground) -> Box:
 
 
 def around(places: Sequence[Place]) -> Box:
-    """Return a box around places, with some room."""
+    """Return a box around places, with some room, in the shape of the paper: four wide to three high."""
     lon, lat = zip(*places, strict=True)
-    wide = BESIDE / np.cos(np.radians(lat[0]))
-    return min(lon) - wide, min(lat) - BESIDE, max(lon) + wide, max(lat) + BESIDE
+    middle, centre = (min(lon) + max(lon)) / 2, (min(lat) + max(lat)) / 2
+    a_degree = float(np.cos(np.radians(centre)))  # of longitude, in degrees of latitude
+    high = (max(lat) - min(lat)) / 2 + BESIDE
+    wide = (max(lon) - min(lon)) / 2 * a_degree + BESIDE
+    high, wide = max(high, wide / SHAPE), max(wide, high * SHAPE)
+    return middle - wide / a_degree, centre - high, middle + wide / a_degree, centre + high
 
 
 def marks(ground: Ground, box: Box) -> list[Mark]:
-    """Return everything on the ground inside a box."""
+    """Return everything on the ground inside a box and at its edge."""
+    box = _with_edge(box)
     return [*_water(ground, box), *_green(ground, box), *_lines(ground, box), *_ways_in(ground, box)]
 
 
@@ -73,16 +79,32 @@ def for_wheels(ground: Ground, box: Box) -> list[Mark]:
 
     Steps have a layer of their own.
     """
-    ways = ground.streets.ways
+    ways, box = ground.streets.ways, _with_edge(box)
     rows = _rows_in(ways.x, ways.y, ways.starts, box)
     walk, wheel = (judged(ways, profile(one)).verdict for one in ("walk", "wheel"))
     steps = ways.matching({"highway": ("steps",)})
     rows = rows[(walk[rows] == YES) & ~steps[rows]]
     parts = {"wheel-unknown": rows[wheel[rows] == UNKNOWN], "wheel-no": rows[wheel[rows] == NO]}
-    return [
+    lines = [
         Mark(layer, tuple(_line(ground, int(row)) for row in held))
         for layer, held in parts.items()
         if len(held)
+    ]
+    return [*lines, *_stops(ground, box)]
+
+
+def _stops(ground: Ground, box: Box) -> list[Mark]:
+    """Return the points on ways that no wheel can pass, or of which nobody knows it."""
+    west, south, east, north = box
+    points, verdict = ground.streets.points, judged_points(ground.streets.ways, profile("wheel")).verdict
+    lon, lat = points.longitude, points.latitude
+    inside = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+    inside &= np.isin(points.id, ground.walk.bend_id)
+    found = {"wheel-stop": inside & (verdict == NO), "wheel-stop-unknown": inside & (verdict == UNKNOWN)}
+    return [
+        Mark(layer, tuple(((x, y),) for x, y in zip(lon[rows].tolist(), lat[rows].tolist(), strict=True)))
+        for layer, rows in found.items()
+        if rows.any()
     ]
 
 
@@ -113,11 +135,19 @@ def _line(ground: Ground, row: int) -> tuple[Place, ...]:
 
 
 def _rows_in(x: np.ndarray, y: np.ndarray, starts: np.ndarray, box: Box) -> np.ndarray:
-    """Return the ways with a point in the box."""
+    """Return the ways that may run through the box, also those that have no point in it."""
     west, south, east, north = box
-    inside = (x >= west) & (x <= east) & (y >= south) & (y <= north)
-    owner = np.searchsorted(starts, np.flatnonzero(inside), side="right") - 1
-    return np.unique(owner)
+    begins = starts[:-1]
+    low_x, high_x = np.minimum.reduceat(x, begins), np.maximum.reduceat(x, begins)
+    low_y, high_y = np.minimum.reduceat(y, begins), np.maximum.reduceat(y, begins)
+    return np.flatnonzero((high_x >= west) & (low_x <= east) & (high_y >= south) & (low_y <= north))
+
+
+def _with_edge(box: Box) -> Box:
+    """Return a box with the edge of the paper around it."""
+    west, south, east, north = box
+    wide, high = (east - west) / 16, (north - south) / 16
+    return west - wide, south - high, east + wide, north + high
 
 
 def _water(ground: Ground, box: Box) -> list[Mark]:

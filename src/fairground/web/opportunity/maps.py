@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from fairground.report.charts import ground, png, shapes
+from fairground.report.charts import ground, png, shapes, sheet
 from fairground.web.answers import drawn
 
 FILES = {"geojson": "application/geo+json", "svg": "image/svg+xml", "png": "image/png"}
@@ -36,9 +36,11 @@ def shown(
     pin : the id of the field that a dropped pin fills. more : further kinds of file that the page gives.
     side : which of several maps of a page it is, in the addresses of its files.
     """
+    still = sheet(scene.marks, title=scene.title, told=scene.told, within=scene.within)
     return {
         "title": scene.title,
-        "svg": drawn(ground(scene.marks, title=scene.title, told=scene.told, within=scene.within)),
+        "svg": drawn(still.svg),
+        "key": [(drawn(sample), words) for sample, words in still.key],
         "shapes": address(request, "geojson", side),
         "basemap": settings.BASEMAP,
         "credit": settings.BASEMAP_CREDIT,

@@ -186,6 +186,11 @@ def scene_of_spot(map: str, answer: Answer[dict[str, Any]]) -> Scene:
     if len(route) > 1:
         seen += route
         found.append(Mark("route", (tuple(route),), f"On foot to {value['space']}"))
+    wheels = [(x, y) for x, y in value.get("wheel_route") or ()]
+    if len(wheels) > 1:
+        seen += wheels
+        layer = "route-wheel" if value["wheel_route_sure"] else "route-wheel-unsure"
+        found.append(Mark(layer, (tuple(wheels),), f"On wheels to {value['wheel_space']}"))
     if value.get("new_entrance_latitude") is not None:
         new = (value["new_entrance_longitude"], value["new_entrance_latitude"])
         found.append(Mark("new", ((new,),), f"A new way into {value['new_entrance_space']}"))
@@ -228,13 +233,19 @@ def verdict(answer: Answer[dict[str, Any]] | None) -> dict[str, Any]:
     space = value["space"] or "none"
     if value.get("space_hectares"):
         space += f", {rounded(value['space_hectares'], 2)} hectares"
+    nearest = {
+        row.measure: f"{_metres(row.metres)}{f' ({row.space})' if row.space else ''}"
+        for row in value["rows"]
+        if row.hectares == value["walk_min_hectares"]
+    }
     rows = [
         ("The rule’s limit", _metres(value["limit"])),
-        ("On foot, from the door to the way in", _metres(value["metres"])),
+        ("On foot, from the door to the way in", nearest["door"]),
+        ("Steps on that way", _steps(value)),
         ("By wheelchair or pushchair", _on_wheels(value)),
-        ("In a straight line to the way in", _metres(value["entrance_metres"])),
-        ("In a straight line to the edge", _metres(value["edge_metres"])),
-        ("Nearest green space", space),
+        ("In a straight line to a way in", nearest["entrance"]),
+        ("In a straight line to an edge", nearest["edge"]),
+        ("Nearest green space on foot", space),
         ("How we know the way in", WAYS_IN[value["way_in"]]),
     ]
     if value["new_entrance_metres"] is not None:
@@ -243,12 +254,21 @@ def verdict(answer: Answer[dict[str, Any]] | None) -> dict[str, Any]:
     return {"verdict": rows}
 
 
+def _steps(value: dict[str, Any]) -> str:
+    """Return whether the way on foot has steps."""
+    if not value["route"]:
+        return "There is no way"
+    many = f"{value['steps']} flights" if value["steps"] > 1 else "Yes"
+    return f"{many}, {_metres(value['steps_metres'])}" if value["steps"] else "None is on the map"
+
+
 def _on_wheels(value: dict[str, Any]) -> str:
     """Return how far it is for a wheelchair: for sure, or if what the map is silent about is passable."""
     perhaps = value["wheel_metres_if_passable"]
+    to = f" ({value['wheel_space']})" if value["wheel_space"] else ""
     if value["wheel_metres"] is None and perhaps is not None:
-        return f"not known: {_metres(perhaps)}, if every street the map is silent about can be used"
-    return _metres(value["wheel_metres"])
+        return f"not known: {_metres(perhaps)}{to}, if every street the map is silent about can be used"
+    return _metres(value["wheel_metres"]) + to
 
 
 def shares(answer: Answer[Any] | None) -> dict[str, Any]:

@@ -69,6 +69,7 @@ function clusters(map) {
 
 const NS = "http://www.w3.org/2000/svg";
 function key(list, looks) {
+  list.replaceChildren();
   for (const look of looks) {
     const svg = document.createElementNS(NS, "svg"), path = document.createElementNS(NS, "path");
     const shape = { area: "M1 3h24v16h-24Z", line: "M0 11h26" }[look.kind] ?? look.path;
