@@ -222,12 +222,14 @@ SIGNED_IN = (
     f"{JURIES}new/",
     f"{BUSES}office/",
     f"{BUSES}office/change/",
+    f"{BUSES}office/people/",
 )
 EVERY = (*OPEN, *SIGNED_IN)
 
 # Routes that are no page of their own, or whose page no address alone leads to; each with its reason.
 ELSEWHERE = {
     "power/juries/<slug:slug>/office/publish/": "publishes a jury, then shows the office",
+    "power/juries/<slug:slug>/office/people/<int:pk>/remove/": "takes a role, then shows the officers",
     "wealth/finance/plans/<uuid:pk>/steps/<slug:part>/<int:line>/": "the form of a step, filled in",
     "wealth/finance/plans/<uuid:pk>/plan.<str:format>": "a file",
     "wealth/finance/plans/<uuid:pk>/copy/": "copies a plan, then shows the copy",

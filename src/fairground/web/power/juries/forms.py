@@ -76,3 +76,13 @@ class NewJuryForm(JuryForm):
     def __init__(self, *args: Any, places: list[str], **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["place_code"].choices = [(code, place_name(code)) for code in places]  # type: ignore[attr-defined]
+
+
+class OfficerForm(forms.Form):
+    """Somebody who joins the officers of a jury."""
+
+    email = forms.EmailField(
+        label="Their email address",
+        help_text="They need an account here. They will see who volunteered",
+        widget=forms.EmailInput(attrs={"class": "govuk-input", "autocomplete": "off"}),
+    )

@@ -1,7 +1,8 @@
 """Who may do what with a jury: one table.
 
 Rule 1: the officers of a jury hold that role in its round; nobody else opens its pool, whatever their office.
-Rule 2: an office in the place lets a person set up a jury and see what is not published, never a pool.
+Rule 2: only they say who joins them: an office in the place lets nobody make themselves an officer of a pool.
+Rule 3: an office in the place lets a person set up a jury and see what is not published, never a pool.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ class Deed:
 
 
 DEEDS: tuple[Deed, ...] = (
-    Deed("jury.manage", "change the jury, its days, its targets and its officers", office=True),
+    Deed("jury.manage", "change the jury, its days and its targets", office=True),
+    Deed("jury.people", "say who its officers are"),
     Deed("letters.send", "make the letters and their codes"),
     Deed("pool.open", "see who volunteered, write somebody down, take somebody out"),
     Deed("draw.run", "seal the lottery, draw, invite, replace"),

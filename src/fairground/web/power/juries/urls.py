@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fairground.web.power.juries.views import juries
+from fairground.web.power.juries.views import juries, people
 
 app_name = "juries"
 urlpatterns = [
@@ -12,4 +12,6 @@ urlpatterns = [
     path("<slug:slug>/office/", juries.office, name="office"),
     path("<slug:slug>/office/change/", juries.change, name="change"),
     path("<slug:slug>/office/publish/", juries.publish, name="publish"),
+    path("<slug:slug>/office/people/", people.officers, name="people"),
+    path("<slug:slug>/office/people/<int:pk>/remove/", people.remove, name="remove_officer"),
 ]

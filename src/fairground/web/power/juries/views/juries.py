@@ -17,6 +17,7 @@ from fairground.web.power.juries.forms import JuryForm, NewJuryForm
 from fairground.web.power.juries.models import Jury, features_of, published
 from fairground.web.power.juries.permissions import DEEDS, may
 from fairground.web.power.juries.stages import stages
+from fairground.web.power.juries.tools import tools
 from fairground.web.power.juries.views.acting import answered, found, pressed
 
 
@@ -91,7 +92,7 @@ def office(request: Any, slug: str) -> HttpResponse:
     if not works:
         raise PermissionDenied
     facts = {"jury": jury, "round": jury.round, "works": works, "stages": stages(jury)}
-    return render(request, "juries/office.html", facts)
+    return render(request, "juries/office.html", facts | {"groups": tools(request.user, jury)})
 
 
 def _works(user: Any, jury: Jury) -> set[str]:

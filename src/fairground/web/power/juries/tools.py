@@ -1,0 +1,51 @@
+"""What the officers of a jury can do, by group: each tool with its page and what it says now.
+
+Apps that do more with a jury (its draw, its sittings) add their tools to `MORE` when they are ready.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from fairground.web.power.juries.models import Jury
+from fairground.web.power.juries.permissions import may
+
+SET_UP, PEOPLE, LETTERS, DRAW, SITTINGS, MONEY = (
+    "Set up", "Volunteers", "Letters", "The draw", "Sessions and answers", "Payments",
+)  # fmt: skip
+GROUPS = (SET_UP, LETTERS, PEOPLE, DRAW, SITTINGS, MONEY)  # as a jury goes
+
+
+@dataclass(frozen=True)
+class Tool:
+    """One thing to do: its group, its name, its page, who may (a deed of permissions.py), how it stands."""
+
+    group: str
+    name: str
+    address: str
+    deed: str
+    words: str = ""
+
+
+MORE: list[Callable[[Jury], list[Tool]]] = []
+
+
+def tools(user: Any, jury: Jury) -> list[tuple[str, list[Tool]]]:
+    """Return what this person may do with the jury, group by group in the order in which a jury goes."""
+    found = [tool for part in (_own, *MORE) for tool in part(jury) if may(user, tool.deed, jury)]
+    grouped = [(group, [tool for tool in found if tool.group == group]) for group in GROUPS]
+    return [(group, listed) for group, listed in grouped if listed]
+
+
+def _own(jury: Jury) -> list[Tool]:
+    def at(name: str) -> str:
+        return reverse(f"juries:{name}", args=[jury.round.slug])
+
+    return [
+        Tool(SET_UP, "Words, size and days", at("change"), "jury.manage"),
+        Tool(SET_UP, "Officers of this jury", at("people"), "jury.people"),
+    ]
