@@ -52,7 +52,7 @@ def over_whole_juries(
     held = weights > CLOSE / 10
     whole = np.array(juries)[: len(weights)][held]
     mixture = Mixture(whole, weights[held] / weights[held].sum(), 0.0)
-    return Chances(np.clip(floors, 0, 1), tuple(levels)), mixture
+    return Chances(np.clip(floors - kinds.ahead, 0, 1), tuple(levels)), mixture
 
 
 def dearest(kinds: Kinds, program: Program, worth: Floats) -> tuple[Floats, float]:
@@ -76,7 +76,7 @@ def _raise(kinds: Kinds, program: Program, juries: list[Floats], floors: Floats)
         weights, chance, prices = _mix(kinds, juries, floors)
         worth = prices / kinds.people
         jury, best = dearest(kinds, program, worth)
-        if best <= chance + float(prices[~free] @ floors[~free]) + CLOSE:
+        if best <= chance + float(prices[~free] @ floors[~free] - prices @ kinds.ahead) + CLOSE:
             break
         juries.append(jury)
     named = np.flatnonzero(free & (prices > WEIGHT * max(prices[free].sum(), PRICE)))
@@ -100,9 +100,10 @@ def _mix(kinds: Kinds, juries: list[Floats], floors: Floats) -> tuple[Floats, fl
     matrix = np.vstack(
         [np.hstack([shares.T, -free[:, None].astype(float)]), np.append(np.ones(len(juries)), 0)]
     )
-    low = np.append(np.where(free, 0, np.nan_to_num(floors) - CLOSE / 10), 1)
+    low = np.append(np.where(free, 0, np.nan_to_num(floors) - CLOSE / 10) - kinds.ahead, 1)
     high = np.append(np.full(len(free), INFINITE), 1)
-    program = Program(matrix, low, high, np.zeros(len(juries) + 1), np.ones(len(juries) + 1))
+    none, all_ = np.zeros(len(juries)), np.ones(len(juries))
+    program = Program(matrix, low, high, np.append(none, kinds.span[0]), np.append(all_, kinds.span[1]))
     program.costs(np.append(np.zeros(len(juries)), 1))
     found = program.solve()
     if found is None:

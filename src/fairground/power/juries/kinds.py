@@ -1,8 +1,9 @@
 """People alike are one kind: every fair rule gives them the same chance, so it need only be found once.
 
-Two volunteers are alike when they have the same values and live in households that are made up in the same
-way. A household whose members differ is a matter of its own: each of its members is a kind, and at most one
-of these sits on a jury. This is what makes a pool of 2,000 people as small as one of 72.
+Two volunteers are alike when they have the same values, live in households that are made up in the same way,
+and had the same chances before. A household whose members differ is a matter of its own: each of its members
+is a kind, and at most one of these sits on a jury. This is what makes a pool of 2,000 people as small as one
+of 72.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Kinds:
     matrix : shape (rows, kinds), ones where a person of the kind counts in the row.
     low, high : the least and most people of each row. names : each row in words: ("size",), ("target",
         feature,
-        value) or ("household", name).
+        value) or ("household", name). ahead : what earlier draws gave each kind beyond an equal chance.
     """
 
     units: tuple[tuple[tuple[int, ...], ...], ...]
@@ -40,6 +41,7 @@ class Kinds:
     high: Floats
     names: tuple[tuple[str, ...], ...]
     certain: NDArray[np.bool_]
+    ahead: Floats
 
     @cached_property
     def most(self) -> Floats:
@@ -66,7 +68,7 @@ class Kinds:
         """
         quotas.check(pool)
         used = [at for at, f in enumerate(pool.features) if any(t.feature == f for t in quotas.targets)]
-        described = [(tuple(v.values[at] for at in used), v.certain) for v in pool.volunteers]
+        described = [(tuple(v.values[at] for at in used), v.certain, v.ahead) for v in pool.volunteers]
         alike: dict[tuple[object, ...], list[tuple[int, ...]]] = defaultdict(list)
         shared: list[list[tuple[object, ...]]] = []
         for name, members in _households(pool).items():
@@ -84,7 +86,13 @@ class Kinds:
         features = [pool.features[at] for at in used]
         values = [dict(zip(features, key[0][0], strict=True)) for key in alike]  # type: ignore[index]
         certain = np.array([bool(key[0][1]) for key in alike])  # type: ignore[index]
-        return cls(tuple(map(tuple, alike.values())), *_rows(quotas, values, together), certain)
+        ahead = np.array([key[0][2] for key in alike], float)  # type: ignore[index]
+        return cls(tuple(map(tuple, alike.values())), *_rows(quotas, values, together), certain, ahead)
+
+    @cached_property
+    def span(self) -> tuple[float, float]:
+        """The lowest and the highest that a chance can be together with what earlier draws gave."""
+        return min(0.0, float(self.ahead.min())), 1.0 + max(0.0, float(self.ahead.max()))
 
     def each(self, of_kinds: Floats) -> Floats:
         """Return for each volunteer the value of their kind."""

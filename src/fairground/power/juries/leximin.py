@@ -32,8 +32,9 @@ class Level:
 
     Parameters
     ----------
-    chance : nobody among those not settled before can all have more. settled : the kinds who get it.
-    weights : for each settled kind a weight; they add up to 1. prices : for each row that binds its price.
+    chance : nobody among those not settled before can all have more; with what earlier draws gave them.
+    settled : the kinds who get it. weights : for each settled kind a weight; they add up to 1. prices : for
+        each row that binds its price.
     held : where whole juries had to be looked at one by one, the price of each other kind's floor.
     """
 
@@ -71,9 +72,9 @@ def best_chances(kinds: Kinds, cap: float = 1.0) -> Chances | None:
         level = _level(kinds, program, float(found[number]), np.isnan(chances))
         levels.append(level)
         for kind in level.settled:
-            chances[kind] = level.chance
+            chances[kind] = level.chance - kinds.ahead[kind]
             program.row(rows + kind, -INFINITE, INFINITE)
-            floor = max(kinds.least[kind], level.chance * kinds.people[kind] - SLACK)
+            floor = max(kinds.least[kind], chances[kind] * kinds.people[kind] - SLACK)
             program.bound(kind, floor, max(floor, most[kind]))
     return Chances(np.clip(chances, 0, kinds.most / kinds.people), tuple(levels))
 
@@ -83,7 +84,8 @@ def with_a_chance(kinds: Kinds, most: Floats, *, above: bool = False) -> Program
 
     Parameters
     ----------
-    most : the most people of each kind. above : no kind's chance is above it; else no kind's is below it.
+    most : the most people of each kind. above : no kind's chance is above it; else no kind's, with
+        what earlier draws gave it, is below it.
     """
     rows, number = kinds.matrix.shape
     wide = np.zeros((rows + number, number + 1))
@@ -91,10 +93,11 @@ def with_a_chance(kinds: Kinds, most: Floats, *, above: bool = False) -> Program
     wide[rows:, :number] = np.eye(number)
     wide[rows:, number] = -kinds.people
     none, any_ = np.zeros(number), np.full(number, INFINITE)
-    low, high = (-any_, none) if above else (none, any_)
+    low, high = (-any_, none) if above else (-kinds.people * kinds.ahead, any_)
+    span = (0.0, 1.0) if above else kinds.span
     return Program(
         wide, np.append(kinds.low, low), np.append(kinds.high, high),
-        np.append(kinds.least, 0), np.append(most, 1),
+        np.append(kinds.least, span[0]), np.append(most, span[1]),
     )  # fmt: skip
 
 
@@ -125,7 +128,8 @@ def proven(kinds: Kinds, level: Level, floors: Floats) -> float:
 
     Parameters
     ----------
-    floors : shape (kinds,), the chance of each kind settled before, else the lowest of all others.
+    floors : shape (kinds,), the chance of each kind settled before, else the lowest of all others; with what
+        earlier draws gave.
     """
     worth = np.zeros(len(kinds.units))
     worth[list(level.settled)] = np.array(level.weights) / kinds.people[list(level.settled)]
@@ -133,9 +137,10 @@ def proven(kinds: Kinds, level: Level, floors: Floats) -> float:
     for row, price in level.prices:
         prices[row] = price
     rest = worth - prices @ kinds.matrix
-    least = np.maximum(kinds.least, floors * kinds.people - SLACK)
+    least = np.maximum(kinds.least, (floors - kinds.ahead) * kinds.people - SLACK)
     bound = np.maximum(prices * kinds.low, prices * kinds.high).sum()
-    return float(bound + np.maximum(rest * least, rest * kinds.most).sum())
+    given = (worth * kinds.people) @ kinds.ahead
+    return float(bound + np.maximum(rest * least, rest * kinds.most).sum() + given)
 
 
 def unreachable(pool: Pool, quotas: Quotas) -> tuple[str, ...]:

@@ -24,12 +24,15 @@ class Volunteer:
     ----------
     household : people of one household have one name here; empty for a household of their own.
     certain : this person must be on the jury.
+    ahead : by how much earlier draws gave this person more than an equal chance; below nought, less. Leximin
+        raises the lowest sum of this and the chance of now.
     """
 
     id: str
     values: tuple[str, ...]
     household: str = ""
     certain: bool = False
+    ahead: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -139,11 +139,11 @@ def _gap(
     bound = _bound_of_whole_juries(kinds) if whole else proven
     has = np.array([
         min(counted[pool.volunteers[p].id] for unit in units for p in unit) for units in kinds.units
-    ])  # fmt: skip
+    ]) + kinds.ahead  # fmt: skip
     floors, free, worst = np.zeros(len(has)), np.ones(len(has), bool), 0.0
     for number, level in enumerate(levels, start=1):
         settled, lowest = list(level.settled), float(has[free].min())
-        limit = min(bound(kinds, level, np.where(free, lowest, floors)), 1.0)
+        limit = min(bound(kinds, level, np.where(free, lowest, floors)), kinds.span[1])
         worst = max(worst, limit - lowest)
         where = f"level {number}"
         if level.chance > has[settled].min() + FLOOR:
@@ -188,7 +188,8 @@ def _bound_of_whole_juries(kinds: Kinds) -> Callable[[Kinds, Level, Floats], flo
         worth[list(level.settled)] = level.weights
         for kind, price in level.held:
             worth[kind] = price
-            paid += price * floors[kind]
+            paid += price * (floors[kind] - kinds.ahead[kind])
+        paid -= float(np.array(level.weights) @ kinds.ahead[list(level.settled)])
         program.costs(worth / kinds.people)
         jury = program.solve()
         return np.inf if jury is None else float(worth / kinds.people @ np.round(jury)) - paid

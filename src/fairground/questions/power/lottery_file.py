@@ -82,6 +82,7 @@ def council_file(
         "targets": [[t.feature, t.value, t.low, t.high] for t in quotas.targets],
         "people": [
             [p.id, list(p.values), homes.get(p.household, 0), int(p.certain), float(chance)]
+            + ([float(p.ahead)] if p.ahead else [])
             for p, chance in zip(pool.volunteers, chosen.chances, strict=True)
         ],
         "juries": [
@@ -166,8 +167,8 @@ def _public(held: dict[str, Any]) -> LotteryFile:
 
 def _council(held: dict[str, Any]) -> LotteryFile:
     people = tuple(
-        Volunteer(str(id), tuple(map(str, values)), f"home {home}" if home else "", bool(certain))
-        for id, values, home, certain, _ in held["people"]
+        _volunteer(id, values, home, certain, *map(_share, ahead))
+        for id, values, home, certain, _, *ahead in held["people"]
     )
     pool = Pool(tuple(map(str, held["features"])), people)
     targets = tuple(Target(str(f), str(v), int(low), int(high)) for f, v, low, high in held["targets"])
@@ -178,11 +179,17 @@ def _council(held: dict[str, Any]) -> LotteryFile:
     values = tuple(map(str, held["public_values"]))
     return LotteryFile(
         False, rule(held["rule"]).id, quotas.size, _some(numbered),
-        {str(id): _share(chance) for id, _, _, _, chance in held["people"]}, values,
+        {str(id): _share(chance) for id, _, _, _, chance, *_ in held["people"]}, values,
         picked(values, len(numbered))[0], str(held["seal"]), pool, quotas,
         tuple(tuple(_at(ids, n) for n in jury) for _, jury in held["juries"]),
         tuple(_share(weight) for weight, _ in held["juries"]), tuple(map(_level, held["levels"])),
     ) if seal_of(_coded(numbered, secret)) == held["seal"] else _unsealed()  # fmt: skip
+
+
+def _volunteer(
+    id: object, values: Sequence[object], home: object, certain: object, ahead: float = 0.0
+) -> Volunteer:
+    return Volunteer(str(id), tuple(map(str, values)), f"home {home}" if home else "", bool(certain), ahead)
 
 
 def _unsealed() -> LotteryFile:

@@ -8,20 +8,16 @@ of it at once.
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fairground import spreadsheets, typed
 from fairground.errors import BadInput
 from fairground.evidence import Quality, Source
 from fairground.power.juries import Pool, Target, Volunteer, household
+from fairground.questions.power.people_tables import PeopleTable, alike
 
 __all__ = ["PoolRead", "read_pool", "read_targets"]
 
@@ -58,27 +54,27 @@ def read_targets(file: Path | str) -> tuple[tuple[Target, ...], Source]:
     ------
     BadInput : a column is missing, a cell is empty or no whole number, a value twice.
     """
-    rows, heads, name, digest = _table(file, "min", "max")
+    table = PeopleTable.read(file, "min", "max")
     at = {
-        "feature": _one_of(heads, name, "feature", "category"),
-        "value": _one_of(heads, name, "value", "name"),
-        "min": _one_of(heads, name, "min", "minimum"),
-        "max": _one_of(heads, name, "max", "maximum"),
+        "feature": table.column("feature", "category"),
+        "value": table.column("value", "name"),
+        "min": table.column("min", "minimum"),
+        "max": table.column("max", "maximum"),
     }
-    found = []
-    for number, cells in rows:
+    found, name = [], table.name
+    for number, cells in table.rows:
         cell = {field: cells[column].strip() for field, column in at.items()}
         for field in ("feature", "value"):
             if not cell[field]:
                 raise BadInput("This cell is empty", field, "", "a value in every row", number, name)
-        least, most = (_whole(cell[field], field, number, name) for field in ("min", "max"))
+        least, most = (table.whole(cell[field], field, number) for field in ("min", "max"))
         try:
             found.append(Target(cell["feature"], cell["value"], least, most))
         except BadInput as fault:
             raise BadInput(fault.what, fault.field, fault.value, fault.allowed, number, name) from None
     if not found:
         raise BadInput("There are no targets", allowed="a row for each value of each feature", file=name)
-    return tuple(found), _source(name, digest)
+    return tuple(found), table.source
 
 
 def read_pool(
@@ -102,17 +98,18 @@ def read_pool(
     BadInput : a column is missing; or rows that cannot be used, all of them named.
     """
     features = tuple(dict.fromkeys(target.feature for target in targets))
-    rows, heads, name, digest = _table(file, *features)
-    id_column = _one_of(heads, name, *IDS)
-    columns = {feature: _one_of(heads, name, feature) for feature in features}
+    table = PeopleTable.read(file, *features)
+    heads, rows = table.heads, table.rows
+    id_column = table.column(*IDS)
+    columns = {feature: table.column(feature) for feature in features}
     told = set(columns.values()) | {id_column}
     address = [at for at, head in enumerate(heads) if ADDRESS.fullmatch(head) and at not in told]
-    values = {f: {_alike(t.value): t.value for t in targets if t.feature == f} for f in features}
-    reading = _Reading(name, features, columns, values, id_column, address if households else [])
+    values = {f: {alike(t.value): t.value for t in targets if t.feature == f} for f in features}
+    reading = _Reading(table.name, features, columns, values, id_column, address if households else [])
     people = reading.people(rows, set(certain), set(barred))
     pool = Pool(features, tuple(people))
     quality = Quality(len(rows), len(people), dict(reading.dropped), dict(reading.mended))
-    return PoolRead(pool, _source(name, digest), quality, tuple(heads[at] for at in address))
+    return PoolRead(pool, table.source, quality, tuple(heads[at] for at in address))
 
 
 class _Reading:
@@ -128,7 +125,7 @@ class _Reading:
         self.wrong: list[str] = []
 
     def people(
-        self, rows: list[tuple[int, list[str]]], certain: set[str], barred: set[str]
+        self, rows: Sequence[tuple[int, list[str]]], certain: set[str], barred: set[str]
     ) -> list[Volunteer]:
         """Return the volunteers of all rows.
 
@@ -172,7 +169,7 @@ class _Reading:
         text, known = cells[self.columns[feature]], self.values[feature]
         if text in known.values():
             return text
-        kept = known.get(_alike(text))
+        kept = known.get(alike(text))
         if kept is not None:
             self.mended["written in another way"] += 1
             return kept
@@ -185,15 +182,9 @@ class _Reading:
         return None
 
 
-def _alike(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = re.sub(r"[‐‑‒–—−]", "-", plain)
-    return " ".join(re.sub(r"\s*-\s*", "-", plain).split())
-
-
 def _bands(text: str) -> list[str]:
     """Return the bands that a spreadsheet could have taken for this date: 2026-11-10 was 10-11 or 11-10."""
-    plain = _alike(text)
+    plain = alike(text)
     whole = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?: 00:00:00)?", plain)
     if whole:
         year, month, day = map(int, whole.groups())
@@ -209,56 +200,3 @@ def _bands(text: str) -> list[str]:
 
 def _numbers(*parts: object) -> bool:
     return all(isinstance(part, int) or str(part).isdigit() for part in parts)
-
-
-def _table(file: Path | str, *columns: str) -> tuple[list[tuple[int, list[str]]], list[str], str, str]:
-    path = Path(file)
-    try:
-        content = path.read_bytes()
-    except OSError as fault:
-        raise BadInput(f"The file cannot be read ({fault.strerror})", "file", str(file)) from fault
-    text, name = spreadsheets.text_of(content, path.name, *columns)
-    lines = [(n, row) for n, row in enumerate(_cells(text, name), start=1)]
-    full = [(number, row) for number, row in lines if any(cell.strip() for cell in row)]
-    if len(full) < 2:
-        raise BadInput("The table has no rows", allowed="headings and at least one row", file=name)
-    heads = [_alike(cell).replace("_", " ") for cell in full[0][1]]
-    for number, row in full[1:]:
-        if len(row) > len(heads) and any(cell.strip() for cell in row[len(heads) :]):
-            what = "This row has more cells than there are headings"
-            raise BadInput(what, "cells", len(row), f"{len(heads)}", number, name)
-    padded = [(number, (row + [""] * len(heads))[: len(heads)]) for number, row in full[1:]]
-    return padded, heads, name, hashlib.sha256(content).hexdigest()
-
-
-def _cells(text: str, name: str) -> list[list[str]]:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    sign = max(",;\t|", key=first.count)
-    read = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=sign)
-    try:
-        return list(read)
-    except csv.Error as fault:
-        raise BadInput(f"This is not well-formed CSV ({fault})", row=read.line_num, file=name) from None
-
-
-def _one_of(heads: list[str], file: str, *names: str) -> int:
-    for wanted in names:
-        plain = _alike(wanted).replace("_", " ")
-        times = heads.count(plain)
-        if times > 1:
-            raise BadInput("Two columns have one name", "heading", wanted, "each name once", file=file)
-        if times:
-            return heads.index(plain)
-    have = ", ".join(head for head in heads if head)
-    raise BadInput("The table has no such column", "column", names[0], f"one of {have}", file=file)
-
-
-def _whole(cell: str, field: str, row: int, name: str) -> int:
-    try:
-        return typed.whole(cell, field)
-    except BadInput as fault:
-        raise BadInput(fault.what, field, cell, "0 or more, in digits", row, name) from None
-
-
-def _source(name: str, digest: str) -> Source:
-    return Source(digest[:16], name, "your own file", f"SHA-256 {digest}", "as its owner says", "")

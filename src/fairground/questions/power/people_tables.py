@@ -1,0 +1,148 @@
+"""A table as people send it, with its headings made alike: pools, histories, addresses and panels.
+
+CSV with commas, semicolons, tabs or bars, `.xlsx` and `.ods`; a byte order mark, empty rows and capitals do
+not matter. Rows are numbered as a spreadsheet numbers them.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from fairground import spreadsheets, typed
+from fairground.errors import BadInput
+from fairground.evidence import Source
+
+__all__ = ["PeopleTable", "alike"]
+
+Rows = tuple[tuple[int, list[str]], ...]
+
+
+@dataclass(frozen=True)
+class PeopleTable:
+    """A table that was read: headings made alike, and each row with its number in the file."""
+
+    name: str
+    digest: str
+    heads: tuple[str, ...]
+    rows: Rows
+
+    @staticmethod
+    def read(file: Path | str, *columns: str, empty: bool = False) -> PeopleTable:
+        """Read a table; of a spreadsheet the first sheet that has the columns.
+
+        Parameters
+        ----------
+        empty : a table of headings only, or of nothing at all, is allowed.
+
+        Raises
+        ------
+        BadInput : the file cannot be read, has no rows, or a row has more cells than there are headings.
+        """
+        path = Path(file)
+        try:
+            content = path.read_bytes()
+        except OSError as fault:
+            raise BadInput(f"The file cannot be read ({fault.strerror})", "file", str(file)) from fault
+        digest = hashlib.sha256(content).hexdigest()
+        if empty and not content.strip():
+            return PeopleTable(path.name, digest, (), ())
+        text, name = spreadsheets.text_of(content, path.name, *columns)
+        lines = [(n, row) for n, row in enumerate(_cells(text, name), start=1)]
+        full = [(number, row) for number, row in lines if any(cell.strip() for cell in row)]
+        if len(full) < (1 if empty else 2):
+            raise BadInput("The table has no rows", allowed="headings and at least one row", file=name)
+        heads = tuple(alike(cell).replace("_", " ") for cell in full[0][1])
+        return PeopleTable(name, digest, heads, _padded(full[1:], len(heads), name))
+
+    def column(self, *names: str) -> int:
+        """Return where the first of these headings is.
+
+        Raises
+        ------
+        BadInput : none is there, or one is there twice.
+        """
+        for wanted in names:
+            plain = alike(wanted).replace("_", " ")
+            times = self.heads.count(plain)
+            if times > 1:
+                what = "Two columns have one name"
+                raise BadInput(what, "heading", wanted, "each name once", file=self.name)
+            if times:
+                return self.heads.index(plain)
+        have = ", ".join(head for head in self.heads if head)
+        what = "The table has no such column"
+        raise BadInput(what, "column", names[0], f"one of {have}", file=self.name)
+
+    def has(self, name: str) -> bool:
+        """Say whether a heading is there."""
+        return alike(name).replace("_", " ") in self.heads
+
+    def whole(self, cell: str, field: str, row: int) -> int:
+        """Return a cell as a whole number.
+
+        Raises
+        ------
+        BadInput : it is none.
+        """
+        try:
+            return typed.whole(cell, field)
+        except BadInput as fault:
+            raise BadInput(fault.what, field, cell, "0 or more, in digits", row, self.name) from None
+
+    def share(self, cell: str, field: str, row: int) -> float:
+        """Return a cell as a share from 0 to 1: 0.25, 1/4 or 25%.
+
+        Raises
+        ------
+        BadInput : it is none.
+        """
+        plain = cell.strip()
+        try:
+            if plain.endswith("%"):
+                return float(typed.exact(plain[:-1].strip(), field, least=0, most=100)) / 100
+            return float(typed.part(plain, field))
+        except BadInput as fault:
+            allowed = "0 to 1, such as 0.25, 1/4 or 25%"
+            raise BadInput(fault.what, field, cell, allowed, row, self.name) from None
+
+    @property
+    def source(self) -> Source:
+        """The table as a source of an answer."""
+        edition = f"SHA-256 {self.digest}"
+        return Source(self.digest[:16], self.name, "your own file", edition, "as its owner says", "")
+
+
+def alike(text: str) -> str:
+    """Return a text without what people write in many ways: capitals, spaces, long dashes.
+
+    >>> from fairground.questions.power.people_tables import alike
+    >>> alike(" 16 – 24 ")
+    '16-24'
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = re.sub(r"[‐‑‒–—−]", "-", plain)
+    return " ".join(re.sub(r"\s*-\s*", "-", plain).split())
+
+
+def _padded(rows: list[tuple[int, list[str]]], width: int, name: str) -> Rows:
+    for number, row in rows:
+        if any(cell.strip() for cell in row[width:]):
+            what = "This row has more cells than there are headings"
+            raise BadInput(what, "cells", len(row), f"{width}", number, name)
+    return tuple((number, (row + [""] * width)[:width]) for number, row in rows)
+
+
+def _cells(text: str, name: str) -> list[list[str]]:
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    sign = max(",;\t|", key=first.count)
+    read = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=sign)
+    try:
+        return list(read)
+    except csv.Error as fault:
+        raise BadInput(f"This is not well-formed CSV ({fault})", row=read.line_num, file=name) from None
