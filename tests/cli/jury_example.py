@@ -9,6 +9,11 @@ POOL = "\n".join(["id,age,sex,address,postcode", *ROWS]) + "\n"
 TARGETS = "feature,value,min,max\nage,16-29,1,2\nage,30-59,1,2\nage,60+,1,2\nsex,Woman,2,2\nsex,Man,2,2\n"
 # Nobody of the pool is over 90, so nobody can fill these two places.
 CLASH = TARGETS.replace("age,60+,1,2", "age,60+,1,1\nage,90+,2,2").replace("age,30-59,1,2", "age,30-59,0,2")
+# The first rotation of a standing jury of four; the second has not been held.
+BEGAN = ("012", "015", "016", "017")
+HISTORY = "rotation,id,age,sex,chance,drawn,left\n" + "".join(
+    f"1,{','.join(row.split(',')[:3])},0.2,{'yes' if row[:3] in BEGAN else 'no'},\n" for row in ROWS
+)
 
 
 def files(folder):

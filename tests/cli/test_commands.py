@@ -81,6 +81,7 @@ def _prepare(path, folder, doggerby):
         (folder / "pool.csv").write_text(jury_example.POOL, "utf-8")
         (folder / "targets.csv").write_text(jury_example.TARGETS, "utf-8")
         (folder / "clash.csv").write_text(jury_example.CLASH, "utf-8")
+        (folder / "history.csv").write_text(jury_example.HISTORY, "utf-8")
         made = jury_example.files(folder)
         (folder / "lottery.json").write_text(made.council, "utf-8")
         (folder / "draw.json").write_text(made.public, "utf-8")

@@ -68,6 +68,7 @@ COMMANDS: dict[str, str] = {
     "power juries replace": "fairground.cli.juries:replace",
     "power juries redraw": "fairground.cli.juries:redraw",
     "power juries verify": "fairground.cli.juries:verify",
+    "power juries rotate": "fairground.cli.jury_plans:rotate",
     "opportunity prepare": "fairground.cli.streets:prepare",
     "opportunity neighbourhoods score": "fairground.cli.neighbourhoods:score",
     "opportunity neighbourhoods check": "fairground.cli.neighbourhoods:check",

@@ -16,30 +16,41 @@ from fairground.power.juries.pool import Pool, Quotas, Target, Volunteer
 from fairground.power.juries.replacement import to_replace
 from fairground.power.juries.rules import RULES, JuryRule
 from fairground.power.juries.selection import Selection, select
+from fairground.power.juries.standing import Seats, Share, let_out, plan, shares_of, targets_for
+from fairground.power.juries.terms import History, Turn, leaving
 from fairground.power.juries.verification import Fault, Verified, verify
 
 __all__ = [
     "RULES",
     "Change",
     "Fault",
+    "History",
     "JuryRule",
     "Level",
     "Lottery",
     "Pool",
     "Quotas",
     "Repair",
+    "Seats",
     "Selection",
+    "Share",
     "Target",
+    "Turn",
     "Verified",
     "Volunteer",
     "clashing",
     "code",
     "household",
     "key",
+    "leaving",
+    "let_out",
     "numbered",
     "picked",
+    "plan",
     "repairs",
     "select",
+    "shares_of",
+    "targets_for",
     "to_replace",
     "unreachable",
     "verify",

@@ -12,14 +12,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from fairground.errors import BadInput
 from fairground.evidence import Quality, Source
-from fairground.power.juries import Pool, Target, Volunteer, household
+from fairground.power.juries import Pool, Share, Target, Volunteer, household
 from fairground.questions.power.people_tables import PeopleTable, alike
 
-__all__ = ["PoolRead", "read_pool", "read_targets"]
+__all__ = ["PoolRead", "read_pool", "read_shares", "read_targets"]
 
 IDS = (
     "id",
@@ -75,6 +76,28 @@ def read_targets(file: Path | str) -> tuple[tuple[Target, ...], Source]:
     if not found:
         raise BadInput("There are no targets", allowed="a row for each value of each feature", file=name)
     return tuple(found), table.source
+
+
+def read_shares(file: Path | str) -> tuple[Share, ...]:
+    """Read the column `share` of a table of targets: 0.25, 1/4 or 25%; empty where there is none.
+
+    Raises
+    ------
+    BadInput : a share that is none; names the row.
+    """
+    table = PeopleTable.read(file, "min", "max")
+    if not table.has("share"):
+        return ()
+    feature, value = table.column("feature", "category"), table.column("value", "name")
+    at = table.column("share")
+    return tuple(
+        Share(
+            cells[feature].strip(),
+            cells[value].strip(),
+            Fraction(table.share(cells[at], "share", number)).limit_denominator(10**6),
+        )
+        for number, cells in table.rows
+    )
 
 
 def read_pool(
