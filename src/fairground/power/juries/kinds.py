@@ -86,7 +86,7 @@ class Kinds:
         features = [pool.features[at] for at in used]
         values = [dict(zip(features, key[0][0], strict=True)) for key in alike]  # type: ignore[index]
         certain = np.array([bool(key[0][1]) for key in alike])  # type: ignore[index]
-        ahead = np.array([key[0][2] for key in alike], float)  # type: ignore[index]
+        ahead = np.array([float(key[0][2]) for key in alike])  # type: ignore[index]
         return cls(tuple(map(tuple, alike.values())), *_rows(quotas, values, together), certain, ahead)
 
     @cached_property
