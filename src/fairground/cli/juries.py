@@ -17,7 +17,9 @@ import click
 from fairground.cli.shape import answer_command, read_text, write_text
 from fairground.evidence import Answer, Source
 
-RULES = ("leximin", "maximin", "xmin", "nash", "minimax", "goldilocks")
+RULES = (
+    "leximin", "maximin", "xmin", "nash", "minimax", "goldilocks", "uniform", "max-entropy", "legacy",
+)  # fmt: skip
 SHARED = (
     click.argument("pool"),
     click.argument("targets"),

@@ -18,7 +18,7 @@ from fairground.power.juries.rules import RULES, JuryRule
 from fairground.power.juries.selection import Selection, select
 from fairground.power.juries.standing import Seats, Share, let_out, plan, shares_of, targets_for
 from fairground.power.juries.terms import History, Turn, leaving
-from fairground.power.juries.verification import Fault, Verified, verify
+from fairground.power.juries.verification import Fault, Verified, left_out, verify
 
 __all__ = [
     "RULES",
@@ -44,6 +44,7 @@ __all__ = [
     "key",
     "leaving",
     "let_out",
+    "left_out",
     "numbered",
     "picked",
     "plan",

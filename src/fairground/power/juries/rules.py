@@ -1,7 +1,8 @@
 """The rules by which chances are shared: what each makes as good as can be, and where it was published.
 
-Each rule finds chances over fractional juries; `selection` writes them as a lottery of whole juries. Where
+Most rules find chances over fractional juries; `selection` writes them as a lottery of whole juries. Where
 the greatest or least chance alone decides, many answers are as good, and of these the leximin one is taken.
+The others are ways to draw one jury after another.
 """
 
 from __future__ import annotations
@@ -14,9 +15,14 @@ import scipy.sparse as sparse
 from numpy.typing import NDArray
 
 from fairground.errors import NotFound
+from fairground.power.juries.chance import Stream
+from fairground.power.juries.entropy import max_entropy
 from fairground.power.juries.kinds import Kinds
+from fairground.power.juries.legacy import legacy
 from fairground.power.juries.leximin import Chances, best_chances, with_a_chance
+from fairground.power.juries.sampling import Sample, Told
 from fairground.power.juries.solver import INFINITE, Program
+from fairground.power.juries.uniform import uniform
 
 __all__ = ["RULES", "JuryRule", "rule"]
 
@@ -30,6 +36,7 @@ ROBUST = "Flanigan, Liang, Procaccia and Wang (2024), Manipulation-robust select
 BOTH_ENDS = (
     "Baharav and Flanigan (2024), Fair, manipulation-robust and transparent sortition, arXiv 2406.15009"
 )
+RANDOM = "De Azevedo and Gölz (2026), Maximally random sortition, arXiv 2604.02712"
 ROUNDS = 60
 MEET = 1e-4  # of the sum of logarithms, however large the pool: nobody's chance is out by more than about 1%
 
@@ -134,15 +141,25 @@ def _lowest_cap(kinds: Kinds) -> float | None:
 
 @dataclass(frozen=True)
 class JuryRule:
-    """One rule: its name, what it does in words, where it was published, and how its chances are found."""
+    """One rule: its name, what it does in words, where it was published, and how it is worked out.
+
+    Parameters
+    ----------
+    chances : finds the chances of each kind, as if a fraction of a person could sit. draws : draws juries
+        one by one. keeps : does so with chances that are given, those that `chances` finds. proven : a proof
+        comes with the lottery. compared : for comparison only.
+    """
 
     id: str
     name: str
     does: str
     reference: str
-    chances: Callable[[Kinds], Chances | None]
+    chances: Callable[[Kinds], Chances | None] | None = None
     proven: bool = False
     spread: bool = False
+    draws: Callable[[Kinds, Stream, int, Told], Sample] | None = None
+    keeps: Callable[[Kinds, Stream, int, Floats, Told], Sample] | None = None
+    compared: bool = False
 
 
 RULES = (
@@ -166,6 +183,20 @@ RULES = (
     JuryRule(
         "goldilocks", "Goldilocks", "keeps chances neither too high nor too low",
         BOTH_ENDS, goldilocks_chances,
+    ),
+    JuryRule(
+        "uniform", "Maximally random", "makes every jury that meets the targets equally likely",
+        RANDOM, draws=uniform,
+    ),
+    JuryRule(
+        "max-entropy", "Most random with leximin’s chances",
+        "gives the leximin chances, and is beyond that as random as it can be",
+        RANDOM, best_chances, keeps=max_entropy,
+    ),
+    JuryRule(
+        "legacy", "Legacy, for comparison only",
+        "takes whoever is hardest to find next and starts anew when stuck; nobody’s chance can be worked out",
+        NATURE, draws=legacy, compared=True,
     ),
 )  # fmt: skip
 

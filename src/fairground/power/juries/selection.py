@@ -14,15 +14,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fairground.errors import Impossible
+from fairground.errors import BadInput, Impossible
+from fairground.power.juries.chance import Stream
 from fairground.power.juries.columns import over_whole_juries
-from fairground.power.juries.conflicts import clashing
+from fairground.power.juries.conflicts import clashing, exists
 from fairground.power.juries.decomposition import Mixture, decompose
 from fairground.power.juries.kinds import Kinds
 from fairground.power.juries.leximin import Level
-from fairground.power.juries.lottery import Lottery, lottery
+from fairground.power.juries.lottery import Lottery, lottery, numbered
 from fairground.power.juries.pool import Pool, Quotas
 from fairground.power.juries.rules import JuryRule, rule
+from fairground.power.juries.sampling import Sample, as_lottery, seed_for
 
 __all__ = ["Selection", "select"]
 
@@ -38,7 +40,8 @@ class Selection:
     ----------
     chances : shape (volunteers,), what each has in this lottery. levels : the proof that no lottery is
         fairer. kinds, mixture : the kinds of volunteers, and the juries of kinds that the lottery is made
-        of.
+        of. sample : where the rule draws juries one by one, these juries and what is known of everyone's
+        chance before they were drawn; the lottery is then these juries, each as likely as the next.
     """
 
     rule: JuryRule
@@ -47,6 +50,11 @@ class Selection:
     lottery: Lottery
     chances: NDArray[np.float64]
     levels: tuple[Level, ...]
+    sample: Sample | None = None
+
+    def numbered(self, number: int) -> tuple[tuple[int, ...], ...]:
+        """Return numbered juries: those that were drawn, else the lottery rounded to so many."""
+        return numbered(self.kinds, self.mixture, number) if self.sample is None else self.sample.juries
 
 
 def select(
@@ -55,13 +63,15 @@ def select(
     by: str = "leximin",
     *,
     seed: int = 0,
+    juries: int = 1000,
     told: Callable[[float], None] | None = None,
 ) -> Selection:
     """Return the lottery over juries that a rule gives.
 
     Parameters
     ----------
-    by : a rule's id. seed : of the order in which juries are looked for; it changes no chance.
+    by : a rule's id. seed : of the order in which juries are looked for; it changes no chance, but which
+        juries are drawn by a rule that draws them one by one. juries : how many such a rule draws.
     told : is given the share that is done, again and again.
 
     Raises
@@ -71,6 +81,9 @@ def select(
     """
     chosen = rule(by)
     kinds = Kinds.of(pool, quotas)
+    if chosen.draws or chosen.keeps:
+        return _drawn(pool, quotas, chosen, seed, juries, told)
+    assert chosen.chances is not None
     wanted = chosen.chances(kinds)
     if wanted is None:
         raise _impossible(pool, quotas)
@@ -94,6 +107,27 @@ def select(
     return Selection(
         chosen, kinds, mixture, drawn, drawn.chances(len(pool.volunteers)), levels if chosen.proven else ()
     )
+
+
+def _drawn(
+    pool: Pool, quotas: Quotas, chosen: JuryRule, seed: int, number: int, told: Callable[[float], None] | None
+) -> Selection:
+    """Return juries that were drawn one by one, as a lottery in which each is as likely as the next."""
+    if number < 1:
+        raise BadInput("At least one jury must be drawn", "juries", number, "1 or more")
+    kinds = Kinds.of(pool, quotas)
+    if not exists(kinds):
+        raise _impossible(pool, quotas)
+    chance = Stream(seed_for(pool, quotas, chosen.id, seed))
+    if chosen.keeps:
+        fair = select(pool, quotas).mixture
+        wanted = fair.weights / fair.weights.sum() @ fair.juries / kinds.people
+        sample = chosen.keeps(kinds, chance, number, wanted, told)
+    else:
+        assert chosen.draws is not None
+        sample = chosen.draws(kinds, chance, number, told)
+    mixture, drawn = as_lottery(sample)
+    return Selection(chosen, kinds, mixture, drawn, drawn.chances(len(pool.volunteers)), (), sample)
 
 
 def _impossible(pool: Pool, quotas: Quotas) -> Impossible:

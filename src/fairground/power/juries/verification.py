@@ -18,10 +18,11 @@ from fairground.power.juries.leximin import Level, proven
 from fairground.power.juries.pool import Pool, Quotas
 from fairground.power.juries.solver import Program
 
-__all__ = ["Fault", "Verified", "verify"]
+__all__ = ["Fault", "Verified", "left_out", "verify"]
 
 CLOSE = 1e-9
 DEAREST = 1e3  # true prices are of one digit; with huge ones, what sums lose would prove anything
+NOTHING = 1e-12  # a chance as small as this is none
 FLOOR = 1e-6  # by which a lottery may miss what a level gives, from rounding
 HIDDEN = 0.02  # more than this nobody settled could have, however small their weight
 Floats = NDArray[np.float64]
@@ -84,6 +85,23 @@ def verify(
     return Verified(
         len(juries), min(values), max(values), sum(v <= 0 for v in values), gap, (*faults, *beyond)
     )
+
+
+def left_out(pool: Pool, quotas: Quotas, chances: Mapping[str, float]) -> tuple[str, ...]:
+    """Return the ids of people without any chance, though a whole jury with somebody just like them exists.
+
+    No lottery that raises the lowest chance as far as it goes leaves such people out.
+    """
+    kinds = Kinds.of(pool, quotas)
+    found: list[str] = []
+    for kind, units in enumerate(kinds.units):
+        ids = [pool.volunteers[person].id for members in units for person in members]
+        none = [id for id in ids if not chances.get(id, 0.0) > NOTHING]
+        if none:
+            least = np.maximum(kinds.least, np.eye(1, len(kinds.units), kind)[0])
+            program = Program(kinds.matrix, kinds.low, kinds.high, least, kinds.most, whole=True)
+            found += none if program.solve() is not None else []
+    return tuple(found)
 
 
 def _of_juries(pool: Pool, quotas: Quotas, juries: Sequence[Sequence[str]]) -> list[Fault]:

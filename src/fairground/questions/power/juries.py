@@ -19,7 +19,6 @@ from fairground.power.juries import (
     Quotas,
     Selection,
     Target,
-    numbered,
     picked,
     to_replace,
     verify,
@@ -46,6 +45,27 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Before:
+    """What is known of everyone's chance before juries were drawn one by one.
+
+    Parameters
+    ----------
+    exact : the chances were counted; `error` is then 0, else the greatest standard error of any of them.
+        draws : how many draws were begun for the juries that were kept. possible : how many juries meet the
+        targets, where they were counted. gap : by how much more random a lottery with the chances that are
+        kept can be at most (in nats).
+    """
+
+    exact: bool
+    lowest: float
+    highest: float
+    error: float
+    draws: int
+    possible: str
+    gap: float | None
+
+
+@dataclass(frozen=True)
 class Certificate:
     """What a lottery proves about itself.
 
@@ -65,6 +85,7 @@ class Certificate:
     numbered: int
     rounding: float
     seal: str
+    before: Before | None = None
 
 
 @dataclass(frozen=True)
@@ -149,8 +170,8 @@ def _answer(
     secret: str, juries: int, told: Callable[[float], None] | None,
 ) -> tuple[Answer[Jury], Files]:  # fmt: skip
     pool = read.pool
-    chosen = selected(pool, quotas, rule, told=told)
-    numbers = numbered(chosen.kinds, chosen.mixture, juries)
+    chosen = selected(pool, quotas, rule, juries=juries, told=told)
+    numbers = chosen.numbered(juries)
     number = picked(values, juries)[0]
     ids = [person.id for person in pool.volunteers]
     named = [tuple(ids[at] for at in jury) for jury in numbers]
@@ -180,11 +201,23 @@ def _jury(
     certificate = Certificate(
         True, len(juries), seen.lowest, seen.highest, None if np.isnan(seen.gap) else max(seen.gap, 0.0),
         len(chosen.levels), len(numbers), float(np.abs(times / len(numbers) - chosen.chances).max()), seal,
+        _before(chosen),
     )  # fmt: skip
     return Jury(
         chosen.rule.id, quotas.size, len(ids), len(chosen.kinds.units), number, panel,
         _places(pool, quotas, panel), chances,
         tuple(id for id, chance in chances.items() if chance <= NOBODY), certificate,
+    )  # fmt: skip
+
+
+def _before(chosen: Selection) -> Before | None:
+    sample = chosen.sample
+    if sample is None:
+        return None
+    possible = "" if sample.number is None else str(sample.number)
+    return Before(
+        bool(sample.exact), float(sample.expected.min()), float(sample.expected.max()),
+        float(sample.error.max()), sample.tries, possible, sample.gap,
     )  # fmt: skip
 
 
@@ -217,22 +250,43 @@ def _steps(read: PoolRead, value: Jury, chosen: Selection, values: Sequence[str]
             {"lowest": proof.lowest, "highest": proof.highest, "equal": value.size / value.people},
         ),
     ]
+    if chosen.rule.compared:
+        steps.insert(0, Step("juries.compared", {}))
     if value.unreachable:
-        steps.append(
-            Step(
-                "juries.unreachable",
-                {"people": len(value.unreachable), "ids": ", ".join(value.unreachable[:20])},
-            )
-        )
+        none = "unreachable" if chosen.rule.proven else "without"
+        facts = {"people": len(value.unreachable), "ids": ", ".join(value.unreachable[:20])}
+        steps.append(Step(f"juries.{none}", facts))
+    if proof.before is not None:
+        steps += _before_steps(proof.before, value)
     if proof.gap is not None:
         steps.append(Step("juries.proof", {"levels": proof.levels, "gap": proof.gap}))
     steps.append(Step("juries.checked", {"juries": proof.juries}))
-    steps.append(Step("juries.numbered", {"juries": proof.numbered, "most": proof.rounding}))
+    if proof.before is None:
+        steps.append(Step("juries.numbered", {"juries": proof.numbered, "most": proof.rounding}))
     steps.append(Step("juries.values", {"values": " / ".join(values), "number": value.number}))
     steps += [Step("juries.mended", {"why": why, "cells": n}) for why, n in read.quality.mended.items()]
     steps += [Step("juries.dropped", {"why": why, "rows": n}) for why, n in read.quality.dropped.items()]
     steps.append(_home_step(read))
     return tuple(steps)
+
+
+def _before_steps(before: Before, value: Jury) -> list[Step]:
+    """Say what is known of everyone's chance before the juries were drawn one by one."""
+    span = {"lowest": before.lowest, "highest": before.highest, "error": before.error}
+    steps = [Step("juries.one-by-one", {"juries": value.certificate.numbered})]
+    if before.draws > value.certificate.numbered:
+        steps.append(Step("juries.draws", {"draws": before.draws}))
+    steps.append(Step("juries.before.exact" if before.exact else "juries.before.estimated", span))
+    if before.possible:
+        steps.append(Step("juries.possible.count", {"number": _in_words(before.possible)}))
+    if before.gap is not None:
+        steps.append(Step("juries.entropy", {"gap": f"{before.gap:.6f}"}))
+    return steps
+
+
+def _in_words(number: str) -> str:
+    """Return a whole number with commas, or the first figures of a long one and its power of ten."""
+    return f"{int(number):,}" if len(number) <= 15 else f"{number[0]}.{number[1:3]} × 10^{len(number) - 1}"
 
 
 def _home_step(read: PoolRead) -> Step:

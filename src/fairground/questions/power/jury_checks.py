@@ -14,13 +14,26 @@ import numpy as np
 
 from fairground.errors import Impossible
 from fairground.evidence import Answer, Method, Source, Step
-from fairground.power.juries import RULES, Quotas, Repair, Target, clashing, repairs, unreachable, verify
+from fairground.power.juries import (
+    RULES,
+    Quotas,
+    Repair,
+    Target,
+    clashing,
+    left_out,
+    repairs,
+    select,
+    unreachable,
+    verify,
+)
 from fairground.questions.power.lottery_file import LotteryFile, seal_of
 from fairground.questions.power.volunteers import PoolRead
 
 __all__ = ["again", "check", "look"]
 
 PROVEN = {rule.id for rule in RULES if rule.proven}
+DRAWN = {rule.id for rule in RULES if rule.draws or rule.keeps}
+COMPARED = {rule.id for rule in RULES if rule.compared}
 
 DRAW = Method(
     "jury-draw-again",
@@ -183,8 +196,12 @@ def look(lottery: LotteryFile, source: Source) -> Answer[Looked]:
     }))  # fmt: skip
     if value.gap is not None:
         steps.append(Step("juries.proof", {"levels": len(lottery.levels), "gap": value.gap}))
+    if lottery.rule in COMPARED:
+        steps.append(Step("juries.compared", {}))
     if lottery.public:
         steps.append(Step("juries.public.limits", {}))
+    elif lottery.rule in DRAWN and value.agree:
+        steps.append(Step("juries.drawn-again", {}))
     return Answer(value, LOOK, tuple(steps), (source,))
 
 
@@ -196,6 +213,11 @@ def _look_whole(lottery: LotteryFile) -> Looked:
     )
     wrong = [Wrong(f.what, f.where, f.found, f.expected) for f in seen.faults]
     wrong += _numbers_wrong(lottery)
+    if lottery.rule in DRAWN and not wrong:
+        wrong += _drawn_otherwise(lottery)
+    if lottery.rule in PROVEN:
+        out = left_out(lottery.pool, lottery.quotas, lottery.chances)
+        wrong += [Wrong("without", id, "0", "a chance: somebody just like them can sit") for id in out]
     gap = None if np.isnan(seen.gap) else max(seen.gap, 0.0)
     if gap is not None and gap > 1e-6 and lottery.rule in PROVEN:
         wrong.append(Wrong("gap", "the proof", f"{gap:.2e}", "at most 0.000001"))
@@ -204,6 +226,28 @@ def _look_whole(lottery: LotteryFile) -> Looked:
     return Looked(
         not wrong, False, seen.juries, len(lottery.chances), seen.lowest, seen.highest, gap, tuple(wrong)
     )
+
+
+def _drawn_otherwise(lottery: LotteryFile) -> list[Wrong]:
+    """Draw the juries again from the pool alone: the same ones must come out, with the same chances."""
+    assert lottery.pool is not None
+    assert lottery.quotas is not None
+    again = select(lottery.pool, lottery.quotas, lottery.rule, juries=len(lottery.numbered))
+    ids = [person.id for person in lottery.pool.volunteers]
+    wrong = [
+        Wrong("drawn", f"numbered jury {at}", ", ".join(jury), ", ".join(ids[n] for n in new))
+        for at, (jury, new) in enumerate(zip(lottery.numbered, again.numbered(0), strict=True), start=1)
+        if set(jury) != {ids[n] for n in new}
+    ]
+    assert again.sample is not None
+    before = dict(zip(ids, again.kinds.each(again.sample.expected), strict=True))
+    said = lottery.before or {}
+    wrong += [
+        Wrong("before", id, f"{said.get(id, float('nan')):.9f}", f"{share:.9f}")
+        for id, share in before.items()
+        if not abs(said.get(id, float("nan")) - share) <= 1e-9
+    ]
+    return wrong
 
 
 def _look_public(lottery: LotteryFile) -> Looked:

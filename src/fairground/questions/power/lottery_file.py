@@ -15,6 +15,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from fairground.errors import BadInput
 from fairground.power.juries import Level, Pool, Quotas, Selection, Target, Volunteer, code, picked
 from fairground.power.juries.rules import rule
@@ -36,7 +38,12 @@ class Drawn:
 
 @dataclass(frozen=True)
 class LotteryFile:
-    """What a file of either kind holds; `pool`, `quotas` and the lottery are the council's alone."""
+    """What a file of either kind holds; `pool`, `quotas` and the lottery are the council's alone.
+
+    Parameters
+    ----------
+    before : where juries were drawn one by one, everyone's chance before they were.
+    """
 
     public: bool
     rule: str
@@ -51,6 +58,7 @@ class LotteryFile:
     juries: tuple[tuple[str, ...], ...] = ()
     weights: tuple[float, ...] = ()
     levels: tuple[Level, ...] = ()
+    before: Mapping[str, float] | None = None
 
     def drawn(self) -> Drawn:
         """Draw again: the number that the public values choose, and its jury."""
@@ -96,8 +104,27 @@ def council_file(
         "numbered": _numbers(ids, numbered),
         "public_values": list(values),
         "seal": seal_of(_coded(numbered, secret)),
+        **_note(chosen),
+        **_before(pool, chosen),
     }
     return json.dumps(held, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _note(chosen: Selection) -> dict[str, str]:
+    return {"note": "for comparison only"} if chosen.rule.compared else {}
+
+
+def _before(pool: Pool, chosen: Selection) -> dict[str, Any]:
+    """Return what was known of everyone's chance before juries were drawn one by one."""
+    sample = chosen.sample
+    if sample is None:
+        return {}
+    each, error = chosen.kinds.each(sample.expected), chosen.kinds.each(sample.error)
+    exact = dict(enumerate(sample.exact))
+    kind_of = chosen.kinds.each(np.arange(len(chosen.kinds.units), dtype=float)).astype(int)
+    fractions = {p.id: str(exact[k]) for p, k in zip(pool.volunteers, kind_of, strict=True) if exact}
+    shares = zip(pool.volunteers, each, error, strict=True)
+    return {"before": {p.id: [float(share), float(out)] for p, share, out in shares}, "exactly": fractions}
 
 
 def public_file(
@@ -117,6 +144,7 @@ def public_file(
         "numbered": coded,
         "public_values": list(values),
         "seal": seal_of(coded),
+        **_note(chosen),
     }
     return json.dumps(held, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
@@ -183,6 +211,7 @@ def _council(held: dict[str, Any]) -> LotteryFile:
         picked(values, len(numbered))[0], str(held["seal"]), pool, quotas,
         tuple(tuple(_at(ids, n) for n in jury) for _, jury in held["juries"]),
         tuple(_share(weight) for weight, _ in held["juries"]), tuple(map(_level, held["levels"])),
+        {str(id): _share(share) for id, (share, _) in held["before"].items()} if "before" in held else None,
     ) if seal_of(_coded(numbered, secret)) == held["seal"] else _unsealed()  # fmt: skip
 
 
