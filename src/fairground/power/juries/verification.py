@@ -91,6 +91,11 @@ def left_out(pool: Pool, quotas: Quotas, chances: Mapping[str, float]) -> tuple[
     """Return the ids of people without any chance, though a whole jury with somebody just like them exists.
 
     No lottery that raises the lowest chance as far as it goes leaves such people out.
+
+    >>> from fairground.power.juries import Pool, Quotas, Target, Volunteer, left_out
+    >>> pool = Pool(("f",), tuple(Volunteer(id, ("x",)) for id in "abc"))
+    >>> left_out(pool, Quotas(1, (Target("f", "x", 1, 1),)), {"a": 0.5, "b": 0.5, "c": 0.0})
+    ('c',)
     """
     kinds = Kinds.of(pool, quotas)
     found: list[str] = []
