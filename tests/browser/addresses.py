@@ -153,6 +153,10 @@ OPEN = (
     f"{OVER}projects/{POSTS}/",
     JURIES,
     BUSES,
+    f"{BUSES}sessions/",
+    f"{BUSES}sessions/2/",
+    f"{BUSES}hearing/",
+    f"{BUSES}evidence/",
     "/no-such-page/",
 )
 SIGNED_IN = (
@@ -223,6 +227,13 @@ SIGNED_IN = (
     f"{BUSES}office/",
     f"{BUSES}office/change/",
     f"{BUSES}office/people/",
+    f"{BUSES}office/sessions/new/",
+    f"{BUSES}office/sessions/1/who/",
+    f"{BUSES}office/sessions/1/material/",
+    f"{BUSES}office/sides/new/",
+    f"{BUSES}office/experts/new/",
+    f"{BUSES}office/evidence/new/",
+    f"{BUSES}office/questions/new/",
 )
 EVERY = (*OPEN, *SIGNED_IN)
 
@@ -230,6 +241,18 @@ EVERY = (*OPEN, *SIGNED_IN)
 ELSEWHERE = {
     "power/juries/<slug:slug>/office/publish/": "publishes a jury, then shows the office",
     "power/juries/<slug:slug>/office/people/<int:pk>/remove/": "takes a role, then shows the officers",
+    "power/juries/<slug:slug>/sessions/sessions.ics": "a file",
+    "power/juries/<slug:slug>/news.atom": "a file",
+    "power/juries/<slug:slug>/materials/<int:pk>/": "a file",
+    "power/juries/<slug:slug>/evidence/<int:pk>/": "a file",
+    "power/juries/<slug:slug>/hearing/suggest/": "only before a jury has met: tests/web/power/sittings",
+    "power/juries/<slug:slug>/office/experts/<int:pk>/accept/": "the form of a new expert, filled in",
+    "power/juries/<slug:slug>/office/experts/<int:pk>/refuse/": "a form that asks for a reason",
+    "power/juries/<slug:slug>/office/evidence/<int:pk>/remove/": "a form that asks for a reason",
+    "power/juries/<slug:slug>/office/questions/<int:pk>/reply/": "a form of two boxes, as that of a question",
+    "power/juries/<slug:slug>/office/sessions/<int:number>/change/": "the form of a new session, filled in",
+    "power/juries/<slug:slug>/office/sessions/<int:number>/call-off/": "a form that asks for a reason",
+    "power/juries/<slug:slug>/office/materials/<int:pk>/remove/": "a form that asks for a reason",
     "wealth/finance/plans/<uuid:pk>/steps/<slug:part>/<int:line>/": "the form of a step, filled in",
     "wealth/finance/plans/<uuid:pk>/plan.<str:format>": "a file",
     "wealth/finance/plans/<uuid:pk>/copy/": "copies a plan, then shows the copy",

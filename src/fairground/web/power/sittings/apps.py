@@ -1,0 +1,25 @@
+"""The app of a jury's sittings, as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class SittingsConfig(AppConfig):
+    """Sessions, evidence, recommendations, answers and payments of juries."""
+
+    name = "fairground.web.power.sittings"
+    label = "sittings"
+
+    def ready(self) -> None:
+        """Add the sittings to a jury's stages and tools, and what is kept by seat to its erasure."""
+        from fairground.web.power.juries import stages, tools
+        from fairground.web.power.juries.actions import erasure
+        from fairground.web.power.sittings.actions.sessions import forget_seats
+        from fairground.web.power.sittings.stages import stages_of
+        from fairground.web.power.sittings.tools import tools_of
+
+        if tools_of not in tools.MORE:
+            tools.MORE.append(tools_of)
+        if stages_of not in stages.MORE:
+            stages.MORE.append(stages_of)
+        if forget_seats not in erasure.ALSO:
+            erasure.ALSO.append(forget_seats)

@@ -1,0 +1,73 @@
+"""What the made-up jury of the demo did: its sessions in the past. Nobody in it is real."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from fairground.tables import toml
+from fairground.web.accounts.models import User
+from fairground.web.power.juries.example import OFFICER, SLUG
+from fairground.web.power.juries.models import Jury
+from fairground.web.power.sittings.actions import evidence, sessions
+from fairground.web.power.sittings.models import Session
+
+
+def load() -> list[tuple[str, str]]:
+    """Make what the jury did, once; nobody new can sign in."""
+    jury = Jury.objects.filter(round__slug=SLUG).select_related("round").first()
+    if jury is not None and not jury.sessions.exists():
+        with transaction.atomic():
+            _all(jury, User.objects.get(email=OFFICER), toml("fairground.web.power.sittings", "example.toml"))
+    return []
+
+
+def ago(days: int, hour: int = 10) -> datetime:
+    """Return a moment so many days ago, at an hour of that day."""
+    return timezone.make_aware(datetime.combine(timezone.localdate() - timedelta(days=days), time(hour)))
+
+
+def _all(jury: Jury, officer: Any, told: Any) -> None:
+    _sessions(jury, officer, told)
+    _heard(jury, officer, told, {one.number: one for one in jury.sessions.all()})
+
+
+def _heard(jury: Jury, officer: Any, told: Any, at: dict[int, Session]) -> None:
+    sides = {one["name"]: evidence.add_side(jury, by=officer, **one) for one in told["sides"]}
+    people = []
+    for one in told["experts"]:
+        facts = one | {"side": sides[one["side"]], "session": at[one["session"]]}
+        first = {name: facts[name] for name in ("side", "speaks_for", "why", "source")}
+        people.append(evidence.suggest(jury, by=officer, **first))
+        evidence.accept(people[-1], by=officer, **facts)
+    for one in told["refused"]:
+        made = evidence.suggest(
+            jury, by=officer, side=sides[one["side"]], speaks_for="a firm", why="Asked to"
+        )
+        evidence.refuse(made, by=officer, reason=one["reason"])
+    for one in told["evidence"]:
+        rows = {"session": at[one["session"]], "witness": people[one["expert"]]}
+        rows["side"] = sides.get(one.get("side"))
+        words = {name: one[name] for name in ("title", "summary", "source", "year", "licence")}
+        evidence.add_evidence(jury, by=officer, address=one.get("address", ""), **words, **rows)
+    for one in told["questions"]:
+        who = people[one["expert"]] if "expert" in one else None
+        asked = evidence.ask(jury, by=officer, words=one["words"], session=at[one["session"]], witness=who)
+        if "reply" in one:
+            evidence.reply(asked, by=officer, words=one["reply"], given_by=one["given_by"])
+
+
+def _sessions(jury: Jury, officer: Any, told: Any) -> None:
+    for one in told["sessions"]:
+        made = sessions.add_session(
+            jury, by=officer, title=one["title"], starts_at=ago(one["ago"]), ends_at=ago(one["ago"], 16),
+            where=one["where"], agenda="\n".join(one["agenda"]), access=told["access"],
+            watch=one.get("watch", ""),
+        )  # fmt: skip
+        away = set(one["away"])
+        sessions.attend(made, [n for n in range(1, jury.size + 1) if n not in away], by=officer)
+        for title, address in one.get("materials", ()):
+            sessions.add_material(made, by=officer, title=title, address=address)

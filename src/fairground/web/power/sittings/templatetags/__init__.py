@@ -1,0 +1,1 @@
+"""What the templates of sittings say of files and addresses."""

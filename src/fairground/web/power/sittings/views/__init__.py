@@ -1,0 +1,1 @@
+"""The pages of a jury's sittings, one module for each matter."""

@@ -1,0 +1,58 @@
+"""A jury of six in Stoke that has met once, with Bob as its officer."""
+
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from tests.web.power.juries.conftest import jury, make_jury, volunteer
+
+__all__ = ["jury", "make_jury", "volunteer"]
+NASTY = "<script>alert('1')</script> & =1+1"
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+def session_facts(**more):
+    start = timezone.now() - timedelta(days=2)
+    facts = {
+        "title": "Learning 1", "starts_at": start, "ends_at": start + timedelta(hours=6),
+        "where": "Town hall, Glebe Street", "agenda": "10:00 Welcome", "access": "No steps", "watch": "",
+    }  # fmt: skip
+    return facts | more
+
+
+@pytest.fixture
+def make_session(bob):
+    from fairground.web.power.sittings.actions import sessions
+
+    def make(jury, *, seats=(), **more):
+        made = sessions.add_session(jury, by=bob, **session_facts(**more))
+        if seats:
+            sessions.attend(made, seats, by=bob)
+            made.refresh_from_db()
+        return made
+
+    return make
+
+
+@pytest.fixture
+def session(jury, make_session):
+    return make_session(jury, seats=(1, 2, 3, 5, 6))
+
+
+def sent(content=PDF, name="paper.pdf"):
+    return SimpleUploadedFile(name, content)
+
+
+def package(first=None, *names):
+    """Return a ZIP file whose first member is `mimetype` with these bytes, where there are any."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        if first is not None:
+            made.writestr("mimetype", first)
+        for name in names:
+            made.writestr(name, "x")
+    return out.getvalue()
