@@ -157,6 +157,8 @@ OPEN = (
     f"{BUSES}sessions/2/",
     f"{BUSES}hearing/",
     f"{BUSES}evidence/",
+    f"{BUSES}volunteer/",
+    f"{BUSES}mine/",
     "/no-such-page/",
 )
 SIGNED_IN = (
@@ -253,6 +255,14 @@ ELSEWHERE = {
     "power/juries/<slug:slug>/office/sessions/<int:number>/change/": "the form of a new session, filled in",
     "power/juries/<slug:slug>/office/sessions/<int:number>/call-off/": "a form that asks for a reason",
     "power/juries/<slug:slug>/office/materials/<int:pk>/remove/": "a form that asks for a reason",
+    "power/juries/<slug:slug>/volunteer/<slug:step>/": "reached on the way: ways.py",
+    "power/juries/<slug:slug>/volunteer/check/": "reached on the way: ways.py",
+    "power/juries/<slug:slug>/volunteer/done/": "reached on the way: ways.py",
+    "power/juries/<slug:slug>/volunteer/forget/": "forgets what was typed, then shows the jury",
+    "power/juries/<slug:slug>/mine/change/": "reached on the way: ways.py",
+    "power/juries/<slug:slug>/mine/withdraw/": "reached on the way: ways.py",
+    "power/juries/<slug:slug>/mine/data.json": "a file",
+    "power/juries/<slug:slug>/mine/leave/": "closes a volunteer's page, then shows the jury",
     "wealth/finance/plans/<uuid:pk>/steps/<slug:part>/<int:line>/": "the form of a step, filled in",
     "wealth/finance/plans/<uuid:pk>/plan.<str:format>": "a file",
     "wealth/finance/plans/<uuid:pk>/copy/": "copies a plan, then shows the copy",

@@ -8,6 +8,7 @@ import re
 
 from tests.browser.addresses import kept_case
 from tests.browser.conftest import add_passkey, demo_python, sign_in
+from tests.browser.jury_ways import JURY_WAYS
 
 VOTE = """
 from fairground.web.accounts import actions
@@ -270,6 +271,7 @@ NOMINATION = (
     {"known_owners": "Potter Inns, 2 High Street"},
 )
 WAYS = {
+    **JURY_WAYS,
     "wealth/property/cases/<uuid:pk>/letters/<int:event>/<slug:to>/": (to_write, "Was it sent?"),
     "wealth/property/cases/<uuid:pk>/sent/<int:letter>/": (as_sent, "received notice that the owner"),
     "wealth/property/cases/<uuid:pk>/said/<int:one>/check/": (to_check, "Check what somebody wrote"),

@@ -19,9 +19,10 @@ from fairground.web.wealth.property.actions.words import represent
 from tests.web.ballots.conftest import letters, make_paper, paper
 from tests.web.pages.test_every_page_is_listed import routes
 from tests.web.power.budgeting.conftest import idea, town
+from tests.web.power.juries.conftest import jury, make_jury
 from tests.web.wealth.register.conftest import kept_register
 
-__all__ = ["idea", "letters", "make_paper", "paper", "town"]
+__all__ = ["idea", "jury", "letters", "make_jury", "make_paper", "paper", "town"]
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -43,7 +44,7 @@ FILES = (
 
 
 @pytest.fixture
-def things(town, idea, paper, bob, settings, tmp_path):
+def things(town, idea, paper, bob, jury, settings, tmp_path):
     """Return what stands behind each kind of address: an idea, a project, an appeal, a vote and so on."""
     settings.MEDIA_ROOT = tmp_path
     bench, bad = idea(), idea("Bad")
@@ -64,6 +65,8 @@ def things(town, idea, paper, bob, settings, tmp_path):
         "history/<int:number>": "history/1",
         "plan.<str:format>": "plan.docx",
         "ballots/<slug:slug>": f"ballots/{paper.round.slug}",
+        "power/juries/<slug:slug>": f"power/juries/{jury.round.slug}",
+        "<slug:step>": "name",
         "power/budgeting/<slug:slug>": f"power/budgeting/{town.round.slug}",
         "ideas/<uuid:pk>": f"ideas/{bad.pk}",
         "projects/<uuid:pk>": f"projects/{project.pk}",

@@ -37,6 +37,12 @@ class JuryForm(forms.Form):
         initial=True,
         widget=forms.CheckboxInput(attrs={"class": "govuk-checkboxes__input"}),
     )
+    letter_needed = forms.BooleanField(
+        label="Only people who got a letter can volunteer",
+        required=False,
+        initial=True,
+        widget=forms.CheckboxInput(attrs={"class": "govuk-checkboxes__input"}),
+    )
     registration_opens = day("First day on which people can volunteer")
     registration_closes = day("Last day on which people can volunteer")
     erase_on = day(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -38,6 +39,7 @@ class Jury(models.Model):
     size = models.PositiveIntegerField()
     one_of_an_address = models.BooleanField(default=True)
     least_age = models.PositiveSmallIntegerField(default=16)
+    letter_needed = models.BooleanField(default=False, help_text="only who got a letter can volunteer")
     registration_opens = models.DateTimeField()
     registration_closes = models.DateTimeField()
     erase_on = models.DateField()
@@ -126,6 +128,30 @@ class FeatureValue(models.Model):
         return self.name
 
 
+class Recruitment(models.Model):
+    """How people are invited: how many letters, how many answers to expect, and what the letter says."""
+
+    personal_data: dict[str, str] = {}
+    kept_for = WITH_THE_JURY
+
+    jury = models.OneToOneField(Jury, on_delete=models.CASCADE, related_name="recruitment", primary_key=True)
+    letters = models.PositiveIntegerField(default=0)
+    answering = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(3))
+    words = models.TextField(max_length=3000, blank=True)
+    sender = models.CharField(max_length=200, blank=True)
+    contact = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_percentage_of_letters", condition=Q(answering__gt=0, answering__lte=100)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"recruitment of {self.jury_id}"
+
+
 class Letter(models.Model):
     """A letter that was sent: its number, its area, and its code in a form that cannot be read back.
 
@@ -139,6 +165,8 @@ class Letter(models.Model):
     number = models.PositiveIntegerField()
     area = models.CharField(max_length=60, blank=True)
     code_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=timezone.now)
+    times = models.PositiveSmallIntegerField(default=1, help_text="a second letter makes the first one void")
 
     class Meta:
         ordering = ["number"]
@@ -158,6 +186,28 @@ class Way(models.TextChoices):
     PHONE = "phone", "By phone"
     POST = "post", "By post"
     IN_PERSON = "in-person", "In person"
+
+
+class TakenIn(models.Model):
+    """A table of volunteers that an officer took in whole: by whom, when, how many; the file is not kept."""
+
+    personal_data = {"by": "the officer who took it in"}
+    kept_for = WITH_THE_JURY
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    jury = models.ForeignKey(Jury, on_delete=models.CASCADE, related_name="tables")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    key = models.CharField(max_length=64, help_text="of the form that was sent: twice is once")
+    people = models.PositiveIntegerField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [models.UniqueConstraint(name="a_table_is_taken_in_once", fields=["jury", "key"])]
+
+    def __str__(self) -> str:
+        return f"{self.people} people taken in"
 
 
 class Volunteer(models.Model):
@@ -186,6 +236,7 @@ class Volunteer(models.Model):
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
+    taken_in = models.ForeignKey(TakenIn, on_delete=models.PROTECT, null=True, related_name="volunteers")
     key = models.CharField(max_length=64, help_text="of the form that was sent: twice is once")
     registered_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils import timezone
 
 from fairground.web.power.juries.models import Jury
@@ -44,6 +45,7 @@ def stages(jury: Jury) -> list[Stage]:
             f"From {_day(jury.registration_opens)} to {_day(jury.registration_closes)}",
             PAST if over else NOW if begun else AHEAD,
             jury.registration_closes,
+            reverse("juries:volunteer", args=[jury.round.slug]),
         ),
     ]
     return told + [stage for more in MORE for stage in more(jury)]

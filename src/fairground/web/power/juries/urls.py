@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fairground.web.power.juries.views import juries, people
+from fairground.web.power.juries.views import juries, own, people, volunteering
 
 app_name = "juries"
 urlpatterns = [
@@ -14,4 +14,14 @@ urlpatterns = [
     path("<slug:slug>/office/publish/", juries.publish, name="publish"),
     path("<slug:slug>/office/people/", people.officers, name="people"),
     path("<slug:slug>/office/people/<int:pk>/remove/", people.remove, name="remove_officer"),
+    path("<slug:slug>/volunteer/", volunteering.start, name="volunteer"),
+    path("<slug:slug>/volunteer/check/", volunteering.check, name="volunteer_check"),
+    path("<slug:slug>/volunteer/done/", volunteering.done, name="volunteer_done"),
+    path("<slug:slug>/volunteer/forget/", volunteering.forget, name="volunteer_forget"),
+    path("<slug:slug>/volunteer/<slug:step>/", volunteering.step, name="volunteer_step"),
+    path("<slug:slug>/mine/", own.mine, name="mine"),
+    path("<slug:slug>/mine/change/", own.change, name="mine_change"),
+    path("<slug:slug>/mine/data.json", own.data, name="mine_data"),
+    path("<slug:slug>/mine/withdraw/", own.withdraw, name="mine_withdraw"),
+    path("<slug:slug>/mine/leave/", own.leave, name="mine_leave"),
 ]

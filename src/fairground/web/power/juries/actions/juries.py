@@ -19,7 +19,7 @@ from fairground.web.power.juries.models import Feature, FeatureValue, Jury
 from fairground.web.power.juries.permissions import need
 
 CHANGEABLE = (
-    "question", "remit", "decider", "answer_by", "size", "one_of_an_address", "least_age",
+    "question", "remit", "decider", "answer_by", "size", "one_of_an_address", "letter_needed", "least_age",
     "registration_opens", "registration_closes", "erase_on",
 )  # fmt: skip
 AFTER_LETTERS = ("question", "decider", "least_age")  # what a letter said cannot change behind its back

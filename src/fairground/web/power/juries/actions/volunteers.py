@@ -16,11 +16,12 @@ from django.utils import timezone
 
 from fairground.errors import BadInput, Impossible
 from fairground.web.audit.actions import record
-from fairground.web.power.juries import bridge, sealing
+from fairground.web.power.juries import bridge, outcomes, sealing
 from fairground.web.power.juries.models import (
     MOST_OF_A_LETTER,
     Jury,
     Letter,
+    TakenIn,
     Volunteer,
     Way,
     features_of,
@@ -31,11 +32,23 @@ from fairground.web.power.juries.told import Told
 
 @transaction.atomic
 def register(
-    jury: Jury, told: Told, *, key: str, way: str = Way.ONLINE, letter_code: str = "", by: Any = None
+    jury: Jury,
+    told: Told,
+    *,
+    key: str,
+    way: str = Way.ONLINE,
+    letter_code: str = "",
+    by: Any = None,
+    code: str = "",
+    taken_in: TakenIn | None = None,
 ) -> tuple[Volunteer, str]:
     """Put somebody into the pool; return them, and the code by which they come back (once, it is not kept).
 
     The same form sent again gives the same volunteer and no code.
+
+    Parameters
+    ----------
+    code : the code, where the form has made one already. taken_in : the table that the person stood in.
 
     Raises
     ------
@@ -51,11 +64,14 @@ def register(
     elif not jury.registering():
         raise Impossible("Registration for this jury is not open.")
     check(jury, told)
-    letter = _letter(jury, letter_code)
-    code = bridge.new_code()
+    if jury.letter_needed and by is None and not letter_code:
+        raise BadInput("Only people who got a letter can volunteer", "letter_code", "")
+    letter = letter_of(jury, letter_code)
+    code = code or bridge.new_code()
     person = Volunteer(
         jury=jury, number=jury.volunteers.count() + 1, way=Way(way), letter=letter, entered_by=by, key=key,
         code_hash=sealing.digest(jury, bridge.read_code(code)), same_hash=_same(jury, told),
+        taken_in=taken_in,
     )  # fmt: skip
     person.sealed = sealing.seal(jury, asdict(told), str(person.pk))
     person.save(force_insert=True)
@@ -89,7 +105,25 @@ def withdraw(person: Volunteer, *, by: Any = None) -> None:
     person.sealed = person.code_hash = person.same_hash = ""
     person.withdrawn_at = timezone.now()
     person.save(update_fields=["sealed", "code_hash", "same_hash", "withdrawn_at"])
+    for also in outcomes.GONE:
+        also(person)
     record("jury.volunteer.withdraw", by=by, subject=str(person.jury_id), number=person.number)
+
+
+@transaction.atomic
+def renew_code(person: Volunteer, *, by: Any) -> str:
+    """Give a volunteer whose code is lost a new one, once an officer knows who they are; the old one is void.
+
+    Raises
+    ------
+    Impossible : they withdrew.
+    """
+    person = _locked(person, by)
+    code = bridge.new_code()
+    person.code_hash = sealing.digest(person.jury, bridge.read_code(code))
+    person.save(update_fields=["code_hash"])
+    record("jury.volunteer.code", by=by, subject=str(person.jury_id), number=person.number)
+    return code
 
 
 def by_code(jury: Jury, code: str) -> Volunteer | None:
@@ -116,7 +150,13 @@ def check(jury: Jury, told: Told) -> None:
             raise BadInput(f"{feature.question}: choose one answer", feature.name, given, ", ".join(allowed))
 
 
-def _letter(jury: Jury, code: str) -> Letter | None:
+def letter_of(jury: Jury, code: str) -> Letter | None:
+    """Return the letter of a code, None without a code.
+
+    Raises
+    ------
+    BadInput : no letter has the code, or as many people have used it as may.
+    """
     if not code:
         return None
     hashed = sealing.digest(jury, bridge.read_code(code))

@@ -36,7 +36,9 @@ def one(request: Any, slug: str) -> HttpResponse:
     """Show one jury: its question, where it stands, and what can be done now."""
     jury = found(request, slug)
     facts = {"jury": jury, "round": jury.round, "stages": stages(jury), "features": features_of(jury)}
-    return render(request, "juries/jury.html", facts | {"works": _works(request.user, jury)})
+    return render(
+        request, "juries/jury.html", facts | {"works": _works(request.user, jury), "open": jury.registering()}
+    )
 
 
 @login_required

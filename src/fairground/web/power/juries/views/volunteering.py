@@ -1,0 +1,175 @@
+"""Volunteering on the site: one question on each page, a last look, and the code to come back with."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from fairground.errors import BadInput, FairgroundError
+from fairground.web.answers import in_words
+from fairground.web.power.juries import browser, throttle
+from fairground.web.power.juries.actions import volunteers
+from fairground.web.power.juries.bridge import new_code, read_code
+from fairground.web.power.juries.models import Jury, features_of
+from fairground.web.power.juries.person_forms import Step, form_of, steps, told_of
+from fairground.web.power.juries.views.acting import found
+
+DRAFT = browser.DRAFT
+
+
+def start(request: Any, slug: str) -> HttpResponse:
+    """Say what is asked, why, and when it is erased; a letter's own address brings its code along."""
+    jury = found(request, slug)
+    facts = _facts(jury) | {"features": features_of(jury), "first": steps(jury)[0].slug}
+    response = render(request, "juries/volunteer.html", facts)
+    if "letter" in request.GET and jury.registering():
+        response = redirect("juries:volunteer", slug)
+        return browser.hold(response, jury, DRAFT, {"code": request.GET["letter"][:40]})
+    return response
+
+
+def step(request: Any, slug: str, step: str) -> HttpResponse:
+    """Ask one question, and go on to the next."""
+    jury = found(request, slug)
+    asked = next((one for one in steps(jury) if one.slug == step), None)
+    if asked is None:
+        raise Http404(step)
+    if not jury.registering():
+        return redirect("juries:volunteer", slug)
+    draft = browser.held(request, jury, DRAFT)
+    before = _first_open(jury, draft, until=step)
+    if before:
+        return redirect("juries:volunteer_step", slug, before)
+    form = form_of(jury, asked, request.POST or None, initial=draft)
+    if request.method == "POST" and form.is_valid() and _lets_on(request, jury, asked, form):
+        return _on(request, jury, asked, draft | form.cleaned_data)
+    return _asking(request, jury, asked, form)
+
+
+def _asking(request: Any, jury: Jury, asked: Step, form: forms.Form) -> HttpResponse:
+    every = [one.slug for one in steps(jury)]
+    number = every.index(asked.slug)
+    back = reverse("juries:volunteer_step", args=[jury.round.slug, every[number - 1]]) if number else ""
+    facts = _facts(jury) | {
+        "form": form, "step": asked, "number": number + 1, "of": len(every),
+        "back": back or reverse("juries:volunteer", args=[jury.round.slug]),
+        "alone": (len(form.fields) == 1 and asked.slug[0] == "q") or asked.slug == "age",
+    }  # fmt: skip
+    status = 400 if form.errors else 200
+    return browser.private(render(request, "juries/question.html", facts, status=status))
+
+
+def _on(request: Any, jury: Jury, asked: Step, draft: dict[str, Any]) -> HttpResponse:
+    """Keep the answer in the browser, and go on."""
+    slug, every = jury.round.slug, [one.slug for one in steps(jury)]
+    if draft.get("may") == "no":
+        return browser.private(render(request, "juries/not_you.html", _facts(jury)))
+    number = every.index(asked.slug) + 1
+    if "change" in request.GET or number == len(every):
+        then = redirect("juries:volunteer_check", slug)
+    else:
+        then = redirect("juries:volunteer_step", slug, every[number])
+    return browser.hold(then, jury, DRAFT, draft)
+
+
+def _lets_on(request: Any, jury: Jury, asked: Step, form: forms.Form) -> bool:
+    """Say whether a letter's code is one that lets its holder volunteer; wrong guesses are counted."""
+    if asked.slug != "letter":
+        return True
+    try:
+        throttle.need_patience(request, jury, throttle.CODES)
+        volunteers.letter_of(jury, form.cleaned_data["code"])
+    except BadInput as fault:
+        throttle.count(request, jury, throttle.CODES)
+        form.add_error("code", f"{fault.what}.")
+    return not form.errors
+
+
+def _first_open(jury: Jury, draft: dict[str, Any], until: str = "") -> str:
+    """Return the first question before this one that is not answered rightly yet, or nothing."""
+    for one in steps(jury):
+        if one.slug == until:
+            return ""
+        if not form_of(jury, one, draft).is_valid() or draft.get("may") == "no":
+            return one.slug
+    return ""
+
+
+def check(request: Any, slug: str) -> HttpResponse:
+    """Show all that was told once more; send it."""
+    jury = found(request, slug)
+    draft = browser.held(request, jury, DRAFT)
+    missing = _first_open(jury, draft)
+    if not jury.registering() or missing:
+        then = reverse("juries:volunteer_step", args=[slug, missing]) if missing else ""
+        return redirect(then if jury.registering() else reverse("juries:volunteer", args=[slug]))
+    if request.method == "POST" and draft.get("key"):
+        return _sent(request, jury, draft)
+    return _last_look(request, jury, draft)
+
+
+def _last_look(request: Any, jury: Jury, draft: dict[str, Any], problem: str = "") -> HttpResponse:
+    facts = _facts(jury) | {"lines": _lines(jury, draft), "problem": problem}
+    response = render(request, "juries/check.html", facts, status=409 if problem else 200)
+    anew = draft | {"key": volunteers.new_key(), "own": read_code(new_code())}
+    return browser.private(browser.hold(response, jury, DRAFT, anew))
+
+
+def _sent(request: Any, jury: Jury, draft: dict[str, Any]) -> HttpResponse:
+    """Put the person into the pool; a form whose answer got lost on the way may be sent again."""
+    told = told_of(features_of(jury), draft)
+    letter = draft["code"] if jury.letter_needed else ""
+    try:
+        for limit in (throttle.SENT, throttle.TWICE):
+            throttle.need_patience(request, jury, limit)
+        person, _ = volunteers.register(jury, told, key=draft["key"], letter_code=letter, code=draft["own"])
+    except FairgroundError as fault:
+        throttle.count(request, jury, throttle.TWICE)
+        return _last_look(request, jury, draft, in_words(fault))
+    throttle.count(request, jury, throttle.SENT)
+    response = redirect("juries:volunteer_done", jury.round.slug)
+    done = {"done": person.number, "own": draft["own"]}
+    return browser.hold(response, jury, DRAFT, done)
+
+
+def done(request: Any, slug: str) -> HttpResponse:
+    """Show the code by which a volunteer comes back: here, and nowhere else ever again."""
+    jury = found(request, slug)
+    held = browser.held(request, jury, DRAFT)
+    if "done" not in held:
+        return redirect("juries:volunteer", slug)
+    facts = _facts(jury) | {"code": held["own"], "number": held["done"]}
+    return browser.private(render(request, "juries/done.html", facts))
+
+
+@require_POST
+def forget(request: Any, slug: str) -> HttpResponse:
+    """Let this browser forget what was typed and shown."""
+    jury = found(request, slug)
+    response = redirect("juries:jury", slug)
+    return browser.let_go(browser.let_go(response, jury, DRAFT), jury, browser.PASS)
+
+
+def _facts(jury: Jury) -> dict[str, Any]:
+    last = timezone.localdate(jury.registration_closes - timedelta(seconds=1))
+    facts = {"jury": jury, "round": jury.round, "open": jury.registering()}
+    return facts | {"last_day": last, "now": timezone.now()}
+
+
+def _lines(jury: Jury, draft: dict[str, Any]) -> list[dict[str, str]]:
+    """Return each question with its answer in words, and the page where it can be changed."""
+    lines = []
+    for one in steps(jury):
+        for name, field in form_of(jury, one).fields.items():
+            value = str(draft.get(name) or "")
+            if isinstance(field, forms.ChoiceField):
+                value = str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+            lines.append({"ask": str(field.label), "answer": value or "Nothing", "slug": one.slug})
+    return lines
