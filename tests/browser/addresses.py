@@ -236,6 +236,15 @@ SIGNED_IN = (
     f"{BUSES}office/experts/new/",
     f"{BUSES}office/evidence/new/",
     f"{BUSES}office/questions/new/",
+    f"{BUSES}office/pool/",
+    f"{BUSES}office/pool/people/",
+    f"{BUSES}office/pool/people/?page=3",
+    f"{BUSES}office/pool/people/7/",
+    f"{BUSES}office/pool/people/7/change/",
+    f"{BUSES}office/pool/people/7/withdraw/",
+    f"{BUSES}office/pool/people/7/code/",
+    f"{BUSES}office/pool/table/",
+    f"{BUSES}office/pool/write-down/",
 )
 EVERY = (*OPEN, *SIGNED_IN)
 

@@ -27,7 +27,7 @@ class Bar:
 
 def bars(rows: Sequence[Bar], *, title: str, write: Callable[[float], str]) -> str:
     """Return a bar chart as SVG; `write` says how a value is written beside its bar."""
-    top = max((row.upper or row.value for row in rows), default=1.0)
+    top = max((max(row.value, row.upper or 0.0) for row in rows), default=1.0)
     top = top if top > 0 else 1.0
     told = "; ".join(f"{row.name} {write(row.value)}" for row in rows)
     canvas = Canvas(title, told, height=ROW * len(rows) + 4)

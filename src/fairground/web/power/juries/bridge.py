@@ -4,15 +4,53 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 
+from django.core.cache import cache
+
+from fairground.errors import BadInput, FairgroundError
 from fairground.evidence import Quality, Source
 from fairground.power.budgeting.receipts import read_code, write_code
-from fairground.power.juries import Pool, Quotas, Target, Volunteer, household
+from fairground.power.juries import Pool, Quotas, Target, Volunteer, household, unreachable
+from fairground.questions.power.jury_checks import Possible, check
 from fairground.questions.power.volunteers import PoolRead
+from fairground.report import say
 from fairground.web.power.juries.models import Jury, features_of
-from fairground.web.power.juries.told import read
+from fairground.web.power.juries.told import read_all
 
-__all__ = ["new_code", "pool_read", "quotas", "quotas_of", "read_code", "same_person"]
+__all__ = [
+    "Feasible",
+    "Mend",
+    "feasible",
+    "home",
+    "new_code",
+    "pool_read",
+    "quotas",
+    "quotas_of",
+    "read_code",
+    "same_person",
+    "targets_of",
+]
+
+
+@dataclass(frozen=True)
+class Mend:
+    """One way to mend targets that clash: in words, and how many volunteers could then be drawn."""
+
+    words: str
+    reached: int
+
+
+@dataclass(frozen=True)
+class Feasible:
+    """Whether a jury can be drawn from a pool, in words; whom it cannot hold; what would mend it."""
+
+    possible: bool
+    headline: str
+    lines: tuple[str, ...] = ()
+    mends: tuple[Mend, ...] = ()
+    people: int = 0
 
 
 def new_code() -> str:
@@ -20,10 +58,15 @@ def new_code() -> str:
     return write_code(secrets.token_bytes(16))
 
 
+def home(address: str, postcode: str) -> str:
+    """Return an address made alike, one text for one home; nothing where there is no address."""
+    return household(address, postcode) if address.strip() else ""
+
+
 def same_person(name: str, address: str, postcode: str, email: str) -> str:
     """Return a name with its address (its email where there is none) made alike: one text for one person."""
-    home = household(address, postcode) if address.strip() else email.strip().casefold()
-    return "\n".join((" ".join(name.casefold().split()), home))
+    where = home(address, postcode) or email.strip().casefold()
+    return "\n".join((" ".join(name.casefold().split()), where))
 
 
 def quotas(size: int, targets: Sequence[tuple[str, str, int, int]]) -> Quotas:
@@ -38,10 +81,61 @@ def quotas(size: int, targets: Sequence[tuple[str, str, int, int]]) -> Quotas:
 
 def quotas_of(jury: Jury) -> Quotas:
     """Return whom a jury must hold."""
-    return quotas(
-        jury.size,
-        [(f.name, v.name, v.least, v.most) for f in features_of(jury) for v in f.values.all()],
+    return quotas(jury.size, targets_of(jury))
+
+
+def targets_of(jury: Jury) -> list[tuple[str, str, int, int]]:
+    """Return the targets of a jury: feature, value, least and most."""
+    return [(f.name, v.name, v.least, v.most) for f in features_of(jury) for v in f.values.all()]
+
+
+def feasible(jury: Jury, targets: Sequence[tuple[str, str, int, int]]) -> Feasible:
+    """Say whether a jury of this size can be drawn today from its pool under these targets, and if not, why.
+
+    The answer is kept for ten minutes for the same pool and the same targets.
+    """
+    last = jury.volunteers.order_by("-changed_at").values_list("changed_at", flat=True).first()
+    state = [jury.pk, jury.size, jury.one_of_an_address, jury.volunteers.exclude(sealed="").count(), last]
+    key = "jury-feasible:" + sha256(repr([*map(str, state), *targets]).encode()).hexdigest()[:40]
+    found: Feasible | None = cache.get(key)
+    if found is None:
+        found = _feasible(jury, targets)
+        cache.set(key, found, 600)
+    return found
+
+
+def _feasible(jury: Jury, targets: Sequence[tuple[str, str, int, int]]) -> Feasible:
+    try:
+        read = pool_read(jury)
+        asked = tuple(Target(*one) for one in targets)
+        answer = check(read, asked, read.source, jury.size)
+    except BadInput as fault:
+        return Feasible(False, f"{fault.what}.")
+    except FairgroundError as fault:
+        return Feasible(False, str(fault))
+    value: Possible = answer.value
+    told = [say(step) for step in answer.steps]
+    mends = tuple(_mend(read.pool, asked, value, n) for n in dict.fromkeys(r.repair for r in value.rows))
+    lines = tuple(
+        line for step, line in zip(answer.steps[1:], told[1:], strict=True) if "repair" not in step.code
     )
+    return Feasible(value.possible, told[0], lines, mends, value.people)
+
+
+def _mend(pool: Pool, asked: Sequence[Target], value: Possible, number: int) -> Mend:
+    """Return one way to mend the targets, with how many volunteers it brings within reach."""
+    rows = [row for row in value.rows if row.repair == number]
+    anew = {
+        (row.feature, row.value): Target(row.feature, row.value, row.least_instead, row.most_instead)
+        for row in rows
+    }
+    quotas = Quotas(value.size, tuple(anew.get((one.feature, one.value), one) for one in asked))
+    told = "; ".join(
+        f"{row.feature}, {row.value}: {row.least_instead} to {row.most_instead}, "
+        f"instead of {row.least} to {row.most}"
+        for row in rows
+    )
+    return Mend(told, value.people - len(unreachable(pool, quotas)))
 
 
 def pool_read(jury: Jury) -> PoolRead:
@@ -53,10 +147,9 @@ def pool_read(jury: Jury) -> PoolRead:
     """
     names = tuple(feature.name for feature in features_of(jury))
     people = []
-    for one in jury.volunteers.exclude(sealed=""):
-        told = read(one)
-        home = household(told.address, told.postcode) if jury.one_of_an_address and told.address else ""
-        people.append(Volunteer(str(one.number), tuple(told.values[name] for name in names), home))
+    for one, told in read_all(jury):
+        at_home = home(told.address, told.postcode) if jury.one_of_an_address else ""
+        people.append(Volunteer(str(one.number), tuple(told.values[name] for name in names), at_home))
     pool = Pool(names, tuple(people))
     held = "held by the jury's officers"
     source = Source(f"jury-{jury.pk}", jury.round.title, "who volunteered for this jury", "", held, "")

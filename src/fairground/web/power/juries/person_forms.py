@@ -120,10 +120,11 @@ class EntryForm(PersonForm):
 
     key = forms.CharField(max_length=64, widget=forms.HiddenInput())
     way = choice("How did they tell you?", [one for one in Way.choices if one[0] != Way.ONLINE])
+    letter_code = text("The code on their letter", hint="If they have one", required=False, most=40)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.order_fields(["way"])
+        self.order_fields(["way", "letter_code"])
 
 
 class LetterForm(forms.Form):

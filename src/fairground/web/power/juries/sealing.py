@@ -13,6 +13,7 @@ import hmac
 import json
 import os
 import secrets
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -43,8 +44,23 @@ def unseal(jury: Jury, sealed: str, about: str) -> dict[str, Any]:
     ------
     DataProblem : it was changed, or belongs to another record. Impossible : the pool is erased.
     """
-    found: dict[str, Any] = json.loads(_opened(_key(jury), sealed, about))
-    return found
+    return opener(jury)(sealed, about)
+
+
+def opener(jury: Jury) -> Callable[[str, str], dict[str, Any]]:
+    """Return what opens many sealed texts of a jury, with its key fetched once.
+
+    Raises
+    ------
+    Impossible : the pool is erased.
+    """
+    key = _key(jury)
+
+    def opened(sealed: str, about: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(_opened(key, sealed, about))
+        return found
+
+    return opened
 
 
 def digest(jury: Jury, text: str) -> str:

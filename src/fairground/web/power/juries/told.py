@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fairground.web.power.juries import sealing
-from fairground.web.power.juries.models import Volunteer
+from fairground.web.power.juries.models import Jury, Volunteer
 
 
 @dataclass(frozen=True)
@@ -29,3 +30,15 @@ def read(person: Volunteer) -> Told:
     Impossible : the pool is erased. DataProblem : it does not open.
     """
     return Told(**sealing.unseal(person.jury, person.sealed, str(person.pk)))
+
+
+def read_all(jury: Jury) -> Iterator[tuple[Volunteer, Told]]:
+    """Yield everybody in a pool with what they told us, in order of their numbers.
+
+    Raises
+    ------
+    Impossible : the pool is erased. DataProblem : something does not open.
+    """
+    opened = sealing.opener(jury)
+    for person in jury.volunteers.exclude(sealed=""):
+        yield person, Told(**opened(person.sealed, str(person.pk)))

@@ -48,4 +48,13 @@ def _own(jury: Jury) -> list[Tool]:
     return [
         Tool(SET_UP, "Words, size and days", at("change"), "jury.manage"),
         Tool(SET_UP, "Officers of this jury", at("people"), "jury.people"),
+        Tool(PEOPLE, "The pool against the place", at("pool"), "pool.open", _counted(jury)),
+        Tool(PEOPLE, "Write down a volunteer", at("write_down"), "pool.open"),
+        Tool(PEOPLE, "Find or open a volunteer", at("volunteers"), "pool.open"),
+        Tool(PEOPLE, "Take the pool along as a table", at("export"), "pool.open"),
     ]
+
+
+def _counted(jury: Jury) -> str:
+    people = jury.volunteers.exclude(sealed="").count()
+    return "erased" if jury.erased_at else f"{people} {'person' if people == 1 else 'people'}"

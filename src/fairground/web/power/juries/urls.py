@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fairground.web.power.juries.views import juries, own, people, volunteering
+from fairground.web.power.juries.views import entry, juries, own, people, pool, volunteering
 
 app_name = "juries"
 urlpatterns = [
@@ -14,6 +14,14 @@ urlpatterns = [
     path("<slug:slug>/office/publish/", juries.publish, name="publish"),
     path("<slug:slug>/office/people/", people.officers, name="people"),
     path("<slug:slug>/office/people/<int:pk>/remove/", people.remove, name="remove_officer"),
+    path("<slug:slug>/office/pool/", pool.dashboard, name="pool"),
+    path("<slug:slug>/office/pool/write-down/", entry.write_down, name="write_down"),
+    path("<slug:slug>/office/pool/table/", pool.export, name="export"),
+    path("<slug:slug>/office/pool/people/", pool.people, name="volunteers"),
+    path("<slug:slug>/office/pool/people/<int:number>/", pool.person, name="person"),
+    path("<slug:slug>/office/pool/people/<int:number>/change/", pool.change, name="person_change"),
+    path("<slug:slug>/office/pool/people/<int:number>/withdraw/", pool.remove, name="person_withdraw"),
+    path("<slug:slug>/office/pool/people/<int:number>/code/", pool.renew, name="person_code"),
     path("<slug:slug>/volunteer/", volunteering.start, name="volunteer"),
     path("<slug:slug>/volunteer/check/", volunteering.check, name="volunteer_check"),
     path("<slug:slug>/volunteer/done/", volunteering.done, name="volunteer_done"),
