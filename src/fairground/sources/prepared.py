@@ -30,7 +30,7 @@ from fairground.networks.ways import TagColumn, Tags, Ways
 from fairground.sources.packed import pack, unpack
 from fairground.sources.streets import checksum, read_osm
 
-__all__ = ["Prepared", "opened", "prepare"]
+__all__ = ["Prepared", "is_prepared", "opened", "prepare"]
 
 NETWORKS = (("walk", "metres"), ("wheel", "metres"), ("cycle", "minutes"))
 FORM = 4  # of the file: changes when what is kept changes
@@ -191,6 +191,16 @@ def opened(path: Path | str, *, folder: Path | None = None, keep: bool = True) -
             _kept(place, file, name, arrays, notes)
             break
     return Prepared("", arrays, notes)
+
+
+def is_prepared(path: Path | str) -> bool:
+    """Return whether streets of this map lie beside it, prepared since it was last changed.
+
+    It does not read the map: whether they are of this very map and these rules, `opened` finds out.
+    """
+    file = Path(path)
+    kept = file.parent.glob(f"{file.name}.????????????-{_rules()}{SUFFIX}")
+    return any(one.stat().st_mtime_ns >= file.stat().st_mtime_ns for one in kept)
 
 
 def _silent(_stage: str) -> None:

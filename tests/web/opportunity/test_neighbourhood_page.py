@@ -11,6 +11,7 @@ import pytest
 
 from fairground.questions.opportunity import neighbourhoods
 from fairground.web.opportunity.neighbourhoods import bridge
+from tests.web.opportunity import body
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +57,7 @@ def test_each_home_is_on_the_map_once(client, town_held):
 @pytest.mark.slow
 def test_a_row_for_each_home_can_be_had_as_geoparquet(client, town_held):
     sent = client.get(PAGE, {"format": "parquet"})
-    table = pyarrow.parquet.read_table(io.BytesIO(sent.content))
+    table = pyarrow.parquet.read_table(io.BytesIO(body(sent)))
     assert table.num_rows == client.get(PAGE, {"format": "json"}).json()["value"]["homes"]
     about = json.loads(table.schema.metadata[b"geo"])
     assert about["columns"][about["primary_column"]]["geometry_types"] == ["Point"]
@@ -139,7 +140,7 @@ def test_one_door_says_the_minutes_to_each_need_on_foot_beside_on_wheels(client,
 
 @pytest.mark.slow
 def test_the_door_of_a_home_says_what_the_file_of_all_homes_says_of_it(client, town_held):
-    rows = list(csv.DictReader(io.StringIO(client.get(PAGE, {"format": "homes.csv"}).content.decode())))
+    rows = list(csv.DictReader(io.StringIO(body(client.get(PAGE, {"format": "homes.csv"})).decode())))
     homes = list(csv.DictReader((town_held / "homes.csv").open(encoding="utf-8")))
     for n in (3, 700, 2000):
         at = f"{homes[n]['LATITUDE']}, {homes[n]['LONGITUDE']}"

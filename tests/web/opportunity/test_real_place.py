@@ -43,6 +43,9 @@ def newport_held(town_held, shared):
 def test_every_page_works_for_newport_on_its_real_streets(client, newport_held):
     """37% of homes straight to a way in and 22% on foot, at half a hectare: the issue's own figures."""
     asked = {"map": "newport", "at": SPOT, "first": "doggerby", "second": "newport"}
+    assert [client.get(page, asked).status_code for page in (COVERAGE, NEAR)] == [202, 202]
+    assert worker.work_once("one")
+    assert worker.work_once("one")
     for page in (CHECK, COVERAGE, NEAR, f"{NEAR}check/", f"{NEAR}compare/"):
         shown = client.get(page, asked)
         assert shown.status_code == 200, page

@@ -5,6 +5,7 @@ A kind's function takes the job's arguments and `report`, which it calls with a 
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import Any
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from fairground.errors import FairgroundError
 from fairground.evidence import Answer
 from fairground.web.jobs.models import Job, State
 from fairground.web.wealth.funding import bridge
@@ -85,11 +87,20 @@ def ground(report: Report, *, sent: str) -> dict[str, Any]:
     return {"answer": asked.checked(file, report).to_json(), "files": results_of(file)}
 
 
-def place(report: Report, *, place: str, stamp: str) -> dict[str, Any]:
-    """Work out the answers about the streets of a whole place, and keep them."""
-    from fairground.web.places.bridge import work_out
+def place(report: Report, *, place: str, stamp: str, asked: str = "", page: str = "") -> dict[str, Any]:
+    """Work out the answers about a whole place, or the one that is asked for, and keep them."""
+    if not asked:
+        from fairground.web.places.bridge import work_out
 
-    return {"wrong": work_out(place, report)}
+        return {"wrong": work_out(place, report)}
+    facts = json.loads(asked)
+    bridge: Any = import_module(f"fairground.web.opportunity.{facts.pop('asks')}.bridge")
+    report(1)
+    try:
+        bridge.work_out(place, facts, report)
+    except FairgroundError as fault:
+        return {"wrong": [str(fault)]}
+    return {"wrong": [], "page": page}
 
 
 def reminders(report: Report) -> dict[str, int]:

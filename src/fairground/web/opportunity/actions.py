@@ -53,14 +53,41 @@ def being_worked_out(place: str, stamp: str) -> bool:
     Nobody is named: whoever looks at the place first asks for all. A job that nobody has taken for ten
     minutes is waited for no longer: this site has no worker just now.
     """
-    mine = Job.objects.filter(kind="place", arguments__place=place, arguments__stamp=stamp)
-    job = mine.order_by("-asked_at").first() or ask("place", by=None, place=place, stamp=stamp)
-    patient = timezone.now() - PATIENCE
-    ended = job.ended_at is not None and job.ended_at < patient
-    lost = job.state == State.DONE and ended and not (job.result or {}).get("wrong")
-    if lost:  # what it found is no longer there
-        job = ask("place", by=None, place=place, stamp=stamp)
-    return job.state == State.RUNNING or (job.state == State.WAITING and job.asked_at > patient)
+    job = behind(place, stamp)
+    return job.state == State.RUNNING or (job.state == State.WAITING and not _impatient(job.asked_at))
+
+
+def behind(place: str, stamp: str, asked: str = "", *, by: Any = None, page: str = "") -> Job:
+    """Ask for one answer about a whole place, once for each edition of its map; return the newest such job.
+
+    Parameters
+    ----------
+    asked : what is asked, as the bridge writes it; "" for the two answers of the page of a place.
+    by : who asks, and may stop it. page : the address at which the answer will stand.
+    """
+    facts: dict[str, Any] = {"place": place, "stamp": stamp, "asked": asked}
+    mine = Job.objects.filter(kind="place", **{f"arguments__{name}": held for name, held in facts.items()})
+    job = mine.order_by("-asked_at").first()
+    if job is None or _over(job):
+        job = ask("place", by=by, page=page, **facts)
+    return job
+
+
+def _over(job: Job) -> bool:
+    """Return whether a job will not bring what is still looked for, so that it may be asked for again."""
+    wrong = (job.result or {}).get("wrong")
+    ended = job.ended_at is not None and _impatient(job.ended_at)
+    lost = job.state == State.DONE and not wrong and (ended or bool(job.arguments["asked"]))
+    return job.state == State.CANCELLED or lost or (job.state == State.FAILED and ended)
+
+
+def _impatient(since: datetime) -> bool:
+    return since < timezone.now() - PATIENCE
+
+
+def no_worker(job: Job) -> bool:
+    """Return whether nobody has taken a job for ten minutes: this site has no worker just now."""
+    return job.state == State.WAITING and _impatient(job.asked_at)
 
 
 def forget_old(now: datetime) -> int:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from fairground.errors import NotFound
+
 
 @dataclass(frozen=True)
 class Held:
@@ -49,6 +51,19 @@ def maps() -> tuple[Held, ...]:
 def by_slug(slug: str) -> Held | None:
     """Return one of them, or None."""
     return next((held for held in maps() if held.slug == slug), None)
+
+
+def place(slug: str) -> Held:
+    """Return a place that the site has a street map of.
+
+    Raises
+    ------
+    NotFound : there is none by that name.
+    """
+    found = by_slug(slug)
+    if found is None:
+        raise NotFound("This site has no street map of that place", "map", slug)
+    return found
 
 
 def _held(path: Path) -> Held | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from fairground.report.charts import ground, png, shapes, sheet
@@ -83,9 +84,12 @@ def results_of(sent: Any) -> list[tuple[str, str]]:
     return [(NAMES[kind], reverse(f"{sent.asks}:result", args=[sent.pk, kind])) for kind in KINDS]
 
 
-def rows(content: bytes, kind: str, format: str) -> HttpResponse:
-    """Return a file with a row for each home."""
-    response = HttpResponse(content, content_type=kind)
+def rows(content: bytes | Path, kind: str, format: str) -> Any:
+    """Return a file with a row for each home, or another file of a page."""
     name = format if "." in format else f"homes.{format}"
+    if isinstance(content, Path):
+        file = content.open("rb")
+        return FileResponse(file, content_type=kind, as_attachment=True, filename=f"fairground-{name}")
+    response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="fairground-{name}"'
     return response

@@ -1,4 +1,4 @@
-"""What the pages that take a file have in common: their form, and what is done with what they are sent."""
+"""The pages that take a file and give its result, whatever is asked of it: their form, and what is done."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from fairground.errors import FairgroundError
-from fairground.web.opportunity import maps
+from fairground.web.opportunity import maps, sent_homes
 from fairground.web.opportunity.actions import ENDINGS, ask_for_check, keep
 from fairground.web.opportunity.models import Purpose, Question, SentFile
 from fairground.web.wealth.funding.fields import choice_field
@@ -24,6 +25,7 @@ class SentForm(forms.Form):
     """A file of homes, or of one site's boundary, to be checked behind the page."""
 
     asks: Question
+    starting: Callable[[], dict[str, str]]
     file = forms.FileField(
         label="The file",
         help_text="CSV with latitude and longitude (or easting and northing), or GeoJSON. At most 200 MB.",
@@ -57,24 +59,24 @@ class SentForm(forms.Form):
         return named | {"purpose": self.cleaned_data["purpose"], "asks": self.asks} | self.asked()
 
 
-def take(request: Any, form: SentForm, looked_at: Callable[[SentFile], None], **context: Any) -> HttpResponse:
-    """Keep a file that was sent and ask for its check, or show the page with what is wrong.
-
-    looked_at : reads the beginning of the file, so that what is wrong with it is said at once.
-    """
+@login_required
+def send(request: Any, form_of: type[SentForm]) -> HttpResponse:
+    """Take a file that somebody sends, ask for its check behind the page; or show what is wrong with it."""
+    form = form_of(request.POST or None, request.FILES or None, initial=form_of.starting())
     if request.method == "POST" and form.is_valid():
         sent = keep(form.cleaned_data["file"].chunks(), sent_by=request.user, **form.facts())
         try:
-            looked_at(sent)
+            sent_homes.looked_at(sent)
             return redirect("jobs:one", pk=ask_for_check(sent, by=request.user).pk)
         except FairgroundError as error:
             sent.path.unlink(missing_ok=True)
             form.add_error("file", str(error))
     status = 400 if form.is_bound and form.errors else 200
-    return render(request, "opportunity/send.html", {"form": form, **context}, status=status)
+    return render(request, "opportunity/send.html", {"form": form}, status=status)
 
 
-def result(request: HttpRequest, pk: UUID, kind: str, asks: Question) -> HttpResponse:
+@login_required
+def result(request: Any, pk: UUID, kind: str, asks: Question) -> Any:
     """Give what was found of each home that the reader sent, as a file.
 
     Raises
@@ -85,4 +87,4 @@ def result(request: HttpRequest, pk: UUID, kind: str, asks: Question) -> HttpRes
     path = sent.results / f"homes.{kind.rpartition('.')[2]}"
     if kind not in maps.KINDS or not path.is_file():
         raise Http404(kind)
-    return maps.rows(path.read_bytes(), maps.KINDS[kind], kind)
+    return maps.rows(path, maps.KINDS[kind], kind)

@@ -17,8 +17,7 @@ from fairground.errors import BadInput, DataProblem
 from fairground.questions.opportunity.whereabouts import corners
 from fairground.sources.homes import open_homes
 from fairground.sources.layers import ENDINGS
-from fairground.web.opportunity import ground_marks
-from fairground.web.opportunity.held import Held
+from fairground.web.opportunity import ground_marks, held
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Work:
     progress: Callable[[int], None]
 
 
-def looked_at(sent: Any, ground: Held) -> None:
+def looked_at(sent: Any) -> None:
     """Read the beginning of a sent file, so that what is wrong with it is said at once.
 
     Raises
@@ -41,7 +40,7 @@ def looked_at(sent: Any, ground: Held) -> None:
         if sent.purpose == "homes" and sent.ending == ".csv":
             open_homes(sent.path)
         elif sent.purpose == "boundary":
-            corners(sent.path, ground_marks.known(ground.streets).projection)
+            corners(sent.path, ground_marks.known(held.place(sent.place).streets).projection)
     except (BadInput, DataProblem) as fault:
         raise replace(fault, file=sent.name) from fault
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +20,12 @@ from fairground.report import cell_text, headline
 from fairground.report.charts import Bar, Mark, bars
 from fairground.report.numbers import percent, rounded
 from fairground.sources.layers import writer
+from fairground.sources.prepared import opened
 from fairground.web.opportunity import ground_marks, held, sent_homes, worked_out
 from fairground.web.opportunity.ground_marks import Place
-from fairground.web.opportunity.held import Held
+from fairground.web.opportunity.held import Held, place
+from fairground.web.opportunity.maps import KINDS
+from fairground.web.opportunity.waiting import Ask
 
 POSTCODE = re.compile(r"[A-Za-z]{1,2}\d[A-Za-z\d]? *\d[A-Za-z]{2}", re.ASCII)
 VERDICTS = {1: "met", 0: "unmet", -1: "unknown"}
@@ -65,19 +66,6 @@ def starting() -> dict[str, str]:
     return {"map": first.slug if first else "", "rule": FIRST_RULE}
 
 
-def place(slug: str) -> Held:
-    """Return a place that the site has a street map of.
-
-    Raises
-    ------
-    NotFound : there is none by that name.
-    """
-    found = held.by_slug(slug)
-    if found is None:
-        raise NotFound("This site has no street map of that place", "map", slug)
-    return found
-
-
 def check(map: str, at: str, rule: str) -> Answer[dict[str, Any]]:
     """Return how far a spot is from green space: a postcode, or latitude and longitude."""
     return cited(asked_at(place(map), at, greenspace.check, rule_id=rule), map)
@@ -116,15 +104,46 @@ def known_coverage(map: str, rule: str) -> Answer[Any] | None:
     return found and found[0]
 
 
-def _covered(ground: Held, rule: str) -> worked_out.Found:
+def awaited(map: str, rule: str, format: str = "") -> list[Ask]:
+    """Return what has to be worked out before the page of a whole place can answer, or give its rows."""
+    ground = place(map)
+    if worked_out.quick(ground):
+        return []
+    rows = format if format in KINDS else ""
+    known = (
+        worked_out.rows_kept(ground, "green", {"rule": rule}, rows)
+        if rows
+        else worked_out.kept(ground, "green", {"rule": rule})
+    )
+    return [] if known else [Ask(ground, "greenspace", {"rule": rule, "format": rows})]
+
+
+def map_awaited(map: str) -> list[Ask]:
+    """Return what has to be read before a spot of a place can be checked: its map, where that is large."""
+    ground = held.by_slug(map)
+    ready = ground is None or worked_out.readable(ground)
+    return [] if ready or ground is None else [Ask(ground, "greenspace", {"rule": "", "format": ""})]
+
+
+def work_out(map: str, asked: dict[str, str], report: worked_out.Tell) -> None:
+    """Work out what `awaited` or `map_awaited` asks, and keep it."""
+    ground = place(map)
+    if not worked_out.readable(ground):
+        opened(ground.streets)
+    if asked["format"]:
+        homes_file(map, asked["rule"], asked["format"], worked_out.homes_told(ground, report))
+    elif asked["rule"]:
+        _covered(ground, asked["rule"], worked_out.homes_told(ground, report))
+
+
+def _covered(ground: Held, rule: str, progress: worked_out.Tell | None = None) -> worked_out.Found:
     def work() -> worked_out.Found:
-        return _covered_once(ground, rule, worked_out.stamp(ground))
+        return _covered_now(ground, rule, progress)
 
     return worked_out.found(ground, "green", {"rule": rule}, work)
 
 
-@lru_cache(maxsize=8)
-def _covered_once(ground: Held, rule: str, _stamp: str) -> worked_out.Found:
+def _covered_now(ground: Held, rule: str, progress: worked_out.Tell | None) -> worked_out.Found:
     parts: dict[str, list[tuple[Place]]] = {layer: [] for layer in VERDICTS.values()}
 
     def keep(told: Any, known: Any) -> None:
@@ -139,17 +158,18 @@ def _covered_once(ground: Held, rule: str, _stamp: str) -> worked_out.Found:
         areas=ground.areas or "",
         choose=CHOSEN,
         each=keep,
+        progress=progress,
     )
     return cited(found, ground.slug), tuple(
         Mark(layer, ground_marks.thinned(spots)) for layer, spots in parts.items() if spots
     )
 
 
-def homes_file(map: str, rule: str, format: str) -> bytes:
-    """Return a row for each home of a place as a file of a kind of `maps.KINDS`."""
+def homes_file(map: str, rule: str, format: str, progress: worked_out.Tell | None = None) -> Path:
+    """Return a file with a row for each home of a place, of a kind of `maps.KINDS`."""
     ground = place(map)
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / f"homes.{format.rpartition('.')[2]}"
+
+    def write(out: Path) -> None:
         with writer(out) as file:
             green_coverage.coverage(
                 ground.streets,
@@ -157,8 +177,10 @@ def homes_file(map: str, rule: str, format: str) -> bytes:
                 rule_id=rule,
                 areas=ground.areas or "",
                 each=lambda told, known: file.add(rows_of(told, known)),
+                progress=progress,
             )
-        return out.read_bytes()
+
+    return worked_out.rows_found(ground, "green", {"rule": rule}, format, write)
 
 
 def note(map: str) -> str:
@@ -331,16 +353,6 @@ def _size(hectares: float) -> str:
 
 def _metres(value: float | None) -> str:
     return "not to be reached" if value is None else f"{value:,.0f} metres"
-
-
-def looked_at(sent: Any) -> None:
-    """Read the beginning of a sent file, so that what is wrong with it is said at once.
-
-    Raises
-    ------
-    BadInput, DataProblem : it is not what its sender said it is.
-    """
-    sent_homes.looked_at(sent, place(sent.place))
 
 
 def checked(sent: Any, report: Callable[[int], None]) -> Answer[Any]:

@@ -28,6 +28,7 @@ class SendForm(SentForm, CoverageForm):
     """A file of homes, or of one site's boundary, to be held against a rule."""
 
     asks = Question.GREENSPACE
+    starting = staticmethod(bridge.starting)
     field_order = ("file", "purpose", "map", "rule")
 
     def asked(self) -> dict[str, str]:

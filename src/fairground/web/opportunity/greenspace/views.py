@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from fairground.web import answers
-from fairground.web.opportunity import maps, sending
+from fairground.web.opportunity import maps, waiting
 from fairground.web.opportunity.greenspace import bridge
-from fairground.web.opportunity.greenspace.forms import CheckForm, CoverageForm, SendForm
-from fairground.web.opportunity.models import Question
+from fairground.web.opportunity.greenspace.forms import CheckForm, CoverageForm
 
 
 def check(request: HttpRequest) -> HttpResponse:
     """Check whether green space is near enough to one spot."""
     given = {**bridge.starting(), **request.GET.dict()}
     form = CheckForm(given) if "at" in given else CheckForm(initial=given)
+    if waits := waiting.page(request, bridge.map_awaited(_place(form))):
+        return waits
     if request.GET.get("format") in answers.FILES:
         return answers.file(request, form, bridge.check, name="green-space")
     answer = answers.asked(form, bridge.check)
@@ -35,10 +34,13 @@ def check(request: HttpRequest) -> HttpResponse:
 
 def coverage(request: HttpRequest) -> HttpResponse:
     """Show how many homes of a place are near enough to green space."""
-    form = CoverageForm({**bridge.starting(), **request.GET.dict()})
-    if request.GET.get("format") in answers.FILES:
+    form, wanted = CoverageForm({**bridge.starting(), **request.GET.dict()}), request.GET.get("format", "")
+    needed = bridge.awaited(**form.cleaned_data, format=wanted) if form.is_valid() else ()
+    if waits := waiting.page(request, needed):
+        return waits
+    if wanted in answers.FILES:
         return answers.file(request, form, bridge.coverage, name="green-space-coverage")
-    answer, wanted = answers.asked(form, bridge.coverage), request.GET.get("format", "")
+    answer = answers.asked(form, bridge.coverage)
     if answer and wanted in maps.KINDS:
         return maps.rows(bridge.homes_file(**form.cleaned_data, format=wanted), maps.KINDS[wanted], wanted)
     charts = bridge.charts(answer.value) if answer else {}
@@ -50,19 +52,6 @@ def coverage(request: HttpRequest) -> HttpResponse:
     facts = {"map": maps.shown(request, scene, more=maps.KINDS)} | bridge.about(_place(form))
     facts |= bridge.shares(answer) | {"charts": answers.drawings(request, charts)}
     return _page(request, "greenspace/coverage.html", form, answer, facts)
-
-
-@login_required
-def send(request: Any) -> HttpResponse:
-    """Take a file of homes, or of a site, and ask for its check behind the page."""
-    form = SendForm(request.POST or None, request.FILES or None, initial=bridge.starting())
-    return sending.take(request, form, bridge.looked_at)
-
-
-@login_required
-def result(request: Any, pk: UUID, kind: str) -> HttpResponse:
-    """Give what was found of each home that I sent, as a file."""
-    return sending.result(request, pk, kind, Question.GREENSPACE)
 
 
 def _place(form: Form) -> str:

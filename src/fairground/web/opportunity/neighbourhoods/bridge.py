@@ -8,7 +8,7 @@ import tempfile
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -32,15 +32,17 @@ from fairground.web.opportunity.greenspace.bridge import (
     check,
     cited,
     coverage,
+    map_awaited,
     note,
-    place,
     places,
     rules,
     scene_of_place,
     whole,
 )
+from fairground.web.opportunity.greenspace.bridge import awaited as green_awaited
 from fairground.web.opportunity.ground_marks import Place
-from fairground.web.opportunity.held import Held
+from fairground.web.opportunity.held import Held, place
+from fairground.web.opportunity.waiting import Ask
 
 __all__ = ["MODES", "about", "charts", "definitions", "map_file", "note", "places", "rules", "scene", "score"]
 
@@ -116,8 +118,8 @@ def score(map: str, mode: str, preset: str, also: str = "", **own: Any) -> Answe
     return _scored(place(map), mode, definition(preset, **own), also)[0]
 
 
-def file(chosen: Mapping[str, Any], format: str) -> tuple[bytes, str, str]:
-    """Return the file of a kind that a page gives: its content, its type, its kind.
+def file(chosen: Mapping[str, Any], format: str) -> tuple[bytes | Path, str, str]:
+    """Return the file of a kind that a page gives: its content or where it lies, its type, its kind.
 
     "toml" is the definition, to be changed, passed on and given to the command.
     """
@@ -152,25 +154,74 @@ def _also(text: str) -> dict[str, list[tuple[float, float]]]:
 
 def known_score(map: str, mode: str, preset: str) -> Answer[Any] | None:
     """Return what each home has within reach where it was worked out before, or None."""
-    found = worked_out.kept(place(map), "needs", {"mode": mode, "preset": preset})
+    found = worked_out.kept(place(map), *_key(mode, known_preset(preset), ""))
     return found and found[0]
 
 
-def _scored(ground: Held, mode: str, preset: Preset, also: str) -> worked_out.Found:
+def awaited(map: str, mode: str, preset: str, also: str = "", format: str = "", **own: Any) -> list[Ask]:
+    """Return what has to be worked out before the page of a whole place can answer, or give its rows."""
+    ground = place(map)
+    if worked_out.quick(ground) or format == "toml":
+        return []
+    try:
+        asked = definition(preset, **own)
+        _also(also)
+    except BadInput:
+        return []  # the page says what is wrong
+    key, rows = _key(mode, asked, also), format if format in maps.KINDS else ""
+    if rows:
+        known: Any = worked_out.rows_kept(ground, *key, rows)
+    else:
+        known = worked_out.kept(ground, *key)
+    facts = {"mode": mode, "preset": asked.written(), "also": also, "format": rows}
+    return [] if known else [Ask(ground, "neighbourhoods", facts)]
+
+
+def beside_awaited(
+    first: str, second: str, rule: str, preset: str, first_at: str = "", second_at: str = ""
+) -> list[Ask]:
+    """Return what has to be worked out before two places can be set side by side."""
+    found = []
+    for map, at in ((first, first_at), (second, second_at)):
+        if at.strip():
+            found += map_awaited(map)
+        else:
+            found += [*green_awaited(map, rule), *awaited(map, MODES[0][0], preset)]
+    return found
+
+
+def work_out(map: str, asked: dict[str, str], report: worked_out.Tell) -> None:
+    """Work out what `awaited` asks, and keep it."""
+    ground, preset = place(map), preset_of(tomllib.loads(asked["preset"]))
+    progress = worked_out.homes_told(ground, report)
+    if asked["format"]:
+        _rows_file(ground, asked["mode"], preset, asked["also"], asked["format"], progress)
+    else:
+        _scored(ground, asked["mode"], preset, asked["also"], progress)
+
+
+def _key(mode: str, preset: Preset, also: str) -> tuple[str, dict[str, str]]:
+    """Return under what an answer is kept: a reader's own definition by its digest."""
+    if not also.strip() and preset.id in dict(definitions()):
+        return "needs", {"mode": mode, "preset": preset.id}
+    return "own", {"asked": sha256("\n".join([mode, preset.written(), also]).encode()).hexdigest()[:24]}
+
+
+def _scored(
+    ground: Held, mode: str, preset: Preset, also: str, progress: worked_out.Tell | None = None
+) -> worked_out.Found:
     def work() -> worked_out.Found:
-        return _scored_once(ground, mode, preset.written(), also, worked_out.stamp(ground))
+        return _scored_now(ground, mode, preset, also, progress)
 
-    if also or preset.id not in dict(definitions()):
-        return work()  # a reader's own: there is no end of those
-    return worked_out.found(ground, "needs", {"mode": mode, "preset": preset.id}, work)
+    return worked_out.found(ground, *_key(mode, preset, also), work)
 
 
-@lru_cache(maxsize=8)
-def _scored_once(ground: Held, mode: str, preset: str, also: str, _stamp: str) -> worked_out.Found:
-    asked = preset_of(tomllib.loads(preset))
+def _scored_now(
+    ground: Held, mode: str, preset: Preset, also: str, progress: worked_out.Tell | None
+) -> worked_out.Found:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "homes.geojson"
-        answer = _ask(ground, mode, asked, also, out)
+        answer = _ask(ground, mode, preset, also, out, progress)
         homes = json.loads(out.read_text("utf-8"))["features"]
     parts: dict[str, list[tuple[Place]]] = {}
     for home in homes:
@@ -182,7 +233,9 @@ def _scored_once(ground: Held, mode: str, preset: str, also: str, _stamp: str) -
     )
 
 
-def _ask(ground: Held, mode: str, preset: Preset, also: str, out: Path) -> Answer[Any]:
+def _ask(
+    ground: Held, mode: str, preset: Preset, also: str, out: Path, progress: worked_out.Tell | None
+) -> Answer[Any]:
     return neighbourhoods.score(
         ground.streets,
         mode=mode,
@@ -193,25 +246,27 @@ def _ask(ground: Held, mode: str, preset: Preset, also: str, out: Path) -> Answe
         also=_also(also),
         units_of="homes",
         out=out,
+        progress=progress,
     )
 
 
-def map_file(map: str, mode: str, preset: str, format: str, also: str = "", **own: Any) -> bytes:
-    """Return a row for each home as a GeoParquet, GeoPackage, GeoJSON or CSV file."""
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / f"homes.{format.rpartition('.')[2]}"
-        _ask(place(map), mode, definition(preset, **own), also, out)
-        return out.read_bytes()
+def map_file(map: str, mode: str, preset: str, format: str, also: str = "", **own: Any) -> Path:
+    """Return a file with a row for each home: GeoParquet, GeoPackage, GeoJSON or CSV."""
+    return _rows_file(place(map), mode, definition(preset, **own), also, format)
 
 
-def looked_at(sent: Any) -> None:
-    """Read the beginning of a sent file, so that what is wrong with it is said at once.
+def _rows_file(
+    ground: Held,
+    mode: str,
+    preset: Preset,
+    also: str,
+    format: str,
+    progress: worked_out.Tell | None = None,
+) -> Path:
+    def write(out: Path) -> None:
+        _ask(ground, mode, preset, also, out, progress)
 
-    Raises
-    ------
-    BadInput, DataProblem : it is not what its sender said it is.
-    """
-    sent_homes.looked_at(sent, place(sent.place))
+    return worked_out.rows_found(ground, *_key(mode, preset, also), format, write)
 
 
 def checked(sent: Any, report: Callable[[int], None]) -> Answer[Any]:

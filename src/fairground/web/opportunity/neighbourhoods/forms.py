@@ -73,6 +73,7 @@ class SendForm(SentForm, GroundForm):
     """A file of homes, or of one site's boundary, to be scored."""
 
     asks = Question.NEIGHBOURHOODS
+    starting = staticmethod(bridge.starting)
     map = choice_field("Place")
     mode = choice_field("How people travel")
     preset = choice_field("By which definition")

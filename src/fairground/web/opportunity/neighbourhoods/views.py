@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from fairground.web import answers
-from fairground.web.opportunity import maps, sending
-from fairground.web.opportunity.models import Question
+from fairground.web.opportunity import maps, waiting
+from fairground.web.opportunity.greenspace.bridge import map_awaited
 from fairground.web.opportunity.neighbourhoods import bridge
-from fairground.web.opportunity.neighbourhoods.forms import CompareForm, ScoreForm, SendForm, SpotForm
+from fairground.web.opportunity.neighbourhoods.forms import CompareForm, ScoreForm, SpotForm
 
 
 def score(request: HttpRequest) -> HttpResponse:
     """Show what people of a place have within reach, walking beside wheeling."""
     form, wanted = ScoreForm(_given(request)), request.GET.get("format", "")
+    needed = bridge.awaited(**form.cleaned_data, format=wanted) if form.is_valid() else ()
+    if waits := waiting.page(request, needed):
+        return waits
     if wanted in answers.FILES:
         return answers.file(request, form, bridge.score, name="neighbourhoods")
     answer = answers.asked(form, bridge.score)
@@ -43,6 +44,8 @@ def spot(request: HttpRequest) -> HttpResponse:
     """Show how far what a day needs is from one door, on foot beside on wheels."""
     form, wanted = SpotForm(_given(request)) if "at" in request.GET else SpotForm(), request.GET.get("format")
     form.initial = bridge.starting()
+    if waits := waiting.page(request, map_awaited(request.GET.get("map", form.initial["map"]))):
+        return waits
     if wanted in answers.FILES:
         return answers.file(request, form, bridge.spot, name="door")
     answer = answers.asked(form, bridge.spot)
@@ -55,25 +58,15 @@ def spot(request: HttpRequest) -> HttpResponse:
     return render(request, "neighbourhoods/spot.html", facts, status=400 if form.errors else 200)
 
 
-@login_required
-def send(request: Any) -> HttpResponse:
-    """Take a file of homes, or of a site, and ask for its score behind the page."""
-    form = SendForm(request.POST or None, request.FILES or None, initial=bridge.starting())
-    return sending.take(request, form, bridge.looked_at)
-
-
-@login_required
-def result(request: Any, pk: UUID, kind: str) -> HttpResponse:
-    """Give what was found of each home that I sent, as a file."""
-    return sending.result(request, pk, kind, Question.NEIGHBOURHOODS)
-
-
 def compare(request: HttpRequest) -> HttpResponse:
     """Show two places, or two doors, side by side."""
     starting = bridge.starting_two()
     form = CompareForm(_given(request, starting)) if "second" in request.GET else CompareForm()
     form.initial = starting | request.GET.dict()
     wanted, side = request.GET.get("format"), request.GET.get("side", "first")
+    needed = bridge.beside_awaited(**form.cleaned_data) if form.is_valid() else ()
+    if waits := waiting.page(request, needed):
+        return waits
     if wanted in answers.FILES:
         return answers.file(request, form, bridge.beside, name="side-by-side")
     answer = answers.asked(form, bridge.beside)
