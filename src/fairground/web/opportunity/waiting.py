@@ -8,8 +8,9 @@ late than never.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -21,6 +22,7 @@ from fairground.web.opportunity import worked_out
 from fairground.web.opportunity.actions import behind, no_worker
 from fairground.web.opportunity.held import Held
 
+View = Callable[[HttpRequest], HttpResponse]
 SECONDS = 3  # after which a page looks again
 
 
@@ -36,6 +38,19 @@ class Ask:
     def words(self) -> str:
         """The same as a job keeps it."""
         return json.dumps({"asks": self.asks, **self.facts}, sort_keys=True)
+
+
+def first(needed: Callable[[HttpRequest], Iterable[Ask]]) -> Callable[[View], View]:
+    """Give a view whose answer needs something else first: while that is awaited, the page says so."""
+
+    def given(view: View) -> View:
+        @wraps(view)
+        def shown(request: HttpRequest) -> HttpResponse:
+            return page(request, needed(request)) or view(request)
+
+        return shown
+
+    return given
 
 
 def page(request: HttpRequest, needed: Iterable[Ask]) -> HttpResponse | None:

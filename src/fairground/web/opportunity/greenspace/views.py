@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.forms import Form
@@ -14,12 +15,21 @@ from fairground.web.opportunity.greenspace import bridge
 from fairground.web.opportunity.greenspace.forms import CheckForm, CoverageForm
 
 
+def _map(request: HttpRequest) -> Iterable[waiting.Ask]:
+    return bridge.map_awaited(request.GET.get("map") or bridge.starting()["map"])
+
+
+def _shares(request: HttpRequest) -> Iterable[waiting.Ask]:
+    form = CoverageForm({**bridge.starting(), **request.GET.dict()})
+    chosen = form.cleaned_data if form.is_valid() else {}
+    return bridge.awaited(**chosen, format=request.GET.get("format", "")) if chosen else ()
+
+
+@waiting.first(_map)
 def check(request: HttpRequest) -> HttpResponse:
     """Check whether green space is near enough to one spot."""
     given = {**bridge.starting(), **request.GET.dict()}
     form = CheckForm(given) if "at" in given else CheckForm(initial=given)
-    if waits := waiting.page(request, bridge.map_awaited(_place(form))):
-        return waits
     if request.GET.get("format") in answers.FILES:
         return answers.file(request, form, bridge.check, name="green-space")
     answer = answers.asked(form, bridge.check)
@@ -32,12 +42,10 @@ def check(request: HttpRequest) -> HttpResponse:
     return _page(request, "greenspace/check.html", form, answer, facts)
 
 
+@waiting.first(_shares)
 def coverage(request: HttpRequest) -> HttpResponse:
     """Show how many homes of a place are near enough to green space."""
     form, wanted = CoverageForm({**bridge.starting(), **request.GET.dict()}), request.GET.get("format", "")
-    needed = bridge.awaited(**form.cleaned_data, format=wanted) if form.is_valid() else ()
-    if waits := waiting.page(request, needed):
-        return waits
     if wanted in answers.FILES:
         return answers.file(request, form, bridge.coverage, name="green-space-coverage")
     answer = answers.asked(form, bridge.coverage)

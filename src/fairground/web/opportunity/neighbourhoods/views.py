@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -14,12 +15,25 @@ from fairground.web.opportunity.neighbourhoods import bridge
 from fairground.web.opportunity.neighbourhoods.forms import CompareForm, ScoreForm, SpotForm
 
 
+def _scores(request: HttpRequest) -> Iterable[waiting.Ask]:
+    form = ScoreForm(_given(request))
+    chosen = form.cleaned_data if form.is_valid() else {}
+    return bridge.awaited(**chosen, format=request.GET.get("format", "")) if chosen else ()
+
+
+def _map(request: HttpRequest) -> Iterable[waiting.Ask]:
+    return map_awaited(request.GET.get("map") or bridge.starting()["map"])
+
+
+def _both(request: HttpRequest) -> Iterable[waiting.Ask]:
+    form = CompareForm(_given(request, bridge.starting_two()) if "second" in request.GET else None)
+    return bridge.beside_awaited(**form.cleaned_data) if form.is_valid() else ()
+
+
+@waiting.first(_scores)
 def score(request: HttpRequest) -> HttpResponse:
     """Show what people of a place have within reach, walking beside wheeling."""
     form, wanted = ScoreForm(_given(request)), request.GET.get("format", "")
-    needed = bridge.awaited(**form.cleaned_data, format=wanted) if form.is_valid() else ()
-    if waits := waiting.page(request, needed):
-        return waits
     if wanted in answers.FILES:
         return answers.file(request, form, bridge.score, name="neighbourhoods")
     answer = answers.asked(form, bridge.score)
@@ -40,12 +54,11 @@ def score(request: HttpRequest) -> HttpResponse:
     return render(request, "neighbourhoods/score.html", facts, status=400 if form.errors else 200)
 
 
+@waiting.first(_map)
 def spot(request: HttpRequest) -> HttpResponse:
     """Show how far what a day needs is from one door, on foot beside on wheels."""
     form, wanted = SpotForm(_given(request)) if "at" in request.GET else SpotForm(), request.GET.get("format")
     form.initial = bridge.starting()
-    if waits := waiting.page(request, map_awaited(request.GET.get("map", form.initial["map"]))):
-        return waits
     if wanted in answers.FILES:
         return answers.file(request, form, bridge.spot, name="door")
     answer = answers.asked(form, bridge.spot)
@@ -58,15 +71,13 @@ def spot(request: HttpRequest) -> HttpResponse:
     return render(request, "neighbourhoods/spot.html", facts, status=400 if form.errors else 200)
 
 
+@waiting.first(_both)
 def compare(request: HttpRequest) -> HttpResponse:
     """Show two places, or two doors, side by side."""
     starting = bridge.starting_two()
     form = CompareForm(_given(request, starting)) if "second" in request.GET else CompareForm()
     form.initial = starting | request.GET.dict()
     wanted, side = request.GET.get("format"), request.GET.get("side", "first")
-    needed = bridge.beside_awaited(**form.cleaned_data) if form.is_valid() else ()
-    if waits := waiting.page(request, needed):
-        return waits
     if wanted in answers.FILES:
         return answers.file(request, form, bridge.beside, name="side-by-side")
     answer = answers.asked(form, bridge.beside)
