@@ -15,6 +15,11 @@ HISTORY = "rotation,id,age,sex,chance,drawn,left\n" + "".join(
     f"1,{','.join(row.split(',')[:3])},0.2,{'yes' if row[:3] in BEGAN else 'no'},\n" for row in ROWS
 )
 
+PANEL = "id,name,age,sex\n" + "".join(
+    f"{n:03d},Person {n},{AGES[n % 3]},{SEXES[n // 6]}\n" for n in range(1, 12)
+)  # fmt: skip
+HELD = "round,table,id\n" + "".join(f"1,{n % 3 + 1},{n:03d}\n" for n in range(1, 12))
+
 
 def files(folder):
     """Draw a jury of four from the pool in a folder and return the texts of both files."""

@@ -69,6 +69,7 @@ COMMANDS: dict[str, str] = {
     "power juries redraw": "fairground.cli.juries:redraw",
     "power juries verify": "fairground.cli.juries:verify",
     "power juries rotate": "fairground.cli.jury_plans:rotate",
+    "power juries tables": "fairground.cli.jury_plans:tables",
     "opportunity prepare": "fairground.cli.streets:prepare",
     "opportunity neighbourhoods score": "fairground.cli.neighbourhoods:score",
     "opportunity neighbourhoods check": "fairground.cli.neighbourhoods:check",

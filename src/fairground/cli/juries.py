@@ -152,7 +152,10 @@ def _own(file: str, text: str) -> Source:
 
 
 class Progress:
-    """Say on the error stream how far the search for juries is, where a person looks at a terminal."""
+    """Say on the error stream how far a search is, where a person looks at a terminal."""
+
+    def __init__(self, doing: str = "Looking for juries") -> None:
+        self.doing = doing
 
     def __enter__(self) -> Callable[[float], None]:
         self.last = -1
@@ -163,7 +166,7 @@ class Progress:
         done = int(share * 100)
         if done > self.last and sys.stderr.isatty():
             self.last = done
-            click.echo(f"\rLooking for juries: {done}%", nl=False, err=True)
+            click.echo(f"\r{self.doing}: {done}%", nl=False, err=True)
 
     def __exit__(self, *_: object) -> None:
         if self.last >= 0:

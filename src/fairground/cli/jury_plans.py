@@ -6,12 +6,15 @@ See `docs/explanation/juries-standing.md`.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from typing import Any
 
 import click
 
+from fairground import typed
 from fairground.cli.juries import Progress
 from fairground.cli.shape import answer_command, write_text
+from fairground.errors import BadInput
 from fairground.evidence import Answer
 
 
@@ -61,3 +64,71 @@ def rotate(history: str, pool: str, targets: str, size: int, leave: int, cooling
         if file:
             write_text(file, text)
     return answer
+
+
+@answer_command(
+    "tables",
+    example=(
+        "fairground power juries tables panel.csv --tables 3 --rounds 3",
+        "fairground power juries tables panel.csv --tables 3 --rounds 3 --apart '001 005'"
+        " --together '002 003' --at 004=1 --out plan.csv --print plan.html",
+        "fairground power juries tables panel.csv --tables 3 --rounds 2 --left 006 --held 1 --plan held.csv",
+    ),
+)
+@click.argument("panel")
+@click.option("--tables", "number", type=int, default=0, help="How many tables; people are spread evenly.")
+@click.option("--sizes", default="", help="The seats of each table instead, such as 8,8,6.")
+@click.option("--rounds", type=int, required=True, help="How many rounds are planned.")
+@click.option("--by", multiple=True, help="A column to mix tables by; repeat. Else each with a few values.")
+@click.option("--apart", multiple=True, help="Two ids that must not share a table, with a space; repeat.")
+@click.option("--together", multiple=True, help="Two ids that must share a table, with a space; repeat.")
+@click.option("--at", "fixed", multiple=True, help="Who must sit at which table in each round: ID=1; repeat.")
+@click.option("--left", multiple=True, help="Id of somebody who is no longer there; repeat.")
+@click.option("--plan", "before", default="", help="A plan of which some rounds were held.")
+@click.option("--held", type=int, default=0, help="How many of its rounds were held.")
+@click.option("--seed", type=int, default=1, help="The same seed gives the same plan.")
+@click.option("--effort", type=int, default=None, help="Swaps to try; else 100 a person. More mixes better.")
+@click.option("--out", default="", help="Write the plan as a table: round, table, id.")
+@click.option("--print", "page", default="", help="Write the plan as a page to print.")
+def tables(panel: str, number: int, sizes: str, rounds: int, by: tuple[str, ...], apart: tuple[str, ...],
+           together: tuple[str, ...], fixed: tuple[str, ...], left: tuple[str, ...], before: str, held: int,
+           seed: int, effort: int | None, out: str, page: str) -> Answer[Any]:  # fmt: skip
+    """Seat the people of PANEL at tables so that in each round tables are mixed and new people meet."""
+    from fairground.power.juries import Wishes, even_tables
+    from fairground.questions.power import panels
+    from fairground.questions.power.table_plans import table_plan
+    from fairground.report.table_sheet import table_sheet
+
+    read = panels.read_panel(panel, by, left)
+    seats = _sizes(sizes) if sizes else even_tables(len(read.people.volunteers), number)
+    wishes = Wishes(_pairs(apart, "apart"), _pairs(together, "together"), dict(_places(fixed)))
+    known, source = panels.read_plan(before, held) if before else ((), None)
+    with Progress("Mixing tables") as told:
+        answer, plan = table_plan(
+            read, seats, rounds, wishes, held=known, held_source=source, seed=seed, effort=effort, told=told
+        )
+    if out:
+        write_text(out, panels.plan_csv((*known, *panels.seated(plan))))
+    if page:
+        write_text(page, table_sheet(panels.seated(plan), read.called, len(known) + 1))
+    return answer
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    return tuple(typed.whole(part, "sizes", least=1) for part in text.split(","))
+
+
+def _pairs(given: tuple[str, ...], field: str) -> tuple[tuple[str, str], ...]:
+    pairs = [tuple(text.replace(",", " ").split()) for text in given]
+    wrong = next((text for text, pair in zip(given, pairs, strict=True) if len(pair) != 2), None)
+    if wrong is not None:
+        raise BadInput("A wish names two people", field, wrong, "two ids with a space, such as '001 005'")
+    return tuple((pair[0], pair[1]) for pair in pairs)
+
+
+def _places(given: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+    for text in given:
+        id, sign, table = text.rpartition("=")
+        if not sign or not id:
+            raise BadInput("A fixed seat names a person and a table", "at", text, "ID=1")
+        yield id.strip(), typed.whole(table, "at", least=1)

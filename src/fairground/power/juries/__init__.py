@@ -17,6 +17,8 @@ from fairground.power.juries.replacement import to_replace
 from fairground.power.juries.rules import RULES, JuryRule
 from fairground.power.juries.selection import Selection, select
 from fairground.power.juries.standing import Seats, Share, let_out, plan, shares_of, targets_for
+from fairground.power.juries.table_search import seat
+from fairground.power.juries.tables import TablePlan, Tables, Wishes, even_tables, met_before
 from fairground.power.juries.terms import History, Turn, leaving
 from fairground.power.juries.verification import Fault, Verified, left_out, verify
 
@@ -34,21 +36,27 @@ __all__ = [
     "Seats",
     "Selection",
     "Share",
+    "TablePlan",
+    "Tables",
     "Target",
     "Turn",
     "Verified",
     "Volunteer",
+    "Wishes",
     "clashing",
     "code",
+    "even_tables",
     "household",
     "key",
     "leaving",
     "left_out",
     "let_out",
+    "met_before",
     "numbered",
     "picked",
     "plan",
     "repairs",
+    "seat",
     "select",
     "shares_of",
     "targets_for",
