@@ -78,6 +78,7 @@ def _prepare(path, folder, doggerby):
         made = bundles.bundle(elections.read(elections.EXAMPLE), budgeting.rule())
         (folder / "town.bundle.json").write_text(made.value.text, "utf-8")
     if " power juries " in path:
+        (folder / "stays.csv").write_text("feature,value,stays\nage,16-29,0.8\nsex,Man,0.95\n", "utf-8")
         (folder / "pool.csv").write_text(jury_example.POOL, "utf-8")
         (folder / "targets.csv").write_text(jury_example.TARGETS, "utf-8")
         (folder / "clash.csv").write_text(jury_example.CLASH, "utf-8")

@@ -6,9 +6,9 @@ import pytest
 
 from fairground import report
 from fairground.errors import BadInput
-from fairground.questions.power import juries, jury_checks
+from fairground.questions.power import juries, jury_alternates, jury_checks
 from fairground.questions.power.lottery_file import read_lottery
-from fairground.questions.power.volunteers import read_pool, read_targets
+from fairground.questions.power.volunteers import read_pool, read_staying, read_targets
 from tests.cli.jury_example import POOL, TARGETS, files
 from tests.workbooks import ods, xlsx
 
@@ -287,3 +287,39 @@ def test_a_councils_file_with_a_rule_or_a_target_that_cannot_be_is_refused(folde
     change(held)
     with pytest.raises(BadInput, match=what):
         read_lottery(json.dumps(held), "l")
+
+
+def test_alternates_of_a_councils_file_are_measured_and_a_table_says_who_tends_to_stay(folder):
+    lottery, source = read_lottery(files(folder).council, "l"), read_targets(folder / "targets.csv")[1]
+    (folder / "stays.csv").write_text("Feature;value;stays\nage;16 – 29;50%\nsex;man;0.9\n", "utf-8")
+    staying, _ = read_staying(folder / "stays.csv", 0.8, lottery.quotas.targets)
+    assert staying.factors == {("age", "16-29"): 0.5, ("sex", "Man"): 0.9}
+    value = jury_alternates.step_in(lottery, (source,), 2, staying).value
+    assert value.chosen < value.without
+    assert value.least <= value.tried
+    assert not set(value.alternates) & set(value.jury)
+    with pytest.raises(BadInput, match="public file"):
+        jury_alternates.step_in(read_lottery(files(folder).public, "d"), (source,), 2)
+
+
+@pytest.mark.parametrize(
+    ("row", "what"),
+    [("age,90+,0.5", "no target"), ("age,60+,1.5", "stays"), ("age,60+,", "stays"), ("sex,Man,0.9", "twice")],
+)
+def test_a_table_of_who_stays_is_refused_by_row(folder, row, what):
+    (folder / "stays.csv").write_text(f"feature,value,stays\nsex,Man,0.9\n{row}\n", "utf-8")
+    with pytest.raises(BadInput, match=what) as wrong:
+        read_staying(folder / "stays.csv", 0.9, read_targets(folder / "targets.csv")[0])
+    assert wrong.value.row == 3
+
+
+def test_who_would_be_drawn_next_is_told_when_somebody_is_replaced(folder):
+    lottery, source = read_lottery(files(folder).council, "l"), read_targets(folder / "targets.csv")[1]
+    drawn = lottery.drawn().jury
+    answer, _ = juries.replace(lottery, source, drawn[:1], [], values=["3"], secret="s")
+    following = answer.value.following
+    assert 1 <= len(following) <= 3
+    assert set(answer.value.panel) not in [set(one) for one in following]
+    assert len({frozenset(one) for one in following}) == len(following)
+    assert not {id for one in following for id in one} & set(drawn)
+    assert ", ".join(following[0]) in report.as_text(answer)

@@ -68,6 +68,7 @@ COMMANDS: dict[str, str] = {
     "power juries replace": "fairground.cli.juries:replace",
     "power juries redraw": "fairground.cli.juries:redraw",
     "power juries verify": "fairground.cli.juries:verify",
+    "power juries alternates": "fairground.cli.jury_lots:alternates",
     "power juries rotate": "fairground.cli.jury_plans:rotate",
     "power juries tables": "fairground.cli.jury_plans:tables",
     "opportunity prepare": "fairground.cli.streets:prepare",

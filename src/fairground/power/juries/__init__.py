@@ -7,6 +7,7 @@
 [0.5, 0.5, 0.25, 0.25, 0.25, 0.25]
 """
 
+from fairground.power.juries.alternates import Alternates, Off, Staying, alternates, off
 from fairground.power.juries.conflicts import Change, Repair, clashing, repairs
 from fairground.power.juries.draw import code, key, picked
 from fairground.power.juries.households import household
@@ -24,12 +25,14 @@ from fairground.power.juries.verification import Fault, Verified, left_out, veri
 
 __all__ = [
     "RULES",
+    "Alternates",
     "Change",
     "Fault",
     "History",
     "JuryRule",
     "Level",
     "Lottery",
+    "Off",
     "Pool",
     "Quotas",
     "Repair",
@@ -38,11 +41,13 @@ __all__ = [
     "Share",
     "TablePlan",
     "Tables",
+    "Staying",
     "Target",
     "Turn",
     "Verified",
     "Volunteer",
     "Wishes",
+    "alternates",
     "clashing",
     "code",
     "even_tables",
@@ -53,6 +58,7 @@ __all__ = [
     "let_out",
     "met_before",
     "numbered",
+    "off",
     "picked",
     "plan",
     "repairs",

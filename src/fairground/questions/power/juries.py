@@ -6,6 +6,7 @@ could be fairer.
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,12 +25,19 @@ from fairground.power.juries import (
     verify,
 )
 from fairground.power.juries import select as selected
-from fairground.questions.power.lottery_file import LotteryFile, council_file, public_file, seal_of
+from fairground.questions.power.lottery_file import (
+    LotteryFile,
+    council_file,
+    public_file,
+    read_lottery,
+    seal_of,
+)
 from fairground.questions.power.volunteers import PoolRead
 
 __all__ = ["replace", "select"]
 
 NOBODY = 1e-12
+FOLLOWING = 3  # how many sets of people who would be drawn next are told
 
 
 @dataclass(frozen=True)
@@ -90,7 +98,12 @@ class Certificate:
 
 @dataclass(frozen=True)
 class Jury:
-    """A jury that was drawn, everyone's chance, and the proof."""
+    """A jury that was drawn, everyone's chance, and the proof.
+
+    Parameters
+    ----------
+    following : where people are replaced, who would be drawn next by the same values, in order.
+    """
 
     rule: str
     size: int
@@ -102,6 +115,7 @@ class Jury:
     probabilities: dict[str, float]
     unreachable: tuple[str, ...]
     certificate: Certificate
+    following: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,7 +176,23 @@ def replace(
         raise BadInput("A public file has nobody to draw from", "lottery", "public", allowed)
     rest, free = to_replace(lottery.pool, lottery.quotas, lottery.drawn().jury, left, declined)
     read = PoolRead(rest, source, Quality(len(lottery.pool.volunteers), len(rest.volunteers)), ())
-    return _answer(read, free, (source,), lottery.rule, tuple(values), secret, len(lottery.numbered), told)
+    answer, files = _answer(
+        read, free, (source,), lottery.rule, tuple(values), secret, len(lottery.numbered), told
+    )
+    following = _following(files.council, answer.value.panel)
+    value = dataclasses.replace(answer.value, following=following)
+    facts = {"sets": len(following), "ids": "; ".join(", ".join(panel) for panel in following)}
+    steps = (*answer.steps, Step("juries.next", facts)) if following else answer.steps
+    return dataclasses.replace(answer, value=value, steps=steps), files
+
+
+def _following(council: str, panel: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Return the next people whom the same public values choose, in the order of RFC 3797, each set once."""
+    drawn = read_lottery(council, "")
+    order = picked(drawn.values, len(drawn.numbered), len(drawn.numbered))
+    panels = dict.fromkeys(tuple(sorted(drawn.numbered[number - 1])) for number in order)
+    panels.pop(tuple(sorted(panel)), None)
+    return tuple(panels)[:FOLLOWING]
 
 
 def _answer(

@@ -17,10 +17,10 @@ from pathlib import Path
 
 from fairground.errors import BadInput
 from fairground.evidence import Quality, Source
-from fairground.power.juries import Pool, Share, Target, Volunteer, household
+from fairground.power.juries import Pool, Share, Staying, Target, Volunteer, household
 from fairground.questions.power.people_tables import PeopleTable, alike
 
-__all__ = ["PoolRead", "read_pool", "read_shares", "read_targets"]
+__all__ = ["PoolRead", "read_pool", "read_shares", "read_staying", "read_targets"]
 
 IDS = (
     "id",
@@ -133,6 +133,32 @@ def read_pool(
     pool = Pool(features, tuple(people))
     quality = Quality(len(rows), len(people), dict(reading.dropped), dict(reading.mended))
     return PoolRead(pool, table.source, quality, tuple(heads[at] for at in address))
+
+
+def read_staying(file: Path | str, everyone: float, targets: Sequence[Target]) -> tuple[Staying, Source]:
+    """Read how likely people are to stay: a table with the columns feature, value and stays.
+
+    Parameters
+    ----------
+    everyone : the chance that all have; each row's `stays` is a factor of it for people with that value.
+
+    Raises
+    ------
+    BadInput : a column is missing, a value without a target, twice, or no chance; named by row.
+    """
+    table = PeopleTable.read(file, "stays")
+    at = {field: table.column(field) for field in ("feature", "value", "stays")}
+    known = {(alike(t.feature), alike(t.value)): (t.feature, t.value) for t in targets}
+    found: dict[tuple[str, str], float] = {}
+    for number, cells in table.rows:
+        feature, value, stays = (cells[at[field]].strip() for field in ("feature", "value", "stays"))
+        named = known.get((alike(feature), alike(value)))
+        if named is None or named in found:
+            what = "This value has no target" if named is None else "This value is there twice"
+            allowed = "; ".join(f"{f} {v}" for f, v in known.values())
+            raise BadInput(what, "value", f"{feature} {value}", allowed, number, table.name)
+        found[named] = table.share(stays, "stays", number)
+    return Staying(everyone, found), table.source
 
 
 class _Reading:
