@@ -16,7 +16,7 @@ from fairground.power.juries import (
     to_replace,
     verify,
 )
-from fairground.questions.power import juries, jury_checks, lottery_file, volunteers
+from fairground.questions.power import juries, jury_alternates, jury_checks, lottery_file, volunteers
 
 ages = ("16-29", "30-59", "60+")
 people = [f"{n:02d},{ages[n % 3]},{('Woman', 'Man')[n % 2]},{n // 2} High Street" for n in range(20)]
@@ -28,6 +28,9 @@ with tempfile.TemporaryDirectory() as folder:
     target_file.write_text(targets, "utf-8")
     wanted, source = volunteers.read_targets(target_file)
     read = volunteers.read_pool(pool_file, wanted)
+    stays_file = Path(folder, "stays.csv")
+    stays_file.write_text("feature,value,stays\nage,16-29,0.7\n", "utf-8")
+    staying, _ = volunteers.read_staying(stays_file, 0.9, wanted)
     print(report.headline(jury_checks.check(read, wanted, source, 4)))
     answer, files = juries.select(read, wanted, source, 4, values=["9, 18, 26"], secret="keep this")
 print(report.headline(answer))
@@ -71,3 +74,10 @@ print("in place of p3:", [p.id for p in rest.volunteers], [(t.value, t.low) for 
 whole = lottery_file.read_lottery(files.council, "lottery.json")
 new, _ = juries.replace(whole, source, whole.drawn().jury[:1], values=["7"], secret="keep this")
 print(report.headline(new), "left:", whole.drawn().jury[0], "came:", new.value.panel)
+
+# Who stands ready to step in, if one in ten does not come, and of the young almost four in ten.
+ready = jury_alternates.step_in(whole, (source,), 2, staying).value
+print(len(ready.alternates), "stand ready; less is missed with them:", ready.chosen < ready.without)
+# Every jury that meets the targets equally likely: counted, so everyone's chance is an exact fraction.
+even = select(town, two, "uniform", juries=100).sample
+print("juries that meet the targets:", even.number, "chances:", [str(share) for share in even.exact])

