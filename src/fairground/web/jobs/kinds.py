@@ -104,13 +104,14 @@ def place(report: Report, *, place: str, stamp: str, asked: str = "", page: str 
 
 
 def reminders(report: Report) -> dict[str, int]:
-    """Remind officers of the dates of cases; as often as one likes, nobody is told anything twice."""
+    """Remind officers of the dates of cases and juries; as often as one likes, nobody is told twice."""
+    from fairground.web.power.sittings.actions.reminders import remind as remind_of_juries
     from fairground.web.wealth.property.actions.reminders import remind
     from fairground.web.wealth.requests.reminders import tell_of_late
 
     report(1)
     today = timezone.localdate()
-    return {"sent": remind(today) + tell_of_late(today)}
+    return {"sent": remind(today) + tell_of_late(today) + remind_of_juries(today)}
 
 
 def list_in(report: Report, *, sent: str) -> dict[str, Any]:

@@ -56,3 +56,29 @@ def package(first=None, *names):
         for name in names:
             made.writestr(name, "x")
     return out.getvalue()
+
+
+@pytest.fixture
+def recommend(jury, bob):
+    """Return a function that writes down a recommendation, voted on at the session, where there is one."""
+    from fairground.web.power.sittings.actions import recommendations as acts
+
+    def go(session=None, votes=(4, 1, 0), **more):
+        facts = {"title": "Night buses", "words": "Run them.", "reasons": "People work at night."}
+        made = acts.add_recommendation(jury, by=bob, **facts | more)
+        if session is not None:
+            acts.vote(made, by=bob, session=session, **dict(zip(acts.VOTE, votes, strict=True)))
+            made.refresh_from_db()
+        return made
+
+    return go
+
+
+@pytest.fixture
+def report(jury, session, recommend, bob):
+    """Return the published report of a jury: one recommendation adopted, one not."""
+    from fairground.web.power.sittings.actions.recommendations import publish_report
+
+    recommend(session)
+    recommend(session, votes=(2, 3, 0), title="Free buses")
+    return publish_report(jury, by=bob)

@@ -24,3 +24,18 @@ def test_the_made_up_jury_met_four_times_and_heard_every_side(example):
 
     assert [one.present for one in example.sessions.all()] == [24, 23, 22, 23]
     assert unheard(balance(example)[1]) == []
+
+
+def test_the_made_up_jury_was_answered_seven_times_and_one_answer_is_late(example):
+    from django.utils import timezone
+
+    from fairground.web.power.sittings.models import Minority
+    from fairground.web.power.sittings.standing import report_of, stands, tally
+
+    report = report_of(example)
+    today = timezone.localdate()
+    found = tally(report, today)
+    assert (found.asked, found.accepted, found.partly, found.rejected) == (8, 4, 1, 1)
+    assert [one.facts["number"] for one in stands(report, today) if one.late] == [6, 8]
+    assert (found.done, found.partly_done, found.not_done, found.dropped) == (2, 1, 1, 1)
+    assert Minority.objects.count() == 2

@@ -12,8 +12,8 @@ from fairground.tables import toml
 from fairground.web.accounts.models import User
 from fairground.web.power.juries.example import OFFICER, SLUG
 from fairground.web.power.juries.models import Jury
-from fairground.web.power.sittings.actions import evidence, sessions
-from fairground.web.power.sittings.models import Session
+from fairground.web.power.sittings.actions import answers, evidence, recommendations, sessions
+from fairground.web.power.sittings.models import Recommendation, Session
 
 
 def load() -> list[tuple[str, str]]:
@@ -32,7 +32,41 @@ def ago(days: int, hour: int = 10) -> datetime:
 
 def _all(jury: Jury, officer: Any, told: Any) -> None:
     _sessions(jury, officer, told)
-    _heard(jury, officer, told, {one.number: one for one in jury.sessions.all()})
+    at = {one.number: one for one in jury.sessions.all()}
+    _heard(jury, officer, told, at)
+    rows = [_recommend(jury, officer, one, at[4]) for one in told["recommendations"]]
+    recommendations.publish_report(jury, by=officer, at=ago(told["report"]["ago"]))
+    answers.keep_letter(jury, "ask", by=officer, sent_on=ago(259).date())
+    for row, one in zip(rows, told["recommendations"], strict=True):
+        _answer(jury, officer, row, one)
+    answers.keep_letter(jury, "late", by=officer, sent_on=ago(100).date())
+
+
+def _recommend(jury: Jury, officer: Any, one: Any, session: Session) -> Recommendation:
+    words = {name: one[name] for name in ("title", "words", "reasons")}
+    first = words | {"words": one.get("first_words", one["words"])}
+    row = recommendations.add_recommendation(jury, by=officer, **first)
+    if "why" in one:
+        recommendations.reword(row, by=officer, why=one["why"], **words)
+    votes = dict(zip(recommendations.VOTE, one["votes"], strict=True))
+    recommendations.vote(row, by=officer, session=session, **votes)
+    for people, said in one.get("minorities", ()):
+        recommendations.add_minority(row, by=officer, people=people, words=said)
+    return row
+
+
+def _answer(jury: Jury, officer: Any, row: Recommendation, one: Any) -> None:
+    if "response" in one:
+        kind, days, reason, will_do, until = one["response"]
+        answers.respond(
+            row, by=officer, kind=kind, reason=reason, will_do=will_do, given_by=jury.decider,
+            decided_on=ago(days).date(), by_when=ago(until).date() if until else None,
+        )  # fmt: skip
+    for days, state, words, address in one.get("follow_ups", ()):
+        answers.follow_up(
+            row, by=officer, day=ago(days).date(), state=state, words=words, address=address,
+            who="The made-up council’s transport team",
+        )  # fmt: skip
 
 
 def _heard(jury: Jury, officer: Any, told: Any, at: dict[int, Session]) -> None:

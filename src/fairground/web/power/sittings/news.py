@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fairground.web.power.juries.models import Jury
+from fairground.web.power.sittings import reports, standing
+from fairground.web.power.sittings.models import Report
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,28 @@ class News:
 
 def news_of(jury: Jury) -> list[News]:
     """Return what happened with a jury."""
-    return _of_sessions(jury)
+    report = standing.report_of(jury)
+    return _of_sessions(jury) + (of_report(report) if report else [])
+
+
+def of_report(report: Report) -> list[News]:
+    """Return what was reported, corrected, answered and done."""
+    title, slug = report.jury.round.title, report.jury.round.slug
+    page = reverse("sittings:report", args=[slug])
+    words = f"The jury recommends {len(reports.read(report)['recommendations'])} things."
+    found = [News(report.published_at, f"Report: {title}", words, page, "report")]
+    for fix in report.corrections.all():
+        found.append(News(fix.added_at, f"Correction: {title}", fix.words, page, f"correction-{fix.pk}"))
+    for one in standing.stands(report, timezone.localdate()):
+        at = reverse("sittings:recommendation", args=[slug, one.facts["number"]])
+        head = f"{title}, {one.facts['number']}: "
+        for said in one.responses:
+            name = f"{head}{said.get_kind_display()}"
+            found.append(News(said.added_at, name, said.reason, at, f"answer-{said.pk}"))
+        for did in one.follow_ups:
+            name = f"{head}{did.get_state_display()}"
+            found.append(News(did.added_at, name, did.words, at, f"done-{did.pk}"))
+    return found
 
 
 def _of_sessions(jury: Jury) -> list[News]:

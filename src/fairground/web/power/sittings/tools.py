@@ -18,6 +18,7 @@ def tools_of(jury: Jury) -> list[Tool]:
 
     waiting = jury.witnesses.filter(standing=Standing.SUGGESTED).count()
     open_questions = jury.questions.filter(replies=None).count()
+    drafts = jury.recommendations.filter(dropped_at=None).count()
     return [
         Tool(SITTINGS, "Sessions", at("sessions"), RUN, f"{jury.sessions.count()} on the programme"),
         Tool(SITTINGS, "Who is heard", at("hearing"), RUN, f"{waiting} to decide" if waiting else ""),
@@ -25,4 +26,5 @@ def tools_of(jury: Jury) -> list[Tool]:
             SITTINGS, "Evidence and questions", at("evidence"), RUN,
             f"questions to answer: {open_questions}" if open_questions else "",
         ),
+        Tool(SITTINGS, "Recommendations, votes and answers", at("report"), RUN, f"{drafts} written down"),
     ]  # fmt: skip

@@ -21,7 +21,7 @@ from fairground.web.power.sittings.actions.once import (
     take_off,
 )
 from fairground.web.power.sittings.documents import Document
-from fairground.web.power.sittings.models import Attendance, Material, Session
+from fairground.web.power.sittings.models import Attendance, Material, Recommendation, Report, Session
 
 CHANGEABLE = ("title", "starts_at", "ends_at", "where", "watch", "agenda", "access")
 
@@ -108,6 +108,7 @@ def attend(session: Session, seats: Sequence[int], *, by: Any) -> None:
     wrong = [seat for seat in seats if not 1 <= seat <= session.jury.size]
     if wrong:
         raise BadInput("This jury has no such seat", "seats", wrong[0], f"1 to {session.jury.size}")
+    _keep_votes(session, len(set(seats)))
     session.attendance.all().delete()
     Attendance.objects.bulk_create(Attendance(session=session, seat=seat) for seat in sorted(set(seats)))
     session.present = len(set(seats))
@@ -166,6 +167,22 @@ def _locked(session: Session, by: Any) -> Session:
     if session.called_off_at:
         raise Impossible("This session was called off. It cannot change any more.")
     return session
+
+
+def _keep_votes(session: Session, there: int) -> None:
+    """Let votes and who was there agree: fewer than voted is refused, and a published number stays.
+
+    Raises
+    ------
+    BadInput : more members voted than are said to have been there. Impossible : the report has the number.
+    """
+    votes = Recommendation.objects.filter(session=session)
+    if there != session.present and votes.exists() and Report.objects.filter(jury=session.jury).exists():
+        raise Impossible(f"The published report says that {session.present} members were there.")
+    cast = max((row.votes_for + row.against + row.abstained for row in votes), default=0)  # type: ignore[operator]
+    if there < cast:
+        raise BadInput(f"{cast} members voted at this session. So many must have been there", "seats", there)
+    votes.exclude(present=there).update(present=there)
 
 
 def _check(session: Session) -> None:

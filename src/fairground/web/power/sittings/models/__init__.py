@@ -1,5 +1,13 @@
 """What is kept of a jury's sittings, one module for each matter."""
 
+from fairground.web.power.sittings.models.answers import (
+    DeciderLetter,
+    FollowUp,
+    JuryReminder,
+    Kind,
+    Response,
+    State,
+)
 from fairground.web.power.sittings.models.evidence import (
     Evidence,
     Question,
@@ -9,17 +17,17 @@ from fairground.web.power.sittings.models.evidence import (
     Standing,
     Witness,
 )
+from fairground.web.power.sittings.models.recommendations import (
+    Correction,
+    Minority,
+    Recommendation,
+    Report,
+    Wording,
+)
 from fairground.web.power.sittings.models.sessions import Attendance, Material, Session
 
 __all__ = [
-    "Attendance",
-    "Evidence",
-    "Material",
-    "Question",
-    "Reply",
-    "Session",
-    "Side",
-    "Source",
-    "Standing",
-    "Witness",
-]
+    "Attendance", "Correction", "DeciderLetter", "Evidence", "FollowUp", "JuryReminder", "Kind", "Material",
+    "Minority", "Question", "Recommendation", "Reply", "Report", "Response", "Session", "Side", "Source",
+    "Standing", "State", "Witness", "Wording",
+]  # fmt: skip
