@@ -5,6 +5,8 @@ A page that is in neither list fails `tests/web/pages/test_every_page_is_listed.
 
 from uuid import NAMESPACE_URL, uuid5
 
+from tests.browser import sittings
+
 STOKE = "/wealth/funding/award/?place=Stoke-on-Trent&amount=56000000&years=5"
 MATCHING = (
     "/wealth/funding/counterfactual/?areas=outside-london&function=all-capital&prices=real&people=january"
@@ -153,16 +155,10 @@ OPEN = (
     f"{OVER}projects/{POSTS}/",
     JURIES,
     BUSES,
-    f"{BUSES}sessions/",
-    f"{BUSES}sessions/2/",
-    f"{JURIES}what-came-of-it/",
-    f"{BUSES}report/",
-    f"{BUSES}report/2/",
-    f"{BUSES}hearing/",
-    f"{BUSES}evidence/",
     f"{BUSES}volunteer/",
     f"{BUSES}mine/",
     "/no-such-page/",
+    *sittings.OPEN,
 )
 SIGNED_IN = (
     "/account/",
@@ -232,17 +228,6 @@ SIGNED_IN = (
     f"{BUSES}office/",
     f"{BUSES}office/change/",
     f"{BUSES}office/people/",
-    f"{BUSES}office/sessions/new/",
-    f"{BUSES}office/sessions/1/who/",
-    f"{BUSES}office/sessions/1/material/",
-    f"{BUSES}office/report/correct/",
-    f"{BUSES}office/report/1/answer/",
-    f"{BUSES}office/report/1/done/",
-    f"{BUSES}office/report/letters/late/",
-    f"{BUSES}office/sides/new/",
-    f"{BUSES}office/experts/new/",
-    f"{BUSES}office/evidence/new/",
-    f"{BUSES}office/questions/new/",
     f"{BUSES}office/pool/",
     f"{BUSES}office/pool/people/",
     f"{BUSES}office/pool/people/?page=3",
@@ -252,6 +237,7 @@ SIGNED_IN = (
     f"{BUSES}office/pool/people/7/code/",
     f"{BUSES}office/pool/table/",
     f"{BUSES}office/pool/write-down/",
+    *sittings.SIGNED_IN,
 )
 EVERY = (*OPEN, *SIGNED_IN)
 
@@ -259,27 +245,6 @@ EVERY = (*OPEN, *SIGNED_IN)
 ELSEWHERE = {
     "power/juries/<slug:slug>/office/publish/": "publishes a jury, then shows the office",
     "power/juries/<slug:slug>/office/people/<int:pk>/remove/": "takes a role, then shows the officers",
-    "power/juries/<slug:slug>/sessions/sessions.ics": "a file",
-    "power/juries/<slug:slug>/news.atom": "a file",
-    "power/juries/<slug:slug>/materials/<int:pk>/": "a file",
-    "power/juries/<slug:slug>/evidence/<int:pk>/": "a file",
-    "power/juries/what-came-of-it/news.atom": "a file",
-    "power/juries/<slug:slug>/report/report.<str:kind>": "a file",
-    "power/juries/<slug:slug>/letters-sent/<int:pk>/": "a letter, without the form below it",
-    "power/juries/<slug:slug>/office/report/new/": "the form of every step",
-    "power/juries/<slug:slug>/office/report/publish/": "publishes a report, then shows it",
-    "power/juries/<slug:slug>/office/report/<int:number>/words/": "the form of every step",
-    "power/juries/<slug:slug>/office/report/<int:number>/vote/": "the form of every step",
-    "power/juries/<slug:slug>/office/report/<int:number>/minority/": "the form of every step",
-    "power/juries/<slug:slug>/office/report/<int:number>/drop/": "the form of every step",
-    "power/juries/<slug:slug>/hearing/suggest/": "only before a jury has met: tests/web/power/sittings",
-    "power/juries/<slug:slug>/office/experts/<int:pk>/accept/": "the form of a new expert, filled in",
-    "power/juries/<slug:slug>/office/experts/<int:pk>/refuse/": "a form that asks for a reason",
-    "power/juries/<slug:slug>/office/evidence/<int:pk>/remove/": "a form that asks for a reason",
-    "power/juries/<slug:slug>/office/questions/<int:pk>/reply/": "a form of two boxes, as that of a question",
-    "power/juries/<slug:slug>/office/sessions/<int:number>/change/": "the form of a new session, filled in",
-    "power/juries/<slug:slug>/office/sessions/<int:number>/call-off/": "a form that asks for a reason",
-    "power/juries/<slug:slug>/office/materials/<int:pk>/remove/": "a form that asks for a reason",
     "power/juries/<slug:slug>/volunteer/<slug:step>/": "reached on the way: ways.py",
     "power/juries/<slug:slug>/volunteer/check/": "reached on the way: ways.py",
     "power/juries/<slug:slug>/volunteer/done/": "reached on the way: ways.py",
@@ -400,4 +365,5 @@ ELSEWHERE = {
     "wealth/property/cases/<uuid:pk>/said/<int:one>/check/": "reached on the way: ways.py",
     "wealth/property/cases/<uuid:pk>/said/<int:one>/respond/": "the form of every check: of what was said",
     "wealth/property/cases/<uuid:pk>/nomination/check/": "the form of every check: of what was said",
+    **sittings.ELSEWHERE,
 }
