@@ -7,18 +7,22 @@ from fairground.wealth.finance.kernels import PLACES
 STEP, M1, M2 = (np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
 
 
-def uniform(seed, places):
+def stirred(seed, places):
     with np.errstate(over="ignore"):
         z = seed + (places.astype(np.uint64) + np.uint64(1)) * STEP
         z = (z ^ (z >> np.uint64(30))) * M1
         z = (z ^ (z >> np.uint64(27))) * M2
-        z ^= z >> np.uint64(31)
-    return (z >> np.uint64(11)).astype(np.float64) * 2.0**-53 + 2.0**-54
+        return z ^ (z >> np.uint64(31))
+
+
+def uniform(seed, places):
+    return (stirred(seed, places) >> np.uint64(11)).astype(np.float64) * 2.0**-53 + 2.0**-54
 
 
 def pair(seed, places):
-    size = np.sqrt(-2 * np.log(uniform(seed, places)))
-    turn = 2 * np.pi * uniform(seed, places + 1)
+    bits = stirred(seed, places)
+    size = np.sqrt(-2 * np.log((bits >> np.uint64(32)).astype(np.float64) * 2.0**-32 + 2.0**-33))
+    turn = 2 * np.pi * ((bits & np.uint64(2**32 - 1)).astype(np.float64) * 2.0**-32 + 2.0**-33)
     return size * np.cos(turn), size * np.sin(turn)
 
 
