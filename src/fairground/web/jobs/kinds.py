@@ -137,7 +137,7 @@ def merge(report: Report, *, merge: str) -> dict[str, Any]:
     from fairground.web.wealth.matching.models import Merge
 
     report(1)
-    done = run(Merge.objects.get(pk=merge))
+    done = run(Merge.objects.get(pk=merge), report)
     return {"stage": str(done.stage), **done.counts}
 
 

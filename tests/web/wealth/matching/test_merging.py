@@ -197,6 +197,77 @@ def test_long_lists_are_worked_out_by_a_job(lists, officer, monkeypatch):
     assert BY_NAME["merge"].run(lambda percent: None, **job.arguments)["stage"] == "done"
 
 
+def test_a_job_says_how_far_it_is(merge, officer):
+    told = []
+    actions.run(merge, told.append)
+    assert told == sorted(told)
+    assert len(set(told)) >= 5
+    assert 0 < told[0] < told[-1] < 100
+
+
+def test_a_part_of_a_site_is_told_and_not_taken_for_the_same(merge, officer, client):
+    held = merge.pairs.filter(second__name="the old libary").first()
+    for said, words in (
+        ("part", f"{held.second.name}</a> is a part of {held.first.name}"),
+        ("whole", f"{held.first.name}</a> is a part of {held.second.name}"),
+    ):
+        held = actions.answer(held, said, by=officer)
+        assert not held.linked
+        actions.learn(merge, by=officer)
+        page = client.get(reverse("matching:merge", args=[merge.pk])).content.decode()
+        assert words in page
+        only = page.split("Only on the second list")[1]
+        assert held.second.name not in only
+    actions.answer(held, "", by=officer)
+    page = client.get(reverse("matching:merge", args=[merge.pk])).content.decode()
+    assert "A part of something" not in page
+
+
+def test_what_is_hidden_later_is_shown_no_more(merge, officer, client):
+    held = pair_of(merge, "Old Library", "the old libary")
+    Asset.objects.filter(pk=held.first_id).update(hidden_at=merge.done_at)
+    page = client.get(reverse("matching:merge", args=[merge.pk])).content.decode()
+    assert "Old Library" not in page
+    assert client.get(reverse("matching:pair", args=[merge.pk, held.pk])).status_code == 404
+    client.force_login(officer)
+    where = reverse("matching:ask", args=[merge.pk])
+    assert client.get(where)["Location"] != reverse("matching:pair", args=[merge.pk, held.pk])
+
+
+def test_one_district_or_one_kind_is_compared_by_itself(lists, merge, officer, client):
+    other = "E06000002"
+    Asset.objects.filter(name__in=["Old Library", "the old libary"]).update(
+        district_code=other, kind="building"
+    )
+    part = actions.start(*lists, by=officer, only_district=other)
+    assert part != merge
+    assert (part.counts["first"], part.counts["second"]) == (1, 1)
+    assert actions.start(*lists, by=officer, only_district=other) == part
+    page = client.get(reverse("matching:merge", args=[part.pk])).content.decode()
+    assert "in Middlesbrough" in page
+    assert "Whale bones" not in page
+    kind = actions.start(*lists, by=officer, only_kind="building")
+    assert kind.counts["first"] == lists[0].assets.filter(kind="building").count() < 5
+    with pytest.raises(BadInput, match="no such assets"):
+        actions.start(*lists, by=officer, only_kind="fund")
+    client.force_login(officer)
+    asked = {"first": str(lists[0].pk), "second": str(lists[1].pk), "only_district": "E07000062"}
+    wrong = client.post(reverse("matching:index"), asked)
+    assert wrong.status_code == 400
+    asked["only_district"] = other
+    assert client.post(reverse("matching:index"), asked)["Location"] == reverse(
+        "matching:merge", args=[part.pk]
+    )
+
+
+def test_lists_that_have_grown_too_long_are_refused_in_words(merge, officer, client, monkeypatch):
+    monkeypatch.setattr(bridge, "MOST", 2)
+    client.force_login(officer)
+    shown = client.post(reverse("matching:learn", args=[merge.pk]), follow=True)
+    assert shown.status_code == 200
+    assert "too long to be merged here" in shown.content.decode()
+
+
 def test_reasons_are_words_strongest_first():
     told = bridge.reasons({"name": 1.0, "kind": 3.0, "place": -2.0, "uprn": 0.1})
     assert told == (["the kind of place", "the name"], ["where it is"])

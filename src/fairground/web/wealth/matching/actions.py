@@ -6,6 +6,7 @@ out again keeps every answer. *Rule 3* Every answer, and every answer taken back
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -39,32 +40,44 @@ def need_merge(user: Any, merge: Merge) -> None:
     _need(user, merge.first, merge.second)
 
 
-def start(first: Register, second: Register, *, by: Any, **more: Any) -> Merge:
-    """Ask for two registers to be merged; those that are already have their merge.
+def start(
+    first: Register, second: Register, *, by: Any, only_district: str = "", only_kind: str = "", **more: Any
+) -> Merge:
+    """Ask for two registers to be merged, or what they have in one district or of one kind.
+
+    Those that are already have their merge.
 
     Raises
     ------
-    BadInput : one register twice, or one without assets.
+    BadInput : one register twice, or one without such assets.
     """
     _need(by, first, second)
     if first.pk == second.pk:
         raise BadInput("Choose two different registers", "second", second.title)
-    for register in (first, second):
-        if not register.assets.filter(hidden_at=None).exists():
-            raise BadInput("This register has no assets yet", "second", register.title)
-    before = Merge.objects.filter(first=first, second=second).first()
+    only = {"only_district": only_district, "only_kind": only_kind}
+    made = Merge(first=first, second=second, asked_by=by, **only, **more)
+    for field, register in (("first", first), ("second", second)):
+        if not made.shown(register).exists():
+            what = (
+                "This register has no such assets"
+                if any(only.values())
+                else "This register has no assets yet"
+            )
+            raise BadInput(what, field, register.title)
+    before = Merge.objects.filter(first=first, second=second, **only).first()
     if before is not None:
         return before
     with transaction.atomic():
-        made = Merge.objects.create(first=first, second=second, asked_by=by, **more)
-        record("matching.start", by=by, subject=str(made.pk), first=str(first.pk), second=str(second.pk))
+        made.save(force_insert=True)
+        facts = {"first": str(first.pk), "second": str(second.pk)} | {k: v for k, v in only.items() if v}
+        record("matching.start", by=by, subject=str(made.pk), **facts)
     return learn(made, by=by)
 
 
 def learn(merge: Merge, *, by: Any) -> Merge:
     """Work the links out again from the answers so far: now, or behind the page where the lists are long."""
     _need(by, merge.first, merge.second)
-    size = sum(r.assets.filter(hidden_at=None).count() for r in (merge.first, merge.second))
+    size = sum(merge.shown(register).count() for register in (merge.first, merge.second))
     if size > bridge.MOST:
         raise BadInput("These registers are too long to be merged here", "second", f"{size:,} assets")
     if size <= AT_ONCE:
@@ -76,21 +89,22 @@ def learn(merge: Merge, *, by: Any) -> Merge:
     return merge
 
 
-def run(merge: Merge) -> Merge:
+def run(merge: Merge, report: Callable[[int], None] = lambda percent: None) -> Merge:
     """Work a merge out; what people said stays, and what nobody looked at is made anew."""
     answers = [
         (str(one), str(two), said)
         for one, two, said in merge.pairs.exclude(said="").values_list("first_id", "second_id", "said")
     ]
-    lists = [register.assets.filter(hidden_at=None) for register in (merge.first, merge.second)]
+    lists = [merge.shown(register) for register in (merge.first, merge.second)]
     shown = {str(pk) for assets in lists for pk in assets.values_list("pk", flat=True)}
     known = [one for one in answers if one[0] in shown and one[1] in shown]
     try:
-        rows, counts = bridge.work_out(lists[0], lists[1], known, seed=len(answers) + 1)
+        rows, counts = bridge.work_out(lists[0], lists[1], known, seed=len(answers) + 1, report=report)
     except FairgroundError as error:
         Merge.objects.filter(pk=merge.pk).update(stage=Stage.FAILED, problem=str(error))
         merge.refresh_from_db()
         return merge
+    report(95)
     _keep(merge, rows, counts)
     merge.refresh_from_db()
     return merge
@@ -128,7 +142,9 @@ def answer(pair: Pair, said: str, *, by: Any) -> Pair:
     """
     _need(by, pair.merge.first, pair.merge.second)
     if said not in Said.values:
-        raise BadInput("This is no answer about a pair", "said", said, "yes, no, unsure, or nothing")
+        raise BadInput(
+            "This is no answer about a pair", "said", said, "yes, no, unsure, part, whole, or nothing"
+        )
     held = Pair.objects.select_for_update().get(pk=pair.pk)
     if held.said != said:
         now = timezone.now() if said else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ from fairground.web.wealth.register.models import Asset
 ASKED = 20  # pairs to look at before the answers are learnt from
 SPEAKS = 0.5
 MOST = 150_000
-SAME = {"yes": True, "no": False, "unsure": None}
+READ, LINKED = 10, 80  # percent of the work: lists read from the database, pairs found and compared
+SAME = {"yes": True, "no": False, "unsure": None, "part": False, "whole": False}
 WORDS = {
     "name": "the name",
     "address": "the address",
@@ -39,7 +40,12 @@ class Row:
 
 
 def work_out(
-    first: Iterable[Asset], second: Iterable[Asset], answers: Iterable[tuple[str, str, str]], *, seed: int
+    first: Iterable[Asset],
+    second: Iterable[Asset],
+    answers: Iterable[tuple[str, str, str]],
+    *,
+    seed: int,
+    report: Callable[[int], None] = lambda percent: None,
 ) -> tuple[list[Row], dict[str, int]]:
     """Return the pairs that are linked or worth asking about, and what was counted.
 
@@ -51,7 +57,10 @@ def work_out(
         engine.Listing.of(name, map(_entry, assets)) for name, assets in (("1", first), ("2", second))
     ]
     labels = [engine.Label(one, two, SAME[said]) for one, two, said in answers]
-    found = engine.link(engine.prepare(*listings), labels)
+    report(READ)
+    pairs = engine.prepare(*listings, report=lambda percent: report(READ + percent * (LINKED - READ) // 100))
+    report(LINKED)
+    found = engine.link(pairs, labels)
     asked = {key: n for n, key in enumerate(engine.to_ask(found, ASKED, seed=seed), start=1)}
     rows = {
         (one.first, one.second): Row(

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from fairground.web.wealth.register.models import Asset, Register
+from fairground.web.wealth.register.models import Asset, Kind, Register
 from fairground.web.wealth.register.models.registers import by_and_when, person
 
 
@@ -32,6 +32,12 @@ class Said(models.TextChoices):
     YES = "yes", "The same"
     NO = "no", "Not the same"
     UNSURE = "unsure", "Cannot tell"
+    PART = "part", "The second is a part of the first"
+    WHOLE = "whole", "The first is a part of the second"
+
+
+PARTS = (Said.PART, Said.WHOLE)
+APART = (Said.NO, *PARTS)
 
 
 class Merge(models.Model):
@@ -43,6 +49,8 @@ class Merge(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     first = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="merges")
     second = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="merged")
+    only_district = models.CharField(max_length=9, blank=True)
+    only_kind = models.CharField(max_length=10, choices=Kind.choices, blank=True)
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.ASKED)
     counts: models.JSONField[Any, Any] = models.JSONField(default=dict)
     problem = models.TextField(blank=True)
@@ -53,13 +61,26 @@ class Merge(models.Model):
     class Meta:
         ordering = ["-asked_at", "pk"]
         constraints = [
-            models.UniqueConstraint(name="one_merge_of_two_registers", fields=["first", "second"]),
+            models.UniqueConstraint(
+                name="one_merge_of_two_registers",
+                fields=["first", "second", "only_district", "only_kind"],
+            ),
+            models.CheckConstraint(
+                name="a_known_kind_of_merge", condition=Q(only_kind__in=["", *Kind.values])
+            ),
             models.CheckConstraint(name="two_different_registers", condition=~Q(first=F("second"))),
             models.CheckConstraint(name="a_known_stage_of_merge", condition=Q(stage__in=Stage.values)),
         ]
 
     def __str__(self) -> str:
         return f"{self.first} and {self.second}"
+
+    def shown(self, register: Register) -> models.QuerySet[Asset]:
+        """Return what is compared of one of the two registers: what is not hidden, and was asked for."""
+        found = register.assets.filter(hidden_at=None)
+        if self.only_district:
+            found = found.filter(district_code=self.only_district)
+        return found.filter(kind=self.only_kind) if self.only_kind else found
 
 
 class Pair(models.Model):
@@ -94,9 +115,14 @@ class Pair(models.Model):
     @property
     def linked(self) -> bool:
         """Whether the two stand joined: a person said so, or the site suggests it and nobody said no."""
-        return self.said == Said.YES or (self.said != Said.NO and self.suggested)
+        return self.said == Said.YES or (self.said not in APART and self.suggested)
 
 
 def joined() -> Q:
     """Return which pairs stand joined (`Pair.linked`)."""
-    return Q(said=Said.YES) | (~Q(said=Said.NO) & Q(suggested=True))
+    return Q(said=Said.YES) | (~Q(said__in=APART) & Q(suggested=True))
+
+
+def seen() -> Q:
+    """Return which pairs are of two assets that nobody has hidden since."""
+    return Q(first__hidden_at=None, second__hidden_at=None)

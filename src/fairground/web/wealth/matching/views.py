@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -16,11 +17,16 @@ from fairground.errors import BadInput
 from fairground.web.answers import in_words, put_beside
 from fairground.web.wealth.matching import actions, bridge
 from fairground.web.wealth.matching.forms import SaidForm, StartForm
-from fairground.web.wealth.matching.models import Merge, Pair, Said, joined
+from fairground.web.wealth.matching.models import PARTS, Merge, Pair, Said, joined, seen
+from fairground.web.wealth.register.bridge import place_name
 from fairground.web.wealth.register.models import Register
 from fairground.web.wealth.register.permissions import may_see
 
 PAGE = 25
+ANSWERS = (
+    (Said.YES, "Yes, the same"), (Said.NO, "No"), (Said.PART, "The second is a part of the first"),
+    (Said.WHOLE, "The first is a part of the second"), (Said.UNSURE, "I cannot tell"),
+)  # fmt: skip
 
 
 def _merge(request: Any, pk: UUID) -> Merge:
@@ -38,7 +44,7 @@ def index(request: Any) -> HttpResponse:
     form = StartForm(request.POST or None, registers=Register.objects.filter(pk__in=seen))
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.start(form.cleaned_data["first"], form.cleaned_data["second"], by=request.user)
+            made = actions.start(**form.cleaned_data, by=request.user)
         except BadInput as error:
             put_beside(form, error)
         else:
@@ -51,15 +57,16 @@ def index(request: Any) -> HttpResponse:
 def one(request: Any, pk: UUID) -> HttpResponse:
     """Show both lists side by side: what is linked, why, and what the first list does not have."""
     merge = _merge(request, pk)
-    linked = merge.pairs.filter(joined()).select_related("first", "second").order_by("second__name", "pk")
+    pairs = merge.pairs.filter(seen()).select_related("first", "second").order_by("second__name", "pk")
+    linked, parts = pairs.filter(joined()), pairs.filter(said__in=PARTS)
     page = Paginator(linked, PAGE).get_page(request.GET.get("page"))
-    alone = (
-        merge.second.assets.filter(hidden_at=None).exclude(pk__in=linked.values("second")).order_by("name")
-    )
+    placed = pairs.filter(joined() | Q(said__in=PARTS))
+    alone = merge.shown(merge.second).exclude(pk__in=placed.values("second")).order_by("name")
     facts = {
-        "merge": merge, "page": page, "alone": alone[:100], "alone_count": alone.count(),
+        "merge": merge, "page": page, "alone": alone[:100], "alone_count": alone.count(), "parts": parts,
+        "district": place_name(merge.only_district) if merge.only_district else "",
         "answers": merge.pairs.exclude(said="").count(),
-        "waiting": merge.pairs.filter(said="").exclude(turn=None).count(),
+        "waiting": pairs.filter(said="").exclude(turn=None).count(),
         "merges": actions.may_merge(request.user, merge.first, merge.second),
     }  # fmt: skip
     return render(request, "matching/merge.html", facts)
@@ -70,7 +77,7 @@ def ask(request: Any, pk: UUID) -> HttpResponse:
     """Go to the next pair that a person should look at, or back to the links where none is left."""
     merge = _merge(request, pk)
     actions.need_merge(request.user, merge)
-    turn = merge.pairs.filter(said="").exclude(turn=None).order_by("turn").first()
+    turn = merge.pairs.filter(seen(), said="").exclude(turn=None).order_by("turn").first()
     if turn is None:
         messages.success(request, "You have looked at every pair. Let the site learn from your answers.")
         return redirect("matching:merge", merge.pk)
@@ -82,7 +89,11 @@ def ask(request: Any, pk: UUID) -> HttpResponse:
 def learn(request: Any, pk: UUID) -> HttpResponse:
     """Work the links out again from the answers."""
     merge = _merge(request, pk)
-    done = actions.learn(merge, by=request.user)
+    try:
+        done = actions.learn(merge, by=request.user)
+    except BadInput as error:
+        messages.error(request, in_words(error))
+        return redirect("matching:merge", merge.pk)
     said = "The links are worked out anew." if done.stage == "done" else "The links are being worked out."
     messages.success(request, said)
     return redirect("matching:merge", merge.pk)
@@ -91,7 +102,8 @@ def learn(request: Any, pk: UUID) -> HttpResponse:
 def pair(request: Any, pk: UUID, pair: int) -> HttpResponse:
     """Show two assets side by side, why they may be one, and take an answer or take it back."""
     merge = _merge(request, pk)
-    held = get_object_or_404(Pair.objects.select_related("first", "second", "merge"), pk=pair, merge=merge)
+    pairs = merge.pairs.filter(seen()).select_related("first", "second", "merge")
+    held = get_object_or_404(pairs, pk=pair)
     if request.method == "POST":
         form = SaidForm(request.POST)
         said = form.cleaned_data["said"] if form.is_valid() else "?"
@@ -100,9 +112,9 @@ def pair(request: Any, pk: UUID, pair: int) -> HttpResponse:
     facts = {
         "merge": merge, "pair": held, "speaks_for": speaks_for, "against": against,
         "merges": actions.may_merge(request.user, merge.first, merge.second),
-        "answers": [(Said.YES, "Yes, the same"), (Said.NO, "No"), (Said.UNSURE, "I cannot tell")],
+        "answers": ANSWERS,
         "last": _last(request, merge),
-        "left": merge.pairs.filter(said="").exclude(turn=None).count(),
+        "left": pairs.filter(said="").exclude(turn=None).count(),
     }  # fmt: skip
     return render(request, "matching/pair.html", facts)
 
@@ -111,7 +123,7 @@ def _last(request: Any, merge: Merge) -> Pair | None:
     """Return the pair that this person answered about last, so that it can be taken back."""
     if not request.user.is_authenticated:
         return None
-    mine = merge.pairs.filter(said_by=request.user).select_related("first", "second")
+    mine = merge.pairs.filter(seen(), said_by=request.user).select_related("first", "second")
     return mine.order_by("-said_at").first()
 
 
