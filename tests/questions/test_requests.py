@@ -120,6 +120,16 @@ def test_an_answer_of_a_council_that_was_not_asked_is_refused():
         stand("E06000021,,2026-12-01,,,,\n", {"E06000003": (LIST, "E06000003.csv")})
 
 
+def test_no_cell_of_a_campaign_is_run_by_a_spreadsheet(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("to-ask.csv").write_text("code,email\nE06000021,=HYPERLINK(1)@example.org\n")
+    asked = ["wealth", "property", "ask", "--councils", "to-ask.csv", "--out", "all", "--sent", "2026-12-01"]
+    assert CliRunner().invoke(fairground, asked, catch_exceptions=False).exit_code == 0
+    assert ",'=HYPERLINK(1)@example.org," in Path("all/campaign.csv").read_text()
+    chased = ["wealth", "property", "chase", "all", "--on", "2027-01-10"]
+    assert CliRunner().invoke(fairground, chased, catch_exceptions=False).exit_code == 0
+
+
 def test_from_the_letters_to_the_estimate_by_commands(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("to-ask.csv").write_text("code\n" + "".join(f"E0600000{n}\n" for n in range(1, 5)))

@@ -70,6 +70,11 @@ def whole(tmp_path_factory):
 
 
 @pytest.mark.slow
+def test_the_headline_of_made_up_files_says_that_they_are(whole):
+    assert report.headline(whole[2]).startswith("Made up: about ")
+
+
+@pytest.mark.slow
 def test_the_whole_estimate_comes_from_two_files(whole):
     _, answers, answer = whole
     value = answer.value

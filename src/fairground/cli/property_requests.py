@@ -137,10 +137,12 @@ def _dates(folder: Path, dates: list[tuple[date, str]], written: date) -> None:
 
 
 def _table(heads: tuple[str, ...], lines: list[tuple[str, ...]]) -> str:
+    from fairground.sources.layers import safe
+
     text = io.StringIO()
     write = csv.writer(text, lineterminator="\r\n")
     write.writerow(heads)
-    write.writerows(lines)
+    write.writerows([safe(cell) for cell in line] for line in lines)
     return text.getvalue()
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from fairground.errors import BadInput
 from fairground.tables import toml
 
-__all__ = ["Column", "fields", "folded", "recognise", "surest_row"]
+__all__ = ["Column", "fields", "folded", "not_believed", "recognise", "surest_row"]
 
 SAMPLE = 400
 SURE = 0.9  # of the cells, where a field is given by content alone
@@ -151,6 +151,21 @@ def _by_name(
         filled = sum(map(bool, cells[at])) / max(1, len(cells[at]))
         found.append(((rank, -filled), at, field, "by its name"))
     return found
+
+
+def not_believed(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[int, str]:
+    """Return the columns whose heading is known but whose cells contradict it: place in the file, and field.
+
+    >>> not_believed(["Name", "UPRN"], [["Old Library", "see map"], ["Town Hall", "1.0009E+10"]])
+    {1: 'uprn'}
+    """
+    told = {}
+    for at, heading in enumerate(headings):
+        field, _ = _names().get(folded(heading), ("", 0))
+        cells = [_cell(row, at) for row in rows[:SAMPLE]]
+        if field in CONTENT and any(cells) and _share(cells, CONTENT[field]) < CONTRADICTED:
+            told[at] = field
+    return told
 
 
 def _share(cells: Sequence[str], fits: Callable[[str], bool]) -> float:

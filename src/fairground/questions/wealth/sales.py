@@ -63,6 +63,8 @@ def reproduced(
     )
     value, steps = disposals.estimated(every, told, claim=claim, seed=seed, draws=draws)
     value = replace(value, receipts=held.grid(years[0], years[-1]))
+    if made_up:
+        steps = (replace(steps[0], code="sold.total.made-up"), *steps[1:])
     working = (*steps[:1], *_steps(held, value, left, made_up=made_up), *steps[1:])
     return Answer(value, METHOD, working, _sources(made_up))
 

@@ -299,3 +299,25 @@ def test_a_case_and_a_nomination_begin_at_an_asset_of_the_register(client, bob, 
         client.post(f"/wealth/property/nominate/{slug}/", {**told, **named})
     client.post("/wealth/property/nominate/send/", {"token": uuid.uuid4(), "true": "on"})
     assert Case.objects.filter(asset=hall).count() == 2
+
+
+def test_a_council_sets_the_periods_that_its_own_policy_may_set_and_no_others(client, bob, today):
+    client.force_login(bob)
+    sent = {"procedure": "asset-transfer", "place": STOKE, "title": "The old baths", "token": uuid.uuid4(),
+            "owner_kind": "unknown", "length-asset-transfer-answer-interest": "4"}  # fmt: skip
+    body = page(client, f"{HOME}open/")
+    assert "The council answers the expression of interest: weeks" in body
+    assert "length-acv-2011" not in body
+    for wrong, said in (
+        ({"length-asset-transfer-decide": "0"}, "Give a whole number of months"),
+        ({"length-consultation-representations": "3"}, "This is for another kind of case"),
+    ):
+        answer = client.post(f"{HOME}open/", {**sent, **wrong})
+        assert answer.status_code == 400
+        assert said in answer.content.decode()
+    at = client.post(f"{HOME}open/", sent).headers["Location"]
+    case = Case.objects.get()
+    assert case.lengths == {"answer-interest": {"number": 4, "unit": "weeks", "counts": "after"}}
+    day = {"kind": "express-interest", "day": "2026-10-01", "token": uuid.uuid4()}
+    assert client.post(f"{at}record/", day).status_code == 302
+    assert "29 October 2026" in page(client, at)

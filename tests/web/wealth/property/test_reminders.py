@@ -79,3 +79,48 @@ def test_the_job_sends_them_and_no_address_is_logged(nominated, today, caplog):
         _run(claim("one", lease=30))
     assert Job.objects.get().result == {"sent": 1}
     assert "@" not in caplog.text
+
+
+def broken(*args, **more):
+    raise ConnectionRefusedError
+
+
+def test_an_email_that_cannot_be_sent_is_tried_again_and_goes_once(nominated, monkeypatch, mailoutbox):
+    with monkeypatch.context() as patch:
+        patch.setattr(reminders, "send_mail", broken)
+        assert [reminders.remind(day) for day in days(14, 13)] == [0, 0]
+    waiting = Reminder.objects.get()
+    assert (waiting.mail, waiting.tries, waiting.days) == ("waiting", 2, 14)
+    assert [reminders.remind(day) for day in days(12, 12, 11)] == [1, 0, 0]
+    waiting.refresh_from_db()
+    assert (waiting.mail, len(mailoutbox)) == ("sent", 1)
+
+
+def test_an_email_that_waits_is_overtaken_by_a_later_one_and_dropped_when_its_date_is_met(
+    nominated, bob, monkeypatch, mailoutbox, today
+):
+    with monkeypatch.context() as patch:
+        patch.setattr(reminders, "send_mail", broken)
+        for day in days(14, 3):
+            reminders.remind(day)
+    assert dict(Reminder.objects.values_list("days", "mail")) == {14: "passed", 3: "waiting"}
+    today(date(2026, 12, 1))
+    cases.record_event(nominated, by=bob, kind="refuse", day=date(2026, 12, 1), note="It is a home.")
+    assert reminders.remind(days(2)[0]) == 0
+    assert set(Reminder.objects.values_list("mail", flat=True)) == {"passed"}
+    assert mailoutbox == []
+
+
+def test_an_email_that_never_goes_is_given_up_and_one_that_was_cut_off_is_never_sent_twice(
+    nominated, monkeypatch, mailoutbox
+):
+    monkeypatch.setattr(reminders, "TRIES", 2)
+    with monkeypatch.context() as patch:
+        patch.setattr(reminders, "send_mail", broken)
+        for day in days(14, 13, 12):
+            reminders.remind(day)
+    assert Reminder.objects.get().mail == "passed"
+    reminders.remind(days(3)[0])
+    Reminder.objects.filter(days=3).update(mail="sending")  # the machine stopped just then
+    assert reminders.remind(days(3)[0]) == 0
+    assert len(mailoutbox) == 1

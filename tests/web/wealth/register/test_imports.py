@@ -1,5 +1,6 @@
 """A list is taken in whole, again, and undone as if it had never been; what is wrong with it is said."""
 
+import io
 import random
 from dataclasses import replace
 from datetime import timedelta
@@ -263,3 +264,31 @@ def test_lists_that_nobody_confirmed_are_forgotten_with_their_files(town, files)
     assert imports.forget_old(timezone.now() - timedelta(days=30)) == 0
     assert imports.forget_old(timezone.now() + timedelta(days=1)) == 1
     assert not sent.path.exists()
+
+
+def test_a_column_that_is_not_what_its_heading_says_is_left_out_and_the_reason_is_shown(town, client):
+    text = b"Name,UPRN,Postcode\nOld Library,see map,TS10 1AA\nTown Hall,1.0E+10,TS10 3CC\n"
+    sent = imports.send(town.register, by=town.bob, name="a.csv", size=len(text), content=io.BytesIO(text))
+    client.force_login(town.bob)
+    body = client.get(f"/wealth/property/register/redcar-property/office/lists/{sent.pk}/").content.decode()
+    assert "but few of its cells can be that." in body
+    assert body.count("but few of its cells can be that.") == 1
+
+
+def test_all_that_a_list_changed_can_be_read_page_by_page(take_in, town, client, monkeypatch):
+    monkeypatch.setattr("fairground.web.wealth.register.views.office.SHOWN", 2)
+    take_in()
+    done = take_in(SECOND)
+    client.force_login(town.bob)
+    where = f"/wealth/property/register/redcar-property/office/lists/{done.pk}/"
+    body = client.get(where).content.decode()
+    assert "What it changed: 4 changes, page 1 of 2" in body
+    assert 'href="?page=2#changed"' in body
+    assert "page 2 of 2" in client.get(f"{where}?page=2").content.decode()
+
+
+def test_the_headline_of_a_register_counts_what_is_no_longer_listed_apart(take_in, client):
+    take_in()
+    take_in(SECOND)
+    body = client.get("/wealth/property/register/redcar-property/").content.decode()
+    assert "3 assets, 3 with a place on the map. 1 more is no longer on the list of its owner." in body

@@ -236,3 +236,42 @@ def test_nobody_is_told_of_a_made_up_campaign(campaign, mailoutbox):
 
     Campaign.objects.update(fictional=True)
     assert tell_of_late(LATER) == 0
+
+
+def test_where_no_email_can_be_sent_all_of_it_is_tried_again(
+    client, campaign, monkeypatch, mailoutbox, django_capture_on_commit_callbacks
+):
+    from fairground.web.wealth.requests import reminders
+
+    def broken(*args, **more):
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as patch, django_capture_on_commit_callbacks(execute=True):
+        patch.setattr(reminders, "send_mail", broken)
+        reminders.tell_of_late(LATER)
+    assert actions_done()[-1] == "requests.late.unsent"
+    with django_capture_on_commit_callbacks(execute=True):
+        assert [reminders.tell_of_late(LATER) for _ in range(2)] == [1, 0]
+    assert [mail.to for mail in mailoutbox] == [["bob@example.org"]]
+
+
+def test_a_campaign_that_is_sent_twice_at_one_moment_is_refused_in_words(client, bob, monkeypatch):
+    """Both forms were looked at before either was kept."""
+    from fairground.web.wealth.requests.forms import CampaignForm
+
+    client.force_login(bob)
+    assert client.post(f"{HOME}new/", NEW).status_code == 302
+    cleaned = CampaignForm.clean
+
+    def looked_before(self):
+        Campaign.objects.update(slug="hidden-for-a-moment")
+        try:
+            return cleaned(self)
+        finally:
+            Campaign.objects.update(slug="what-was-sold")
+
+    monkeypatch.setattr(CampaignForm, "clean", looked_before)
+    answer = client.post(f"{HOME}new/", NEW)
+    assert answer.status_code == 400
+    assert "Another campaign has this name" in answer.content.decode()
+    assert Campaign.objects.count() == 1

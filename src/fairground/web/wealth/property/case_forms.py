@@ -14,6 +14,8 @@ from fairground.web.wealth.property.models import OwnerKind
 from fairground.web.wealth.property.of_register import asset
 from fairground.web.wealth.property.permissions import places_of
 
+LONGEST_OWN = 260  # of a council's own periods: five years of weeks
+
 
 class Once(forms.Form):
     """A form that does its work once, however often it is sent."""
@@ -31,6 +33,22 @@ def radios(label: str, choices: Any = (), *, hint: str = "", required: bool = Tr
     """Return a question with a few answers to choose one from."""
     return forms.ChoiceField(
         label=label, choices=choices, help_text=hint, required=required, widget=forms.RadioSelect()
+    )
+
+
+def own_length(one: kept.OwnLength) -> forms.IntegerField:
+    """Return a box for how long a council's own policy makes a period; empty for the usual length."""
+    unit, usual = one.length["unit"].replace("-", " "), one.length["number"]
+    return forms.IntegerField(
+        label=f"{one.procedure_name}. {one.period_name}: {unit}",
+        required=False,
+        min_value=1,
+        max_value=LONGEST_OWN,
+        help_text=f"Only if your council’s own policy says so. Else it is {usual} {unit}",
+        widget=forms.TextInput(attrs={"class": "govuk-input govuk-input--width-3", "inputmode": "numeric"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), f"Give a whole number of {unit}, 1 to {LONGEST_OWN}"
+        ),
     )
 
 
@@ -82,6 +100,8 @@ class OpenForm(Once):
         codes = places_of(user, "cases.open")
         self.fields["procedure"].choices = kept.names()  # type: ignore[attr-defined]
         self.fields["place"].choices = [(code, kept.place_name(code)) for code in codes]  # type: ignore[attr-defined]
+        self.own = {f"length-{one.procedure}-{one.period}": one for one in kept.own_lengths()}
+        self.fields |= {name: own_length(one) for name, one in self.own.items()}
 
     def clean_asset(self) -> Any:
         """Return the asset itself, where one is named that everyone may see."""
@@ -92,6 +112,15 @@ class OpenForm(Once):
         facts = dict(super().clean() or {})
         if facts.get("owner_name") and facts.get("owner_kind") in (OwnerKind.PERSON, OwnerKind.UNKNOWN):
             self.add_error("owner_name", "Leave this empty: the name of a private person is not kept")
+        facts["lengths"] = {}
+        for name, one in self.own.items():
+            number = facts.pop(name, None)
+            if number and one.procedure != facts.get("procedure"):
+                self.add_error(
+                    name, f"This is for another kind of case: {one.procedure_name}. Leave it empty"
+                )
+            elif number:
+                facts["lengths"][one.period] = {**one.length, "number": number}
         return facts
 
 

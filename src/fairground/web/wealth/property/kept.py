@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -93,9 +93,26 @@ def every_name() -> dict[str, str]:
     return {one.id: one.name for one in procedures()}
 
 
-def settable(id: str) -> list[tuple[str, str]]:
-    """Return the periods whose lengths a council's own policy may set: id and name."""
-    return [(one.id, one.name) for one in procedure(id).periods if one.may_set]
+@dataclass(frozen=True)
+class OwnLength:
+    """A period whose length a council's own policy may set: of which procedure, and how long it is else."""
+
+    procedure: str
+    procedure_name: str
+    period: str
+    period_name: str
+    length: dict[str, Any]
+
+
+def own_lengths() -> list[OwnLength]:
+    """Return the periods of procedures in force here whose lengths a council's own policy may set."""
+    return [
+        OwnLength(one.id, one.name, period.id, period.name, asdict(period.length))
+        for one in procedures()
+        if holds(one)
+        for period in one.periods
+        if period.may_set
+    ]
 
 
 def check_lengths(id: str, lengths: dict[str, dict[str, Any]]) -> None:

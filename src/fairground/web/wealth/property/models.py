@@ -323,8 +323,17 @@ class Response(models.Model):
         return f"response to {self.representation_id}"
 
 
+class Mail(models.TextChoices):
+    """How far an email is: a row that is being sent is never taken up again, so none is sent twice."""
+
+    WAITING = "waiting", "To be sent"
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    PASSED = "passed", "No longer needed"
+
+
 class Reminder(models.Model):
-    """An officer was reminded of one date, so many days before it; the row is what stops a second one."""
+    """An officer is reminded of one date, so many days before it; the row is what stops a second one."""
 
     personal_data = {"to": "who was reminded"}
     kept_for = "Until the account is deleted."
@@ -335,12 +344,15 @@ class Reminder(models.Model):
     days = models.SmallIntegerField()
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
+    mail = models.CharField(max_length=10, choices=Mail.choices, default=Mail.SENT)
+    tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 name="never_reminded_twice", fields=["case", "period", "last_day", "days", "to"]
-            )
+            ),
+            models.CheckConstraint(name="a_known_state_of_mail", condition=models.Q(mail__in=Mail.values)),
         ]
 
     def __str__(self) -> str:

@@ -87,12 +87,16 @@ class ReadList:
 
 @dataclass(frozen=True)
 class ColumnSeen:
-    """One column of a file as an officer confirms it: its heading, examples, and what we take it for."""
+    """One column of a file as an officer confirms it: its heading, examples, and what we take it for.
+
+    doubted : what the heading says that it holds, where what is in it is something else.
+    """
 
     heading: str
     examples: tuple[str, ...]
     field: str
     how: str
+    doubted: str = ""
 
 
 def choices() -> list[tuple[str, str]]:
@@ -111,6 +115,7 @@ def look(path: Path, told: Mapping[str, str] | None = None) -> tuple[tuple[Colum
     """
     found = _read(path, told)
     taken = {column.at: column for column in found.columns}
+    doubted = asset_columns.not_believed(found.headings, found.samples)
     seen = []
     for at, heading in enumerate(found.headings):
         if not heading and at not in taken:
@@ -118,7 +123,8 @@ def look(path: Path, told: Mapping[str, str] | None = None) -> tuple[tuple[Colum
         held = taken.get(at)
         cells = (" ".join(row[at].split())[:60] for row in found.samples if at < len(row))
         shown = tuple(dict.fromkeys(filter(None, cells)))[:3]
-        seen.append(ColumnSeen(heading, shown, held.field if held else "", held.how if held else ""))
+        doubt = asset_columns.fields()[doubted[at]] if at in doubted and held is None else ""
+        seen.append(ColumnSeen(heading, shown, held.field if held else "", held.how if held else "", doubt))
     names = "\x1f".join(map(asset_columns.folded, found.headings))
     facts = {
         "layout": hashlib.sha256(names.encode()).hexdigest(),

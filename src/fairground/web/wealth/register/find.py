@@ -74,9 +74,12 @@ def spread(found: QuerySet[Asset]) -> list[tuple[str, str, int]]:
 
 
 def counts(found: QuerySet[Asset]) -> dict[str, int]:
-    """Return how many assets there are of each kind, and how many have a place on the map."""
+    """Return how many there are of each kind, how many on the map, and how many off their owner's list."""
     by_kind = dict(found.order_by().values_list("kind").annotate(Count("pk")))
     told = {
         str(Kind(kind).label): number for kind, number in sorted(by_kind.items(), key=lambda one: -one[1])
     }
-    return {"all": sum(by_kind.values()), "placed": found.exclude(latitude=None).count(), **told}
+    off = found.filter(state=State.OFF_THE_LIST)
+    sums = {"all": sum(by_kind.values()), "off": off.count()}
+    sums["held"] = sums["all"] - sums["off"]
+    return {**sums, "placed": found.exclude(latitude=None).exclude(pk__in=off).count(), **told}

@@ -96,7 +96,10 @@ class ColumnsForm(forms.Form):
             )
             shown.initial = one.field
             said = f"For example: {'; '.join(one.examples)}. " if one.examples else ""
-            shown.help_text = (said + HOW.get(one.how, "")).strip()
+            doubt = (
+                f"Its heading says “{one.doubted}”, but few of its cells can be that." if one.doubted else ""
+            )
+            shown.help_text = (said + HOW.get(one.how, "") + doubt).strip()
             self.fields[f"column-{at}"] = shown
         self.order_fields([name for name in self.fields if name not in ("whole", "dated")])
 

@@ -9,9 +9,10 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from fairground.errors import BadInput
 from fairground.web.accounts.permissions import may
 from fairground.web.audit.actions import record
 from fairground.web.wealth.requests.models import AnswerList, Campaign, CouncilRequest
@@ -27,9 +28,18 @@ def need(user: Any, place_code: str) -> None:
 
 @transaction.atomic
 def begin(*, by: Any, councils: list[tuple[str, str]], **facts: Any) -> Campaign:
-    """Begin a campaign with a request to each council."""
+    """Begin a campaign with a request to each council.
+
+    Raises
+    ------
+    BadInput : another campaign has its name, also one that was sent a moment ago.
+    """
     need(by, facts["place_code"])
-    campaign = Campaign.objects.create(created_by=by, **facts)
+    try:
+        with transaction.atomic():
+            campaign = Campaign.objects.create(created_by=by, **facts)
+    except IntegrityError as fault:
+        raise BadInput("Another campaign has this name: choose another", "title", facts["title"]) from fault
     CouncilRequest.objects.bulk_create(
         CouncilRequest(campaign=campaign, code=code, name=name) for code, name in councils
     )

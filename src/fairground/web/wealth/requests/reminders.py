@@ -1,7 +1,8 @@
 """Says by email that councils are late: to those who run the campaign, once for each council.
 
-The row is kept before the email goes. Where the machine stops between the two, the email is lost and never
-sent twice; the page of the campaign shows who is late in any case.
+The row is kept before the email goes. Where no email can be sent, the row is opened again and all is tried
+the next time; where some could, the others are written down. Where the machine stops in between, the email is
+lost and never sent twice; the page of the campaign shows who is late in any case.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ def _tell(campaign: Campaign, today: date) -> int:
     CouncilRequest.objects.filter(pk__in=[one.pk for one in late]).update(told_late_on=today)
     record("requests.late", by=None, subject=campaign.slug, councils=[one.code for one in late])
     names = [one.name for one in late]
-    transaction.on_commit(lambda: _write(campaign, names, to))
+    keys = [one.pk for one in late]
+    transaction.on_commit(lambda: _write(campaign, names, to, keys))
     return len(to)
 
 
@@ -49,9 +51,21 @@ def runners(place_code: str) -> list[str]:
     return sorted({grant.user.email for grant in grants if grant.user.is_active})
 
 
-def _write(campaign: Campaign, names: list[str], to: list[Any]) -> None:
+def _write(campaign: Campaign, names: list[str], to: list[Any], keys: list[int]) -> None:
     page = settings.SITE_ADDRESS + reverse("requests:campaign", args=[campaign.slug])
     listed = "\n".join(f"- {name}" for name in names)
     text = f"These councils had to answer by {bridge.last_day(campaign):%-d %B %Y}:\n\n{listed}\n\n{page}\n"
-    for one in to:
-        send_mail(f"Late: {campaign.title}", text, settings.DEFAULT_FROM_EMAIL, [one], fail_silently=True)
+    failed = sum(not _sent(f"Late: {campaign.title}", text, one) for one in to)
+    if failed == len(to):
+        CouncilRequest.objects.filter(pk__in=keys, outcome="").update(told_late_on=None)
+    if failed:
+        record("requests.late.unsent", by=None, subject=campaign.slug, emails=failed)
+
+
+def _sent(subject: str, text: str, to: str) -> bool:
+    """Send an email, and say whether it went."""
+    try:
+        send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [to])
+    except OSError:  # also every error of SMTP
+        return False
+    return True

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from fairground.errors import BadInput
 from fairground.web import answers
 from fairground.web.accounts.permissions import may
 from fairground.web.wealth.requests import actions, bridge, feeds
@@ -38,8 +39,12 @@ def new(request: Any) -> HttpResponse:
     """Begin a campaign."""
     form = CampaignForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        campaign = actions.begin(by=request.user, **form.facts())
-        return redirect("requests:campaign", slug=campaign.slug)
+        try:
+            campaign = actions.begin(by=request.user, **form.facts())
+        except BadInput as fault:
+            answers.put_beside(form, fault)
+        else:
+            return redirect("requests:campaign", slug=campaign.slug)
     return render(request, "requests/form.html", {"form": form, "title": "Ask councils what they sold",
                   "button": "Begin"}, status=400 if form.errors else 200)  # fmt: skip
 

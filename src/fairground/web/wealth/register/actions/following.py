@@ -24,7 +24,8 @@ from fairground.web.wealth.register.news import changes_of, lines
 
 SALT = "fairground.register.follow"
 UNCONFIRMED = timedelta(days=7)
-MOST_UNCONFIRMED = 3  # letters to one address that was never confirmed
+MOST_UNCONFIRMED = 3  # things that one address may follow without having said yes
+MOST_LETTERS, A_DAY = 3, timedelta(days=1)  # letters in a day to an address that has not said yes
 LISTED = 20
 
 
@@ -44,11 +45,13 @@ def ask(
     known = Follow.objects.filter(email=email, **thing).first()
     if known is None and open_ones.count() >= MOST_UNCONFIRMED:
         return  # somebody types another person's address again and again
-    new = known is None
-    follow = known or Follow.objects.create(email=email, **thing)
-    if follow.confirmed_at is None and (new or timezone.now() - follow.asked_at > timedelta(hours=1)):
-        Follow.objects.filter(pk=follow.pk).update(asked_at=timezone.now())
-        _send_confirmation(follow)
+    now = timezone.now()
+    today = open_ones.filter(asked_at__gt=now - A_DAY).count()
+    if known is None and today < MOST_LETTERS:
+        _send_confirmation(Follow.objects.create(email=email, **thing))
+    elif known is not None and known.confirmed_at is None and now - known.asked_at > A_DAY:
+        Follow.objects.filter(pk=known.pk).update(asked_at=now)
+        _send_confirmation(known)
     record("follow.ask", by=None)
 
 
@@ -116,9 +119,18 @@ def write_letters(report: Callable[[int], Any] = lambda percent: None) -> int:
         count = found.count()
         claimed = Follow.objects.filter(pk=follow.pk, told_until=follow.told_until).update(told_until=now)
         if count and claimed:
-            _write(follow, lines(found[:LISTED]), count)
-            written += 1
+            written += _told(follow, lines(found[:LISTED]), count, now)
     return written
+
+
+def _told(follow: Follow, told: list[str], count: int, now: datetime) -> int:
+    """Write a letter, and return 1; where the mail cannot be sent, it is tried again with the next ones."""
+    try:
+        _write(follow, told, count)
+    except OSError:  # also every error of SMTP
+        Follow.objects.filter(pk=follow.pk, told_until=now).update(told_until=follow.told_until)
+        return 0
+    return 1
 
 
 def _write(follow: Follow, told: list[str], count: int) -> None:
@@ -131,7 +143,7 @@ def _write(follow: Follow, told: list[str], count: int) -> None:
     letter = EmailMessage(
         f"News of {name}"[:150], text, settings.DEFAULT_FROM_EMAIL, [follow.email], headers=headers
     )
-    letter.send(fail_silently=True)
+    letter.send()
 
 
 def address_of(follow: Follow) -> str:

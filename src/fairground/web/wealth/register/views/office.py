@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -94,9 +95,10 @@ def taken(request: Any, slug: str, pk: UUID) -> HttpResponse:
         return _columns(request, register, sent)
     untold = (changes.SAID, changes.ADDED, "state_since")  # the day of a state is that of the list
     found = sent.changes.exclude(field__in=untold).select_related("asset")
+    page = Paginator(found.filter(source="list").order_by("pk"), SHOWN).get_page(request.GET.get("page"))
     facts = {
         "register": register, "sent": sent, "faults": sent.faults[:SHOWN], "form": ReasonForm(),
-        "changed": [(one, told(one)) for one in found.filter(source="list").order_by("pk")[:SHOWN]],
+        "page": page, "changed": [(one, told(one)) for one in page],
         "newest": taking_in.newer(sent) is None, "hung": imports.hangs(sent),
     }  # fmt: skip
     shown = render(request, "register/list.html", facts)
