@@ -7,6 +7,7 @@ database on another sheet. The oracle is Python's own `csv`: what went into the 
 import csv
 import io
 import string
+import zipfile
 from datetime import date
 
 import pytest
@@ -15,15 +16,33 @@ from hypothesis import strategies as st
 
 from fairground.errors import BadInput, DataProblem
 from fairground.spreadsheets import as_csv, heading_row, is_spreadsheet, text_of
-from tests.workbooks import LAST_CELL, ods, xlsx
+from tests.workbooks import LAST_CELL, MAIN, ods, xlsx
 
 NOTES = [["Read me first"], ["Figures are in thousands"]]
 TABLE = [["A title"], [None], ["Name", "People", "Day"], ["North", 24_000, date(2026, 11, 25)]]
 WANTED = [[("name",), ("people",)]]
+LONG = (
+    '<table:table-row table:number-rows-repeated="100"><table:table-cell office:value-type="string"'
+    ' table:number-columns-repeated="20"><text:p>{text}</text:p></table:table-cell></table:table-row>'
+)
 REPEATED = (
     '<table:table-row table:number-rows-repeated="1048000"><table:table-cell'
     ' table:number-columns-repeated="16384" {what}></table:table-cell></table:table-row>'
 )
+
+
+def shared(text, cells):
+    """Return a workbook of a few kilobytes in which many cells hold one text."""
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(9, 9 + cells))
+    content = io.BytesIO(xlsx({"S": TABLE}, extra=rows))
+    with zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/sharedStrings.xml", f'<sst xmlns="{MAIN}"><si><t>{text}</t></si></sst>')
+    return content.getvalue()
+
+
+def test_long_texts_that_few_cells_share_are_read():
+    content = shared("x" * 30_000, cells=40)
+    assert as_csv(content, "town.xlsx", WANTED)[0].startswith("\n\nName,People,Day\n")
 
 
 @pytest.mark.parametrize("write", [xlsx, ods])
@@ -83,12 +102,22 @@ def test_a_missing_column_is_named_with_the_sheet_that_comes_nearest():
             ods({"S": TABLE}, extra=REPEATED.format(what='office:value-type="float" office:value="1"')),
             "large",
         ),
+        (ods({"S": TABLE}, extra=LONG.format(text="x" * 100_000)), "too large"),
+        (shared("x" * 100_000, cells=2_000), "too large"),
         (b"PK\x03\x04 and then nothing", "broken"),
         (b"\xd0\xcf\x11\xe0" + bytes(600), "old .xls"),
         (xlsx({"S": []}), "empty"),
     ],
     # A workbook is a zip, which holds the second it was written: two workers would see two names.
-    ids=["a far last cell", "a cell repeated a million times", "cut short", "old .xls", "no rows"],
+    ids=[
+        "a far last cell",
+        "a cell repeated a million times",
+        "a long text repeated",
+        "a long text that all cells share",
+        "cut short",
+        "old .xls",
+        "no rows",
+    ],
 )
 def test_a_file_that_would_do_harm_or_cannot_be_read_is_refused_in_words(content, what):
     with pytest.raises(DataProblem, match=what):

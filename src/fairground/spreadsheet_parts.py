@@ -1,8 +1,9 @@
 """Looks through the parts of a spreadsheet before they are read, so that a tiny file cannot fill a machine.
 
-A sheet may say that its last cell is at XFD1048576, or that a row is repeated a million times; a reader that
-makes room for all of it stops the whole programme. Only parts that are sound XML are kept (ECMA-376 part 2,
-OpenDocument 1.3 part 2), and a cell whose formula failed keeps its mark as text, or it would read as empty.
+A sheet may say that its last cell is at XFD1048576, that a row is repeated a million times, or that a million
+cells all hold one long text; a reader that makes room for all of it stops the whole programme. Only parts
+that are sound XML are kept (ECMA-376 part 2, OpenDocument 1.3 part 2), and a cell whose formula failed keeps
+its mark as text, or it would read as empty.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ __all__ = ["STARTS", "sound_parts"]
 STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 OLD = STARTS[1]
 MOST_BYTES, MOST_CELLS, MOST_PARTS = 200_000_000, 6_000_000, 2_000
+MOST_TEXT = 100_000_000  # characters that the cells of a sheet may hold together
 ROWS, COLUMNS = 1_048_576, 16_384
+SHARED = "xl/sharedstrings.xml"  # in small letters
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})", re.ASCII)
 FAILED = re.compile(rb"""(<(?:\w+:)?c\s[^>]*?\bt=)(["'])e\2""")
 FAILED_OPEN = re.compile(rb"""office:value-type="string"([^>]*?)office:string-value=""([^>]*?="error")""")
@@ -52,10 +55,12 @@ def sound_parts(content: bytes, file: str) -> bytes:
                 body = given.read(part)
                 if part.filename == "mimetype" or _sound(body):
                     kept.writestr(part.filename, _marked(body))
+            _refuse_long_texts(given)
     except TooLarge as fault:
         raise DataProblem(
             "The spreadsheet is too large", file,
-            allowed=f"up to {MOST_CELLS:,} cells from the first to the last that is filled",
+            allowed=f"up to {MOST_CELLS:,} cells from the first to the last that is filled, and "
+            f"{MOST_TEXT:,} letters",
         ) from fault  # fmt: skip
     except (BadZipFile, BrokenStream, RuntimeError, EOFError, OSError) as fault:
         raise DataProblem("The spreadsheet is broken", file, try_this="fetching it again") from fault
@@ -64,8 +69,8 @@ def sound_parts(content: bytes, file: str) -> bytes:
 
 def _sound(body: bytes) -> bool:
     """Say whether a part is sound XML without a document type; refuses one with too many cells."""
-    extent = Extent()
     parser = expat.ParserCreate()
+    extent = Extent(parser)
     parser.StartElementHandler = extent.start
     parser.EndElementHandler = extent.end
     parser.StartDoctypeDeclHandler = extent.refuse
@@ -76,6 +81,48 @@ def _sound(body: bytes) -> bool:
     return True
 
 
+def _refuse_long_texts(book: ZipFile) -> None:
+    """Refuse a workbook in which many cells point at long texts of the table that all cells share."""
+    names = {name.casefold(): name for name in book.namelist()}
+    if SHARED not in names:
+        return
+    lengths = [len(text) for text in _texts(book.read(names[SHARED]), "si")]
+    longest = max(lengths, default=0)
+    for name in names.values():
+        body = book.read(name) if name.casefold() != SHARED else b""
+        if longest * body.count(b"</") > MOST_TEXT:  # as many cells at the most: then each is looked at
+            used = (int(at) for at in _texts(body, "v", of="s") if at.isdigit())
+            if sum(lengths[at] for at in used if at < len(lengths)) > MOST_TEXT:
+                raise TooLarge
+
+
+def _texts(body: bytes, holder: str, *, of: str = "") -> list[str]:
+    """Return the text inside each element of a name, or only inside cells of a type."""
+    found: list[list[str]] = []
+    inside, cell = False, ""
+
+    def start(tag: str, given: dict[str, str]) -> None:
+        nonlocal inside, cell
+        name = tag.rpartition(":")[2]
+        cell = given.get("t", "") if name == "c" else cell
+        if name == holder and cell == of:
+            inside = True
+            found.append([])
+
+    def end(tag: str) -> None:
+        nonlocal inside
+        inside = inside and tag.rpartition(":")[2] != holder
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = lambda told: found[-1].append(told) if inside else None
+    try:
+        parser.Parse(body, True)
+    except expat.ExpatError:
+        return []
+    return ["".join(parts).strip() for parts in found]
+
+
 def _marked(body: bytes) -> bytes:
     body = FAILED.sub(rb"\1\2str\2", body)
     return FAILED_OPEN.sub(rb'office:value-type="string"\1office:string-value="#N/A"\2', body)
@@ -84,7 +131,9 @@ def _marked(body: bytes) -> bytes:
 class Extent:
     """How far the filled cells of a sheet reach while it is looked through."""
 
-    def __init__(self) -> None:
+    def __init__(self, parser: expat.XMLParserType) -> None:
+        self.parser = parser
+        self.times, self.text = 1, 0
         self.row = self.column = self.right = self.bottom = 0
         self.rows = self.columns = 1
         self.filled = False
@@ -106,6 +155,8 @@ class Extent:
         elif name in ("table-cell", "covered-table-cell"):
             self.columns = _repeated(given, "columns", COLUMNS)
             self.column += self.columns
+            self.times = self.columns * self.rows
+            self.parser.CharacterDataHandler = self.repeat if self.times > 1 else None
             if any(key.endswith((":value-type", ":formula")) for key in given):
                 self._fill()
         elif name == "p" and self.columns:
@@ -117,6 +168,12 @@ class Extent:
             self.row += self.rows
             if self.filled:
                 self._reach(self.right, self.row)
+
+    def repeat(self, told: str) -> None:
+        """Count a text as often as its cell is repeated."""
+        self.text += self.times * len(told)
+        if self.text > MOST_TEXT:
+            raise TooLarge
 
     def refuse(self, *told: object) -> None:
         """Refuse a document type: no spreadsheet has one, and it can make text of nothing."""

@@ -40,11 +40,11 @@ def own_length(one: kept.OwnLength) -> forms.IntegerField:
     """Return a box for how long a council's own policy makes a period; empty for the usual length."""
     unit, usual = one.length["unit"].replace("-", " "), one.length["number"]
     return forms.IntegerField(
-        label=f"{one.procedure_name}. {one.period_name}: {unit}",
+        label=f"{one.period_name}: {unit}",
         required=False,
         min_value=1,
         max_value=LONGEST_OWN,
-        help_text=f"Only if your council’s own policy says so. Else it is {usual} {unit}",
+        help_text=f"Only for “{one.procedure_name}”, and only if your own policy says so. Else it is {usual}",
         widget=forms.TextInput(attrs={"class": "govuk-input govuk-input--width-3", "inputmode": "numeric"}),
         error_messages=dict.fromkeys(
             ("invalid", "min_value", "max_value"), f"Give a whole number of {unit}, 1 to {LONGEST_OWN}"
