@@ -21,6 +21,9 @@ import click
 from fairground.errors import BadInput, DataProblem, FairgroundError
 
 LOCAL = "127.0.0.1"
+LARGEST = (
+    300_000_000  # bytes of a request beyond which the server hangs up; smaller ones get a page that says why
+)
 EXAMPLES = (  # in order: some need the people and registers of those before
     "opportunity", "accounts", "power.budgeting", "wealth.property", "wealth.register", "wealth.finance",
     "power.juries", "power.sittings", "wealth.requests", "wealth.matching",
@@ -134,7 +137,10 @@ def _listen(host: str, port: int) -> None:
 
     from fairground.web.wsgi import application
 
-    listen(application, host=host, port=port, threads=8, ident=None, clear_untrusted_proxy_headers=False)
+    listen(
+        application, host=host, port=port, threads=8, ident=None, clear_untrusted_proxy_headers=False,
+        max_request_body_size=LARGEST,
+    )  # fmt: skip
     click.echo("Stopped.")
 
 

@@ -1,4 +1,4 @@
-"""What every page carries: security headers, and logs without people in them.
+"""What every page carries: security headers, a bound on what is sent, and logs without people in them.
 
 Content Security Policy level 3, https://www.w3.org/TR/CSP3/: no inline script or style, no other host.
 """
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 
 def policy(basemap: str = "") -> str:
@@ -62,6 +63,29 @@ class SecurityHeaders:
         if request.user.is_authenticated if hasattr(request, "user") else False:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+MOST_BYTES = 210_000_000  # of a request by somebody who is signed in: a file of 200 MB and what goes with it
+MOST_BYTES_OF_STRANGERS = 25_000_000
+
+
+class LimitedBody:
+    """Refuses what is too large to be a file that we take, by its announced length, before a byte is read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        size = int(length) if length.isdecimal() else 0
+        if size <= MOST_BYTES_OF_STRANGERS:
+            return self.get_response(request)
+        known = hasattr(request, "user") and request.user.is_authenticated
+        most = MOST_BYTES if known else MOST_BYTES_OF_STRANGERS
+        if size <= most:
+            return self.get_response(request)
+        facts = {"size": round(size / 1e6), "most": 200 if known else 25, "known": known}
+        return render(request, "pages/413.html", facts, status=413)
 
 
 class WithoutPersonalData(logging.Filter):

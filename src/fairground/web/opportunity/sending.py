@@ -29,7 +29,14 @@ class SentForm(forms.Form):
     file = forms.FileField(
         label="The file",
         help_text="CSV with latitude and longitude (or easting and northing), or GeoJSON. At most 200 MB.",
-        widget=forms.FileInput(attrs={"class": "govuk-file-upload", "accept": ",".join(ENDINGS)}),
+        widget=forms.FileInput(
+            attrs={
+                "class": "govuk-file-upload",
+                "accept": ",".join(ENDINGS),
+                "data-fg-most": MOST_BYTES,
+                "data-fg-too-large": "This file has more than 200 MB. Send it in parts, or a smaller one.",
+            }
+        ),
     )
     purpose = choice_field("What the file holds")
 
