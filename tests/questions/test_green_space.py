@@ -140,6 +140,25 @@ def test_a_boundary_that_names_its_system_is_laid_on_the_same_place(streets, tmp
     assert one == pytest.approx(other, abs=0.01)
 
 
+def test_homes_without_a_shape_are_counted_and_listed(streets, tmp_path):
+    file = tmp_path / "homes.geojson"
+    shapes = [
+        None,
+        {"type": "Point", "coordinates": [2.0, 54.62]},
+        {
+            "type": "Polygon",
+            "coordinates": [[[float("nan"), 54.62], [2, 54.62], [2, 54.63], [float("nan"), 54.62]]],
+        },
+    ]
+    features = [{"type": "Feature", "properties": {}, "geometry": one} for one in shapes]
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+    value = coverage(streets, file).value
+    assert (value.homes, value.left_out) == (1, 2)
+    assert [(fault.row, fault.field) for fault in value.rejected] == [(1, "geometry"), (3, "geometry")]
+    with pytest.raises(DataProblem, match="no shapes"):
+        check(streets, at=DOOR, green=written(tmp_path / "green.geojson", shapes[2]))
+
+
 def test_one_site_is_one_site(streets):
     with pytest.raises(BadInput, match="one of a point"):
         check(streets)

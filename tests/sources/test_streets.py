@@ -133,3 +133,22 @@ def test_a_real_extract_has_the_streets_parks_and_buildings_it_is_known_for(shar
     assert found.areas.matching({"building": ["*"]}).sum() > 34_000
     assert found.areas.matching({"leisure": ["park"]}).sum() >= 21
     assert found.edition == "2023-06-12"
+
+
+def test_a_file_that_ends_anywhere_inside_a_block_is_refused(village, tmp_path):
+    """Only an end exactly behind a block is one that the format cannot tell from a whole file."""
+    data, ends, at = village.read_bytes(), set(), 0
+    while at < len(data):
+        ends.add(at)
+        size = int.from_bytes(data[at : at + 4], "big")
+        at += 4 + size + streets._datasize(data[at + 4 : at + 4 + size])
+    assert at == len(data)
+    short = tmp_path / "short.osm.pbf"
+    for end in sorted(
+        set(range(1, len(data), 23)) | {end + more for end in ends for more in (1, 3, 4, 9)} - ends
+    ):
+        if end >= len(data):
+            continue
+        short.write_bytes(data[:end])
+        with pytest.raises(DataProblem, match="cut short|no streets|no OpenStreetMap"):
+            read_osm(short)

@@ -56,6 +56,7 @@ def test_a_day_that_is_taken_out_of_the_calendar_is_not_the_busiest(tmp_path):
     [
         ({"trips.txt": None}, "trips.txt"),
         ({"stops.txt": "stop_id,stop_name\na,Ash\n"}, "stop_lat"),
+        ({"stop_times.txt": WHOLE["stop_times.txt"] + "a" * 70_000}, "line is too long"),
         ({"calendar.txt": CALENDAR.replace("20260109", "tomorrow")}, "tomorrow"),
         ({"calendar.txt": CALENDAR.replace("week,1,1,1,1,1", "week,0,0,0,0,0")}, "weekday"),
     ],

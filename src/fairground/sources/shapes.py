@@ -30,13 +30,15 @@ DEGREES_TOO = {"EPSG:4326", "OGC:CRS84", "EPSG:4258", "", "None"}
 class Layer:
     """Shapes on the flat map, and their columns as text by lower-case name.
 
-    row : (n,) the number of each feature in the file, from 1.
+    row : (n,) the number of each feature in the file, from 1. without : the numbers of those that have no
+    shape, or one that is none: a ring that does not close, a place that is no number.
     """
 
     name: str
     shapes: NDArray[np.object_]
     row: NDArray[np.int64]
     columns: Mapping[str, tuple[str, ...]]
+    without: tuple[int, ...] = ()
 
     def first(self, names: tuple[str, ...]) -> tuple[str, ...] | None:
         """Return the first of some columns that the layer has."""
@@ -69,12 +71,14 @@ def _layer(path: Path, name: str, to: Projection) -> Layer:
     import pyogrio.raw
 
     meta, _, wkb, values = pyogrio.raw.read(path, layer=name)
-    kept = np.array([at for at, one in enumerate([] if wkb is None else wkb) if one is not None], np.int64)
-    if not len(kept):
-        return Layer(name, np.empty(0, object), kept, {})
-    shapes = np.asarray(shapely.force_2d(shapely.from_wkb(wkb[kept])), object)
-    some = ~shapely.is_empty(shapes)
-    shapes, kept = shapes[some], kept[some]
+    if wkb is None or not len(wkb):
+        return Layer(name, np.empty(0, object), np.empty(0, np.int64), {})
+    with np.errstate(invalid="ignore"):  # a place that is no number: such shapes are left out below
+        shapes = np.asarray(shapely.force_2d(shapely.from_wkb(wkb, on_invalid="ignore")), object)
+    some = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    some[some] = np.isfinite(shapely.bounds(shapes[some])).all(axis=1)
+    kept, without = np.flatnonzero(some), tuple((np.flatnonzero(~some) + 1).tolist())
+    shapes = shapes[kept]
     crs = str(meta["crs"] or "")
     if crs in DEGREES_TOO:
         _refuse_what_is_not_degrees(shapes, kept, path.name)
@@ -87,7 +91,8 @@ def _layer(path: Path, name: str, to: Projection) -> Layer:
         str(field).casefold(): tuple("" if value is None else str(value).strip() for value in column[kept])
         for field, column in zip(meta["fields"], values, strict=True)
     }
-    return Layer(name, np.asarray(shapely.transform(shapes, metres), object), kept + 1, columns)
+    laid = np.asarray(shapely.transform(shapes, metres), object)
+    return Layer(name, laid, kept + 1, columns, without)
 
 
 def _refuse_what_is_not_degrees(shapes: NDArray[np.object_], kept: NDArray[np.int64], file: str) -> None:

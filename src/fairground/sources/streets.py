@@ -38,6 +38,7 @@ from fairground.sources.tag_columns import TagTable
 
 __all__ = ["checksum", "read_osm"]
 
+LONGEST_HEADER = 65_536  # bytes of a block's header, by the format
 IN_MEMORY = 100_000_000  # bytes of a file up to which the places of its points are looked up in memory
 
 
@@ -104,11 +105,52 @@ def checksum(path: Path | str) -> str:
 def _processor(file: Path, areas: bool) -> osmium.FileProcessor:
     if file.stat().st_size == 0:
         raise RuntimeError("the file is empty")
+    if file.name.endswith(".pbf"):
+        _refuse_what_ends_inside_a_block(file)
     large = file.stat().st_size > IN_MEMORY
     made = osmium.FileProcessor(str(file)).with_locations("sparse_file_array" if large else "flex_mem")
     if areas:
         made = made.with_areas(osmium.filter.KeyFilter(*AREA_KEYS))
     return made.with_filter(osmium.filter.KeyFilter(*LINE_KEYS, *POINT_KEYS, *AREA_KEYS))
+
+
+def _refuse_what_ends_inside_a_block(file: Path) -> None:
+    """Refuse a file of which less than the length of a further block is left: osmium takes that for its end.
+
+    A block is the length of its header (four bytes), its header, and its content, whose size the header says.
+    """
+    with file.open("rb") as stream:
+        while start := stream.read(4):
+            size = int.from_bytes(start, "big")
+            if size > LONGEST_HEADER:
+                return  # no PBF at all: osmium says so
+            header = stream.read(size) if len(start) == 4 else b""
+            if not header:
+                raise RuntimeError("truncated: the file ends inside a block")
+            stream.seek(_datasize(header), 1)
+
+
+def _datasize(header: bytes) -> int:
+    """Return field 3 of a block's header: its own form is that of Protocol Buffers, small numbers first."""
+    at = 0
+    while at < len(header):
+        key, at = _varint(header, at)
+        size, at = _varint(header, at)
+        if key >> 3 == 3 and key & 7 == 0:
+            return size
+        at += size if key & 7 == 2 else 0
+    return 0
+
+
+def _varint(text: bytes, at: int) -> tuple[int, int]:
+    """Return a number of seven bits a byte, lowest first, and the place behind it."""
+    number, shift = 0, 0
+    while at < len(text):
+        number |= (text[at] & 127) << shift
+        at, shift = at + 1, shift + 7
+        if not text[at - 1] & 128:
+            break
+    return number, at
 
 
 def _broken(file: Path, fault: RuntimeError) -> DataProblem:

@@ -30,6 +30,7 @@ Floats = NDArray[np.float64]
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 DAYS = (*WEEKDAYS, "saturday", "sunday")
 NO_BOARDING = "1"  # pickup_type
+LONGEST_LINE = 65_536  # characters
 LONGEST = 366 * 30  # days that a timetable may span
 
 
@@ -87,13 +88,24 @@ def _rows(held: zipfile.ZipFile, file: str, table: str, *needed: str) -> Iterato
     if found is None:
         raise DataProblem(f"The timetable has no {table}", file, try_this="a GTFS zip that is whole")
     with held.open(found) as stream:
-        reader = csv.DictReader(io.TextIOWrapper(stream, "utf-8-sig", errors="replace", newline=""))
+        text = io.TextIOWrapper(stream, "utf-8-sig", errors="replace", newline="")
+        reader = csv.DictReader(_lines(text, f"{file}, {table}"))
         heads = [head.strip() for head in reader.fieldnames or ()]
         reader.fieldnames = heads
         for name in needed:
             if name not in heads:
                 raise DataProblem("A column is missing", f"{file}, {table}", 1, name, ", ".join(heads[:12]))
         yield from ({key: (text or "").strip() for key, text in row.items() if key} for row in reader)
+
+
+def _lines(text: io.TextIOWrapper, table: str) -> Iterator[str]:
+    """Yield lines; a line without an end, as in a zip that is made to fill the memory, is refused."""
+    number = 0
+    while line := text.readline(LONGEST_LINE + 1):
+        number += 1
+        if len(line) > LONGEST_LINE:
+            raise DataProblem("A line is too long", table, number, allowed=f"{LONGEST_LINE:,} characters")
+        yield line
 
 
 def _services(held: zipfile.ZipFile, file: str) -> dict[str, set[date]]:

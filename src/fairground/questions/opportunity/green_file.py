@@ -60,6 +60,8 @@ def read_green(path: Path, *, to: Projection) -> GreenFile:
     points, told = [], []
     dropped: Counter[str] = Counter()
     for layer in read_shapes(path, to):
+        if layer.without:
+            dropped["without a shape"] += len(layer.without)
         type_id = shapely.get_type_id(layer.shapes)
         kind, name, id = _kinds(layer), layer.first(NAME_COLUMNS), layer.first(ID_COLUMNS)
         refers, access = layer.first(SITE_COLUMNS), layer.first(ACCESS_COLUMNS)

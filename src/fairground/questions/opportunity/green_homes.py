@@ -39,6 +39,7 @@ HOUSES = (
 )  # fmt: skip
 NOT_A_HOME = ("amenity", "shop", "office", "tourism", "leisure", "healthcare", "sport")
 GROUP_COLUMNS = ("neighbourhood", "lsoa21cd", "lsoa_code", "lsoa", "area", "area_code", "ward_code", "group")
+NO_SHAPE = "A feature has no shape, or one that is none"
 ID_COLUMNS = ("uprn", "id", "plot", "reference", "ref", "name")
 
 
@@ -108,6 +109,7 @@ def _of_table(listed: HomeList, ground: Ground, opened: files.Homes, size: int) 
 
 def _of_shapes(listed: HomeList, ground: Ground, path: Path, size: int) -> Iterator[files.Block]:
     for layer in read_shapes(path, ground.projection):
+        _without(listed, layer)
         if not len(layer.shapes):
             continue
         refuse_crossing(layer, path.name)
@@ -116,6 +118,19 @@ def _of_shapes(listed: HomeList, ground: Ground, path: Path, size: int) -> Itera
         at = shapely.point_on_surface(layer.shapes)
         names = tuple(id[n] if id and id[n] else f"feature {row}" for n, row in enumerate(layer.row.tolist()))
         yield from _blocks(listed, names, at, layer, group, size=size)
+
+
+def _without(listed: HomeList, layer: Layer) -> None:
+    """Count and list the features that have no shape."""
+    count = len(layer.without)
+    if not count:
+        return
+    listed.read += count
+    listed.unread[NO_SHAPE] = listed.unread.get(NO_SHAPE, 0) + count
+    listed.unread_faults += [
+        Fault(row, "geometry", "", NO_SHAPE, "a point or a polygon whose rings close")
+        for row in layer.without[: files.LISTED]
+    ]
 
 
 def _blocks(
