@@ -150,5 +150,5 @@ def test_a_file_that_ends_anywhere_inside_a_block_is_refused(village, tmp_path):
         if end >= len(data):
             continue
         short.write_bytes(data[:end])
-        with pytest.raises(DataProblem, match="cut short|no streets|no OpenStreetMap"):
+        with pytest.raises(DataProblem, match=r"cut short|no streets|no OpenStreetMap"):
             read_osm(short)
