@@ -1,15 +1,19 @@
 """Equal Shares decides exactly, also where floating point goes wrong."""
 
+import random
 from fractions import Fraction
-from importlib import import_module
+from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairground.errors import BadInput
 from fairground.power.budgeting import Ballot, Rule, count, explain, payments, preferences
-from fairground.power.budgeting.equal_shares import KERNELS, Run, equal_shares, field
+from fairground.power.budgeting.equal_shares import Run, equal_shares, field, outcomes
+from fairground.power.budgeting.steering import UNSURE
+from fairground.power.budgeting.vectors import LONG, Offers, price, sums
 from tests.power.budgeting.elections import elections, ids, town
 
 
@@ -37,7 +41,7 @@ def test_an_exactly_affordable_project_is_settled_by_exact_arithmetic():
     run = Run(field(even, Rule()), Fraction(1), Fraction(1), 3)
     while run.steer() == 1 and run.settle() == 1:
         pass
-    assert sorted(int(p) for p in run.order[: run.progress[0]]) == [0, 1]
+    assert sorted(run.offers.order) == [0, 1]
 
 
 def test_a_tie_goes_by_the_order_that_was_fixed_before_the_count():
@@ -144,13 +148,104 @@ def test_very_large_points_are_counted_in_exact_arithmetic_alone():
     assert equal_shares(seen, Fraction(10**14, 6)).order == (1,)
 
 
-@given(election=elections(kind="points"), utility=st.sampled_from(["cost", "cardinality", "points"]))
+@given(
+    election=elections(kind="points"),
+    utility=st.sampled_from(["cost", "cardinality", "points"]),
+    first=st.integers(0, 5),
+    more=st.integers(0, 40),
+    step=st.sampled_from([Fraction(1), Fraction(1, 3), Fraction(1, 100)]),
+)
 @settings(max_examples=80, deadline=None)
-def test_the_compiled_kernel_and_the_plain_arrays_steer_to_the_same_purchases(election, utility):
+def test_a_row_of_endowments_buys_what_each_buys_alone(election, utility, first, more, step):
     seen = field(election, Rule(utility=utility))
-    endowment = Fraction(seen.budget, seen.voters)
-    import_module(KERNELS)
-    by_kernel = equal_shares(seen, endowment, limit=seen.budget)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("fairground.power.budgeting.equal_shares.modules", {})
-        assert equal_shares(seen, endowment, limit=seen.budget) == by_kernel
+    start, last = Fraction(seen.budget, seen.voters), first + more
+    found = list(outcomes(seen, lambda n: start + n * step, first, last, limit=seen.budget))[::-1]
+    assert [n for low, high, _ in found for n in range(low, high + 1)] == list(range(first, last + 1))
+    for low, high, bought in found:
+        for n in range(low, high + 1):
+            alone = equal_shares(seen, start + n * step, limit=seen.budget)
+            assert (alone.order, alone.over) == (bought.order, bought.over)
+
+
+def crowded(seed, kind):
+    """Make up an election in which many projects are about as good: a little money changes the order."""
+    chance = random.Random(seed)
+    costs = {f"p{n}": chance.randrange(60, 240) for n in range(14)}
+    ballots = []
+    for _ in range(60):
+        marks = chance.sample(sorted(costs), chance.randint(1, 7))
+        points = [[chance.randint(1, 4) for _ in marks]] if kind == "points" else []
+        ballots.append((marks, *points, chance.randint(1, 3)))
+    return town(900, costs, *ballots, kind=kind)
+
+
+def check_bounds(run):
+    """Hold every bound of a count against exact purses, for the least and the most endowment."""
+    offers, scale = run.offers, 2**run.bits
+    for endowment in (run.least, run.most):
+        purse = run.field.purse(endowment)
+        for p in offers.order:
+            purse.buy(p)
+        low, high = purse.bounds(run.bits)
+        assert (low >= offers.low).all()
+        assert (high <= offers.high).all()
+        for p in set(run.field.open) - set(offers.order):
+            rate = purse.rate(p)
+            assert rate is None or (offers.short[p] <= 0 and offers.least[p] <= rate * scale)
+
+
+@pytest.mark.parametrize("utility", ["cost", "points"])
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("step", [Fraction(1, 10), Fraction(-1, 10)])
+def test_what_counts_learn_from_one_another_holds_for_exact_purses(step, utility, seed, monkeypatch):
+    """The slow twin: after each purchase, what a count goes by against purses in exact fractions.
+
+    Each count has a little more money than the one before (the harder case), or a little less.
+    """
+    seen = field(crowded(seed, "approval" if utility == "cost" else "points"), Rule(utility=utility))
+    runs, learnt = [], []
+
+    def learn(offers):
+        before = offers.least.copy(), offers.short.copy()
+        plain(offers)
+        learnt.append((offers.least > before[0]).any() or (offers.short > before[1]).any())
+        check_bounds(runs[-1])
+
+    plain, start = Offers._learn, Fraction(seen.budget, seen.voters)
+    monkeypatch.setattr(Offers, "_learn", learn)
+    endowments = sorted(start + n * step for n in range(13))
+    rest = Run(seen, endowments[0], endowments[-1], seen.budget)
+    for least, following in pairwise(endowments):
+        one, rest = rest.split(least, following)
+        runs.append(one)
+    for one in runs[:: 1 if step > 0 else -1]:
+        runs.append(one)
+        while one.steer() == UNSURE and one.settle() == UNSURE:
+            pass
+    assert sum(learnt) > 20
+
+
+@given(election=elections(kind="points"), endowment=st.fractions(0, 20, max_denominator=50))
+@settings(max_examples=80, deadline=None)
+def test_a_price_that_is_rounded_down_or_up_never_passes_the_exact_one(election, endowment):
+    seen = field(election, Rule(utility="points"))
+    run, purse = Run(seen, endowment, endowment, seen.budget), seen.purse(endowment)
+    offers, scale = run.offers, 2**run.bits
+    for p in seen.open:
+        exact, backers = purse.rate(p), offers.backers[p]
+        asked = [
+            price(offers.costs[p], backers, held.take(backers.ballots), offers.least[p], up=up)[0]
+            for held, up in ((offers.high, False), (offers.low, True))
+        ]
+        if exact is None:
+            assert asked[1] == -1
+        else:
+            assert asked[0] <= exact * scale
+            assert asked[1] == -1 or asked[1] >= exact * scale
+
+
+def test_sums_over_long_arrays_are_as_exact_as_over_short_ones():
+    for length in (3, LONG - 1, LONG, LONG + 1):
+        amounts = np.arange(length, dtype=np.float64)
+        assert sums(amounts)(amounts) == sum(n * n for n in range(length))
+        assert sums(amounts)(amounts < 2) == 1

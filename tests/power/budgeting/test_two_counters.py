@@ -134,10 +134,6 @@ def test_ranges_that_are_proved_at_once_end_where_single_steps_end(election, ste
 
     rule = Rule(completion="add1", step=Fraction(step))
     seen = field(election, rule)
-    one_by_one = completion.add1(seen, rule, patience=10**9)
-    in_ranges = completion.add1(seen, rule, patience=0)
-    assert (in_ranges.bought, in_ranges.ended, in_ranges.steps) == (
-        one_by_one.bought,
-        one_by_one.ended,
-        one_by_one.steps,
-    )
+    one_by_one = completion.add1(seen, rule, reach=1)
+    for reach in (2, 16, 300):
+        assert completion.add1(seen, rule, reach=reach) == one_by_one

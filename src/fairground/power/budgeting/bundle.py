@@ -303,5 +303,6 @@ def _recounted(part: Part, frozen: Specification) -> list[Check]:
         if said != found:
             lines.append(_line(f"round {number + 1} of pot {name}", said, found))
     if len(lines) == 2:
-        lines.append(_line(f"money trail of pot {name}", f"{len(rounds)} rounds", f"{len(rounds)} rounds"))
+        told = f"{len(rounds)} round{'' if len(rounds) == 1 else 's'}"
+        lines.append(_line(f"money trail of pot {name}", told, told))
     return lines

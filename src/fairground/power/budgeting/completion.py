@@ -14,10 +14,10 @@ from fractions import Fraction
 from math import floor
 
 from fairground.power.budgeting.endowments import Rise
-from fairground.power.budgeting.equal_shares import Bought, Field, equal_shares, equal_shares_between, hasten
+from fairground.power.budgeting.equal_shares import Bought, Field, equal_shares, outcomes
 from fairground.power.budgeting.rules import Rule
 
-PATIENCE = 300
+REACH = 16
 
 
 @dataclass(frozen=True)
@@ -41,22 +41,24 @@ def exhausted(field: Field, bought: Bought) -> bool:
     return all(field.costs[p] > left for p in field.open if p not in bought.order)
 
 
-def add1(field: Field, rule: Rule, *, patience: int = PATIENCE) -> Completed:
+def add1(field: Field, rule: Rule, *, reach: int = REACH) -> Completed:
     """Return the outcome of Equal Shares with more and more money for each voter.
 
     Parameters
     ----------
-    patience : the number of single steps before ranges are tried; it changes the speed, never the outcome.
+    reach : how many steps are first counted together; it changes the speed, never the outcome.
     """
     start, step = first_endowment(field, rule), rule.step * field.unit
     first = equal_shares(field, start)
     best = Completed(first, 0, _finished(field, rule, first))
-    following = _steps(field, start, step, patience)
+    following = _steps(field, start, step, reach)
     while not best.ended:
-        number, bought = next(following)
+        number, last, bought = next(following)
         if bought.over:
             return replace(best, ended="over")
-        best = Completed(bought, number, _finished(field, rule, bought))
+        ended = _finished(field, rule, bought)
+        number = number if ended else last
+        best = Completed(replace(bought, endowment=start + number * step), number, ended)
     return best
 
 
@@ -67,24 +69,14 @@ def _finished(field: Field, rule: Rule, bought: Bought) -> str:
     return "exhausted" if rule.stop_when_exhausted and exhausted(field, bought) else ""
 
 
-def _steps(field: Field, start: Fraction, step: Fraction, patience: int) -> Iterator[tuple[int, Bought]]:
-    """Yield the outcome of each endowment that follows; ranges proved to be alike are passed at once."""
-    number, reach = 0, 1
+def _steps(field: Field, start: Fraction, step: Fraction, reach: int) -> Iterator[tuple[int, int, Bought]]:
+    """Yield the outcome of all steps, in order, with the first and the last step that has it."""
+    number = 1
     while True:
-        hasten(len(field.marks), number)
-        if reach > 1:
-            low, high = start + (number + 1) * step, start + (number + reach) * step
-            ahead = equal_shares_between(field, low, high, limit=field.budget)
-            if ahead is None:
-                reach //= 2
-                continue
-            yield number + 1, replace(ahead, endowment=low)
-            number, reach = number + reach, reach * 2
-            yield number, replace(ahead, endowment=high)
-            continue
-        number += 1
-        yield number, equal_shares(field, start + number * step, limit=field.budget)
-        reach = 2 if number >= patience else 1
+        last = number + reach - 1
+        found = outcomes(field, lambda n: start + n * step, number, last, limit=field.budget)
+        yield from reversed(list(found))
+        number, reach = last + 1, max(reach, last // 8)
 
 
 def add_opt(field: Field, rule: Rule) -> Completed:

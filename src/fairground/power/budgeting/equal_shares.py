@@ -2,19 +2,18 @@
 
 Each round buys the project that costs its supporters least for what it gives them, shared as equally as their
 money allows. Reference: Peters, Pierczyński and Skowron, "Proportional Participatory Budgeting with Additive
-Utilities" (NeurIPS 2021), arXiv 2008.13276, section 3. Whole numbers with known rounding steer (`vectors`, or
-`kernels` for many counts); where they leave a doubt, exact fractions decide (`purse`). No outcome rests on
-floating point.
+Utilities" (NeurIPS 2021), arXiv 2008.13276, section 3. Whole numbers with known rounding steer (`vectors`);
+where they leave a doubt, exact fractions decide (`purse`). No outcome rests on floating point.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from importlib import import_module
-from math import ceil, floor
-from sys import modules
+from functools import cached_property
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
@@ -23,12 +22,11 @@ from fairground.power.budgeting.districts import alike, district_parts
 from fairground.power.budgeting.election import Election, Supporters, Whole, summed
 from fairground.power.budgeting.purse import Purse
 from fairground.power.budgeting.rules import Rule
-from fairground.power.budgeting.steering import DONE, DOWN, OVER, UNSURE, UP
+from fairground.power.budgeting.steering import DONE, OVER, UNSURE, UP, Real
 from fairground.power.budgeting.thresholds import barred, precedence
-from fairground.power.budgeting.vectors import equal_shares as by_vectors
+from fairground.power.budgeting.vectors import Backers, Offers, sums
 
-ROOM, KERNELS = 61, "fairground.power.budgeting.kernels"
-WORTH_LOADING, BESIDES = 20_000_000, 20_000
+ROOM = 51
 Small = npt.NDArray[np.int32]
 
 
@@ -50,6 +48,15 @@ class Field:
     budget: int
     parts: tuple[Fraction, ...]
     groups: Whole
+
+    @cached_property
+    def backers(self) -> tuple[Backers, ...]:
+        """Who marked each project, as the fast counter reads it."""
+        s, voters, points = self.supporters, self.heads.astype(np.float64), self.points.astype(np.float64)
+        plain, parts = bool((self.points == 1).all()), [s.of(p) for p in range(len(self.costs))]
+        return tuple(
+            Backers.of(s.ballots[part], voters[part], None if plain else points[part]) for part in parts
+        )
 
     def purse(self, endowment: Fraction) -> Purse:
         """Return every voter's purse, filled with an endowment (coins a voter, before parts)."""
@@ -99,99 +106,105 @@ class Bought:
     over: bool = False
 
 
-def hasten(marks: int, counts: int) -> None:
-    """Load the compiled kernel if counting so many marks so often takes longer without it than loading it.
-
-    Loading takes over a second and 100 MB; the outcome is the same.
-    """
-    if (marks + BESIDES) * counts > WORTH_LOADING:
-        import_module(KERNELS)
-
-
 class Run:
-    """One count, which rounded whole numbers steer and exact arithmetic settles where they leave a doubt."""
+    """A count for all endowments between two, which rounded whole numbers steer.
+
+    For one endowment alone, exact arithmetic settles what they leave in doubt (`settle`). A range is cut in
+    two where they leave a doubt (`split`): each half goes on from there.
+    """
 
     def __init__(self, field: Field, least: Fraction, most: Fraction, limit: int) -> None:
-        self.field, self.endowment, self.limit = field, least, limit
+        self.field, self.least, self.most, self.limit = field, least, most, limit
         top = max(ceil(most * field.voters), sum(field.costs), limit, 1)
         self.bits = ROOM - top.bit_length() - int(field.points.max(initial=1)).bit_length()
+        scale = float(1 << max(self.bits, 0))
+        self.offers = Offers(
+            np.array(field.costs, np.float64) * scale,
+            np.array(field.bases, np.float64),
+            field.backers,
+            np.maximum(field.weights, 1).astype(np.float64),
+            voters=sums(field.supporters.voters.astype(np.float64)),
+            limit=limit * scale,
+            trail=None if least == most else {},
+        )
+        self.offers.lower[list(set(range(len(field.costs))) - set(field.open))] = np.inf
         if self.bits >= 0:
-            unit = 2**self.bits
-            self.low = np.array([floor(least * unit * part) for part in field.parts], np.int64)[field.groups]
-            self.high = np.array([ceil(most * unit * part) for part in field.parts], np.int64)[field.groups]
-        self.alive = np.zeros(len(field.costs), np.int64)
-        self.alive[list(field.open)] = 1
-        scale = 1 << max(self.bits, 0)
-        self.least = np.array(field.costs, np.int64) * scale // np.maximum(field.weights, 1)
-        self.order = np.zeros(len(field.costs), np.int64)
-        self.progress = np.zeros(2, np.int64)
+            self.offers.low, self.offers.high = self._purses(least, up=False), self._purses(most, up=True)
         self.purse: Purse | None = None
-        self.replayed = 0
-        self.settled = 0
+        self.replayed = self.settled = 0
+
+    def _purses(self, endowment: Fraction, *, up: bool) -> Real:
+        """Return every ballot's full purse, rounded."""
+        over, under = endowment.numerator << self.bits, endowment.denominator
+        full = [divmod(over * part.numerator, under * part.denominator) for part in self.field.parts]
+        each = np.array([whole + (up and rest > 0) for whole, rest in full], np.float64)
+        found: Real = each.take(self.field.groups)
+        return found
 
     def steer(self) -> int:
-        """Let the kernel buy until it is done, over the limit, or not sure."""
-        if self.bits < 0:
-            return UNSURE
-        f, s, scale = self.field, self.field.supporters, 1 << self.bits
-        spent = int(self.progress[1])
-        self.progress[1] = spent * scale
-        costs, bases = np.array([cost * scale for cost in f.costs], np.int64), np.array(f.bases, np.float64)
-        state = (self.low, self.high, self.alive, self.least, self.order, self.progress, self.limit * scale)
-        if KERNELS in modules:
-            from fairground.power.budgeting import kernels
+        """Buy until it is done, over the limit, or not sure."""
+        return UNSURE if self.bits < 0 else self.offers.buy()
 
-            points = f.points.astype(np.int32)
-            said = kernels.equal_shares(costs, bases, s.starts, f.marks, points, f.heads, *state)
-        else:
-            said = by_vectors(costs, bases, s.starts, f.marks, f.points, f.heads, *state)
-        self.progress[1] = int(self.progress[1]) // scale
-        return int(said)
+    def split(self, middle: Fraction, following: Fraction) -> tuple[Run, Run]:
+        """Return the counts for the endowments up to the middle one and from the following one on.
+
+        More money for everybody leaves everybody more after the same purchases. So what is bought
+        for certain with the least and the most is bought with all between, and bounds from the most hold.
+        """
+        return self._part(self.least, middle), self._part(following, self.most)
+
+    def _part(self, least: Fraction, most: Fraction) -> Run:
+        part, offers = copy(self), self.offers
+        low: Real | None = offers.low.copy()
+        high: Real | None = offers.high.copy()
+        if least != self.least:
+            low = offers.again(self._purses(least, up=False), up=True)
+        if most != self.most:
+            high = offers.again(self._purses(most, up=True), up=False)
+        if low is None or high is None:
+            return Run(self.field, least, most, self.limit)
+        part.least, part.most, part.offers = least, most, offers.copied(low, high)
+        return part
 
     def settle(self) -> int:
         """Decide one purchase in exact arithmetic; returns `UNSURE` if there is more to count."""
-        purse, self.settled = self._exact_purse(), self.settled + 1
+        purse, lower, self.settled = self._exact_purse(), self.offers.lower, self.settled + 1
         best: tuple[Fraction, int, int] | None = None
-        for p in np.flatnonzero(self.alive)[np.argsort(self._lower()[self.alive > 0], kind="stable")]:
-            if best is not None and self._lower()[p] > float(best[0]) * UP:
+        for p in np.argsort(lower, kind="stable")[: int(np.isfinite(lower).sum())].tolist():
+            if best is not None and lower[p] / 2.0 ** max(self.bits, 0) > float(best[0]) * UP:
                 break
-            rate = purse.rate(int(p))
+            rate = purse.rate(p)
             if rate is None:
-                self.alive[p] = 0
+                self.offers.lower[p] = np.inf
                 continue
-            found = (self.field.rated(int(p), rate), self.field.ranks[p], int(p))
+            found = (self.field.rated(p, rate), self.field.ranks[p], p)
             best = found if best is None else min(best, found)
         if best is None:
             return DONE
         return self._buy(best[2], purse)
 
-    def _lower(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        return self.least / np.array(self.field.bases, np.float64) / 2.0 ** max(self.bits, 0) * DOWN
-
     def _exact_purse(self) -> Purse:
-        f = self.field
         if self.purse is None:
-            self.purse = f.purse(self.endowment)
-        for project in self.order[self.replayed : self.progress[0]]:
-            self.purse.buy(int(project))
-        self.replayed = int(self.progress[0])
+            self.purse = self.field.purse(self.least)
+        for project in self.offers.order[self.replayed :]:
+            self.purse.buy(project)
+        self.replayed = len(self.offers.order)
         return self.purse
 
     def _buy(self, project: int, purse: Purse) -> int:
-        if int(self.progress[1]) + self.field.costs[project] > self.limit:
+        offers = self.offers
+        if offers.spent + offers.costs[project] > offers.limit:
             return OVER
         purse.buy(project)
-        self.order[self.progress[0]] = project
-        self.progress += (1, self.field.costs[project])
-        self.replayed, self.alive[project] = self.replayed + 1, 0
+        offers.note(project, 0.0)
+        self.replayed += 1
         if self.bits >= 0:
-            self.low, self.high = purse.bounds(self.bits)
+            offers.low, offers.high = purse.bounds(self.bits)
         return UNSURE
 
     def bought(self, said: int) -> Bought:
         """Return what was bought so far."""
-        chosen = tuple(int(p) for p in self.order[: self.progress[0]])
-        return Bought(chosen, self.endowment, said == OVER)
+        return Bought(tuple(self.offers.order), self.least, said == OVER)
 
 
 def equal_shares(field: Field, endowment: Fraction, *, limit: int | None = None) -> Bought:
@@ -201,17 +214,32 @@ def equal_shares(field: Field, endowment: Fraction, *, limit: int | None = None)
     ----------
     endowment : coins for each voter, exact. limit : stop as soon as the cost would pass it.
     """
-    run = Run(field, endowment, endowment, sum(field.costs) if limit is None else limit)
-    while True:
+    most = sum(field.costs) if limit is None else limit
+    return next(outcomes(field, lambda _: endowment, 0, 0, limit=most))[2]
+
+
+def outcomes(
+    field: Field, endowment: Callable[[int], Fraction], first: int, last: int, *, limit: int
+) -> Iterator[tuple[int, int, Bought]]:
+    """Yield what Equal Shares buys with each endowment of a row: (from, to, bought), the last ones first.
+
+    Endowments that buy the same are counted together as long as that is certain. Those with more money are
+    counted first, because what they teach holds for those with less.
+
+    Parameters
+    ----------
+    endowment : the endowment of each number; it rises. limit : stop a count whose cost would pass it.
+    """
+    waiting = [(first, last, Run(field, endowment(first), endowment(last), limit))]
+    while waiting:
+        first, last, run = waiting.pop()
         said = run.steer()
-        if said == UNSURE:
+        while said == UNSURE and first == last:
             said = run.settle()
+            said = run.steer() if said == UNSURE else said
         if said != UNSURE:
-            return run.bought(said)
-
-
-def equal_shares_between(field: Field, least: Fraction, most: Fraction, *, limit: int) -> Bought | None:
-    """Return what Equal Shares buys with every endowment between two, or None if that is not certain."""
-    run = Run(field, least, most, limit)
-    said = run.steer()
-    return None if said == UNSURE else run.bought(said)
+            yield first, last, run.bought(said)
+            continue
+        middle = (first + last) // 2
+        left, right = run.split(endowment(middle), endowment(middle + 1))
+        waiting += [(first, middle, left), (middle + 1, last, right)]

@@ -14,7 +14,6 @@ from fractions import Fraction
 
 from fairground.power.budgeting.counting import Count, count, opened, purchases
 from fairground.power.budgeting.election import Ballot, Election
-from fairground.power.budgeting.equal_shares import hasten
 
 PROBES = 40
 
@@ -71,8 +70,6 @@ def explain(election: Election, counted: Count, project: int) -> Explanation:
     support, shares = _money(election, counted, project)
     if won:
         return Explanation(project, True, support, shares, None, None)
-    if counted.rule.method == "equal-shares":
-        hasten(len(election.supporters.ballots), PROBES * (counted.steps + 1))
     return Explanation(
         project,
         False,

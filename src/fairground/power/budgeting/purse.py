@@ -15,6 +15,7 @@ from math import gcd, lcm
 import numpy as np
 
 from fairground.power.budgeting.election import Supporters, Whole
+from fairground.power.budgeting.steering import Real
 
 
 @dataclass(frozen=True)
@@ -152,8 +153,8 @@ class Purse:
             self.scale //= common
             self.money = [money // common for money in self.money]
 
-    def bounds(self, bits: int) -> tuple[Whole, Whole]:
+    def bounds(self, bits: int) -> tuple[Real, Real]:
         """Return the money of each ballot's voters in units of 2**-bits coins, rounded down and up."""
-        low = np.array([(money << bits) // self.scale for money in self.money], np.int64)
-        high = np.array([-((-money << bits) // self.scale) for money in self.money], np.int64)
+        low = np.array([(money << bits) // self.scale for money in self.money], np.float64)
+        high = np.array([-((-money << bits) // self.scale) for money in self.money], np.float64)
         return low[self.state], high[self.state]

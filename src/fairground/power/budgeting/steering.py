@@ -1,8 +1,7 @@
-"""What the two ways to steer a count say when they stop, and how far a float's rounding can lead astray.
+"""What a count that whole numbers steer says when it stops, and how far a float's rounding can lead astray.
 
-`vectors` and `kernels` share one contract: purses are held between two whole numbers, a purchase is made only
-if it is the same whatever the true purses are, and a bound that was worked out in floating point is moved
-outward by more than its rounding error (a few units in the last of 53 bits).
+A bound that was worked out in floating point is moved outward by more than its rounding error (a few units in
+the last of 53 bits).
 """
 
 from __future__ import annotations

@@ -1,123 +1,233 @@
-"""Equal Shares on whole arrays at a time: nothing to compile, so one count starts at once, in little memory.
+"""Equal Shares on whole arrays at a time: nothing to compile, so a count starts at once, in little memory.
 
-The same contract as `kernels.equal_shares`, which is worth loading only where hundreds of counts follow one
-another (Add1); a test holds the two together. Purses are held between two whole numbers, as there.
+Each purse is held between two whole numbers, `low` and `high`, in units of 2**-bits of the smallest coin.
+Every rounding goes outward, so the true purse is always between them. A purchase is made only if it is the
+same whatever the true purses are; otherwise we stop and say so, and exact arithmetic decides (or the range of
+endowments is cut in two). The numbers are kept as floats for speed; they and all their sums stay below 2**53,
+where every whole number is a float, so nothing is rounded that we do not round ourselves.
+
+What each project's supporters could pay at least only rises while money is spent, so most bounds need not be
+worked out anew. Counts with much the same money learn their bounds from one another (`Offers.buy`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from copy import copy
+from functools import partial
+from typing import Any, NamedTuple
+
 import numpy as np
 
-from fairground.power.budgeting.steering import DONE, DOWN, OVER, UNSURE, UP, Marks, Real, Whole
+from fairground.power.budgeting.steering import DONE, DOWN, OVER, UNSURE, UP, Real, Whole
+
+HAIR, LONG = 16.0, 10_000  # units that a payment may be rounded up by; the longest array for BLAS
+Sum = Callable[[Any], Any]
 
 
-def price(
-    cost: int, ballots: Marks, points: Whole | None, voters: Marks, money: Whole, start: int, up: bool
-) -> int:
-    """Return the payment per point at which these supporters raise the cost, or -1 if they cannot.
+class Backers(NamedTuple):
+    """Who marked a project: their ballots, and points (None where each mark counts 1).
 
-    `points` is None where each mark counts 1. Rounded down the payment never exceeds the true one, if `start`
-    does not; rounded up it is never below it. Who is too poor for a payment is too poor for a higher one, so
-    only the others are looked at again.
+    `funds` sums what each ballot's voters give, `slope` the points of the ballots that it is given.
     """
-    held, rate, left = money.take(ballots), start, cost
-    funds = int(voters.dot(held))
-    if funds < cost:
-        return -1
+
+    ballots: Whole
+    points: Real | None
+    funds: Sum
+    slope: Sum
+
+    @classmethod
+    def of(cls, ballots: Whole, voters: Real, points: Real | None) -> Backers:
+        """Return the backers of a project from the number of voters of each ballot."""
+        return cls(ballots, points, sums(voters), sums(voters if points is None else voters * points))
+
+
+class Mark(NamedTuple):
+    """Where a count was after some purchases: the purses, and the bounds of each project.
+
+    At a payment below `least` by x, supporters raise at least x times `rich` less than the cost. Where
+    `short` is above zero, that is what all their money falls short of the cost.
+    """
+
+    high: Real
+    least: Real
+    rich: Real
+    short: Real
+
+
+def sums(amounts: Real) -> Sum:
+    """Return what sums other amounts, each times one of these.
+
+    On long arrays BLAS would set several threads to work, which costs more than it gives.
+    """
+    return amounts.dot if len(amounts) < LONG else partial(np.einsum, "i,i", amounts)
+
+
+def price(cost: float, backers: Backers, held: Real, start: float, *, up: bool) -> tuple[float, Real]:
+    """Return the payment per point at which backers who hold so much raise the cost, and what each gives.
+
+    The payment is -1 if they cannot. Rounded down it never exceeds the true one, if `start` does not; rounded
+    up it is never below it. What they raise grows with the payment, ever more slowly, so each step along the
+    slope stops short of the true payment (Newton's method from below).
+    """
+    (_, points, funds, slope), rate = backers, start
     while True:
-        able = (held >= (rate if points is None else points * rate)).nonzero()[0]
-        if len(able) < len(held):
-            held, voters = held.take(able), voters.take(able)
-            points = None if points is None else points.take(able)
-            kept = int(voters.dot(held))
-            left, funds = left - (funds - kept), kept
-        rich = int(np.add.reduce(voters) if points is None else voters.dot(points))
+        due = rate if points is None else points * rate
+        given = np.minimum(held, due)
+        left = cost - float(funds(given))
+        if left <= 0:
+            return rate, given
+        rich = float(slope(given == due))
         if rich == 0:
-            return rate if left <= 0 else -1
-        following = -(-left // rich) if up else left // rich
-        if following <= rate or (points is None and np.minimum.reduce(held) >= following):
-            return max(following, rate)
-        rate = following
+            return -1.0, given
+        step = -(-left // rich) if up else left // rich
+        if step == 0:
+            return rate, given
+        rate += step
 
 
-class _Offers:
-    """The least payment for each project: a bound that only rises, fresh once it is worked out anew."""
+class Offers:
+    """A count under way, for all endowments between two: purses, purchases, and bounds on what can follow.
+
+    `fresh` has what supporters would have left of their purses, for each project whose `least` was worked
+    out to the last unit since the last purchase. `lower` is the least payment for each unit of utility, or
+    infinity where a project is out. The other bounds are those of `Mark`.
+
+    Parameters
+    ----------
+    costs : in units. bases : utility for each point. weights : the points of all supporters.
+    voters : sums over ballots. limit : the most to spend, in units. trail : where other counts were, by the
+        number of purchases; shared by counts in the same units that learn from one another, else None.
+    """
 
     def __init__(
         self,
-        costs: Whole,
+        costs: Real,
         bases: Real,
-        supporters: tuple[Whole, Marks, Whole, Marks],
-        alive: Whole,
-        least: Whole,
+        backers: Sequence[Backers],
+        weights: Real,
+        *,
+        voters: Sum,
+        limit: float,
+        trail: dict[int, Mark] | None,
     ) -> None:
-        self.costs, self.bases, self.alive, self.least = costs, bases, alive, least
-        starts, self.ballots, self.points, self.voters = supporters
-        self.plain = bool((self.points == 1).all())
-        self.bounds, self.fresh = starts.tolist(), np.zeros(len(costs), bool)
-        self.lower = np.where(alive > 0, least / bases * DOWN, np.inf)
+        self.costs, self.bases, self.backers = costs.tolist(), bases.tolist(), backers
+        self.voters, self.limit, self.trail = voters, limit, trail
+        self.low = self.high = np.zeros(0)
+        self.least, self.rich, self.short = costs // weights, weights, np.zeros(len(costs))
+        self.each = DOWN * DOWN / bases
+        self.lower = self.least * self.each
+        self.fresh, self.hoped = dict[int, Real](), dict[int, float]()
+        self.order, self.paid, self.spent = list[int](), list[float](), 0.0
 
-    def part(self, p: int) -> slice:
-        return slice(self.bounds[p], self.bounds[p + 1])
+    def copied(self, low: Real, high: Real) -> Offers:
+        """Return the same count with other purses, to go on from here in another way."""
+        other = copy(self)
+        other.low, other.high, other.lower = low, high, self.lower.copy()
+        other.least, other.rich, other.short = self.least.copy(), self.rich.copy(), self.short.copy()
+        other.order, other.paid, other.fresh, other.hoped = self.order.copy(), self.paid.copy(), {}, {}
+        return other
 
-    def asked(self, p: int, money: Whole, up: bool) -> int:
-        part = self.part(p)
-        points = None if self.plain else self.points[part]
-        cost, least = int(self.costs[p]), int(self.least[p])
-        return price(cost, self.ballots[part], points, self.voters[part], money, least, up)
+    def look(self, p: int) -> None:
+        """Raise the least payment for a project by one step; drop it if its supporters can never pay.
 
-    def look(self, p: int, high: Whole) -> None:
-        """Work out a project's least payment anew; drop it if its supporters can never pay."""
-        found = self.asked(p, high, False)
-        self.least[p], self.alive[p], self.fresh[p] = max(found, 0), found >= 0, True
-        self.lower[p] = found / self.bases[p] * DOWN if found >= 0 else np.inf
+        A step that makes nobody else poor leaves just what was hoped for, and is the last one.
+        """
+        (ballots, points, funds, slope), rate = self.backers[p], float(self.least[p]) // 1
+        held = self.high.take(ballots)
+        due = rate if points is None else points * rate
+        given = np.minimum(held, due)
+        left = self.costs[p] - float(funds(given))
+        if left != self.hoped.get(p):
+            rich = float(slope(given == due))
+            if rich == 0 < left:
+                self.short[p], self.lower[p] = left, np.inf
+                return
+            step = left // rich if rich else 0.0
+            if step > 0:
+                self.least[p], self.rich[p], self.hoped[p] = rate + step, rich, left - step * rich
+                self.lower[p] = (rate + step) * self.each[p]
+                return
+        self.fresh[p] = held - given
 
-    def drop(self, p: int) -> None:
-        self.alive[p], self.lower[p] = 0, np.inf
-        self.fresh[:] = False
+    def buy(self) -> int:
+        """Buy projects until none can be bought, the limit would be passed, or a choice is unsure."""
+        lower = self.lower
+        while True:
+            p = int(lower.argmin())
+            if p not in self.fresh:
+                if lower[p] == np.inf:
+                    self._mark()
+                    return DONE
+                self.look(p)
+                continue
+            backers, rate = self.backers[p], float(self.least[p]) // 1
+            held = self.low.take(backers.ballots)
+            most, given = price(self.costs[p], backers, held, rate + HAIR, up=True)
+            near = lower <= most / self.bases[p] * UP
+            if most < 0:
+                return UNSURE
+            if np.count_nonzero(near) > 1:
+                stale = [n for n in near.nonzero()[0].tolist() if n not in self.fresh]
+                if not stale:
+                    return UNSURE
+                for n in stale:
+                    self.look(n)
+                continue
+            self._mark()
+            if self.spent + self.costs[p] > self.limit:
+                return OVER
+            self.low[backers.ballots] = held - given
+            self.high[backers.ballots] = self.fresh[p]
+            self.note(p, rate)
+            self._learn()
 
+    def note(self, p: int, rate: float) -> None:
+        """Note a purchase at a payment that is surely not too high."""
+        self.order.append(p)
+        self.paid.append(rate)
+        self.spent += self.costs[p]
+        self.lower[p] = np.inf
+        self.fresh, self.hoped = {}, {}
 
-def equal_shares(
-    costs: Whole,
-    bases: Real,
-    starts: Whole,
-    ballots: Marks,
-    points: Whole,
-    voters: Marks,
-    low: Whole,
-    high: Whole,
-    alive: Whole,
-    least: Whole,
-    order: Whole,
-    progress: Whole,
-    limit: int,
-) -> int:
-    """Buy projects until none can be bought, the limit would be passed, or a choice is unsure.
+    def _mark(self) -> None:
+        if self.trail is None:
+            return
+        bounds = self.least.copy(), self.rich.copy(), self.short.copy()
+        self.trail[len(self.order)] = Mark(self.high.copy(), *bounds)
 
-    Changes low, high, alive, least, order and progress (number bought, money spent), as the kernel does.
-    """
-    offers = _Offers(costs, bases, (starts, ballots, points, voters), alive, least)
-    while True:
-        p = int(offers.lower.argmin())
-        if not alive[p]:
-            return DONE
-        if not offers.fresh[p]:
-            offers.look(p, high)
-            continue
-        most = offers.asked(p, low, True)
-        near = [n for n in (offers.lower <= most / bases[p] * UP).nonzero()[0].tolist() if n != p]
-        stale = [n for n in near if not offers.fresh[n]]
-        if most < 0 or (near and not stale):
-            return UNSURE
-        if stale:
-            offers.look(stale[0], high)
-            continue
-        if progress[1] + costs[p] > limit:
-            return OVER
-        part = offers.part(p)
-        buyers = ballots[part]
-        low[buyers] = np.maximum(low[buyers] - most * points[part], 0)
-        high[buyers] = np.maximum(high[buyers] - least[p] * points[part], 0)
-        order[progress[0]] = p
-        progress += (1, costs[p])
-        offers.drop(p)
+    def _learn(self) -> None:
+        """Take over the bounds of the last count after as many purchases, where they are better.
+
+        Rule 1: if all purses together hold at most `more` above those of that count, then supporters raise
+        at most that much more at any payment. Rule 2: so what was short by more than that is short, and each
+        least payment is lower by at most `more` over the slope.
+        """
+        known = self.trail.get(len(self.order)) if self.trail else None
+        if known is None:
+            return
+        above = self.high - known.high
+        more = float(self.voters(np.maximum(above, 0.0, out=above)))
+        least = known.least - more / known.rich - 1.0
+        better = least > self.least
+        np.copyto(self.least, least, where=better)
+        np.copyto(self.rich, known.rich, where=better)
+        np.maximum(self.short, known.short - more, out=self.short)
+        np.maximum(self.lower, self.least * self.each, out=self.lower)
+        self.lower[self.short > 0] = np.inf
+
+    def again(self, purses: Real, *, up: bool) -> Real | None:
+        """Return what is left of other purses after the same purchases; None if they may be too little.
+
+        Parameters
+        ----------
+        purses : full ones, for an endowment between ours. up : round payments up, so that less is left.
+        """
+        left = purses.copy()
+        for p, rate in zip(self.order, self.paid, strict=True):
+            held = left.take(self.backers[p].ballots)
+            found, given = price(self.costs[p], self.backers[p], held, rate, up=up)
+            if found < 0:
+                return None
+            left[self.backers[p].ballots] = held - given
+        return left
