@@ -5,7 +5,7 @@ A page that is in neither list fails `tests/web/pages/test_every_page_is_listed.
 
 from uuid import NAMESPACE_URL, uuid5
 
-from tests.browser import sittings
+from tests.browser import lots, sittings
 
 STOKE = "/wealth/funding/award/?place=Stoke-on-Trent&amount=56000000&years=5"
 MATCHING = (
@@ -158,6 +158,7 @@ OPEN = (
     f"{BUSES}volunteer/",
     f"{BUSES}mine/",
     "/no-such-page/",
+    *lots.OPEN,
     *sittings.OPEN,
 )
 SIGNED_IN = (
@@ -237,6 +238,7 @@ SIGNED_IN = (
     f"{BUSES}office/pool/people/7/code/",
     f"{BUSES}office/pool/table/",
     f"{BUSES}office/pool/write-down/",
+    *lots.SIGNED_IN,
     *sittings.SIGNED_IN,
 )
 EVERY = (*OPEN, *SIGNED_IN)
@@ -365,5 +367,6 @@ ELSEWHERE = {
     "wealth/property/cases/<uuid:pk>/said/<int:one>/check/": "reached on the way: ways.py",
     "wealth/property/cases/<uuid:pk>/said/<int:one>/respond/": "the form of every check: of what was said",
     "wealth/property/cases/<uuid:pk>/nomination/check/": "the form of every check: of what was said",
+    **lots.ELSEWHERE,
     **sittings.ELSEWHERE,
 }

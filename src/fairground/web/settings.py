@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "fairground.web.power.budgeting",
     "fairground.web.results",
     "fairground.web.power.juries",
+    "fairground.web.power.lots",
     "fairground.web.power.sittings",
     "fairground.web.opportunity",
     "fairground.web.opportunity.greenspace",

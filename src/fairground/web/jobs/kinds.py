@@ -104,14 +104,28 @@ def place(report: Report, *, place: str, stamp: str, asked: str = "", page: str 
 
 
 def reminders(report: Report) -> dict[str, int]:
-    """Remind officers of the dates of cases and juries; as often as one likes, nobody is told twice."""
+    """Remind officers of dates, and those who were drawn to answer; however often, nobody is told twice."""
+    from fairground.web.power.lots.actions.seats import remind as remind_drawn
     from fairground.web.power.sittings.actions.reminders import remind as remind_of_juries
     from fairground.web.wealth.property.actions.reminders import remind
     from fairground.web.wealth.requests.reminders import tell_of_late
 
     report(1)
     today = timezone.localdate()
-    return {"sent": remind(today) + tell_of_late(today) + remind_of_juries(today)}
+    sent = remind(today) + tell_of_late(today) + remind_of_juries(today) + remind_drawn(today)
+    return {"sent": sent}
+
+
+def lottery(report: Report, *, draw: int) -> dict[str, Any]:
+    """Make the lottery of a jury's draw, and seal it."""
+    from fairground.web.power.lots.actions.lottery import make
+    from fairground.web.power.lots.models import Draw
+
+    found = Draw.objects.select_related("jury__round").filter(pk=draw).first()
+    report(1)
+    return (
+        make(found, lambda share: report(int(share * 95))) if found else {"problem": "asked anew meanwhile"}
+    )
 
 
 def list_in(report: Report, *, sent: str) -> dict[str, Any]:
@@ -147,6 +161,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("sensitivity", "Shares the pot of a formula 60,000 times", bridge.many_draws),
     Kind("reminders", "Reminds officers of dates", reminders),
     Kind("list", "Takes in a list of what a body owns", list_in),
+    Kind("lottery", "Makes the lottery of a jury", lottery),
     Kind("merge", "Finds what is the same on two lists", merge),
     Kind("follow", "Writes to those who follow something", follow),
     Kind("ground", "Checks homes that somebody sent", ground),

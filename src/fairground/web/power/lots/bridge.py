@@ -1,0 +1,258 @@
+"""What the pages of a draw ask the engine: the lottery and its seal, the number, codes, chances, ways out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from fairground.evidence import Step
+from fairground.power.budgeting.receipts import read_code, write_code
+from fairground.power.juries import RULES, Pool, Quotas, Target
+from fairground.questions.power import jury_draws
+from fairground.questions.power.lottery_file import read_lottery
+from fairground.report import say
+from fairground.report.charts.bars import Bar, bars
+from fairground.web.answers import drawn
+from fairground.web.power.juries import sealing
+from fairground.web.power.juries.bridge import pool_read, quotas_of
+from fairground.web.power.juries.models import Jury, Volunteer, features_of
+from fairground.web.power.lots.models import GONE, Draw, Seat, standing
+
+__all__ = [
+    "Drawn",
+    "chance_chart",
+    "council",
+    "lottery",
+    "public_file",
+    "rules",
+    "same_values",
+    "ways_out",
+]
+
+Targets = list[list[Any]]
+
+
+def rules() -> list[tuple[str, str]]:
+    """Return the rules that a draw on the site can follow: those that find chances first, then the juries."""
+    return [(rule.id, f"{rule.name}: {rule.does}") for rule in RULES if not (rule.draws or rule.keeps)]
+
+
+def targets_of(jury: Jury) -> Targets:
+    """Return whom the jury must hold: as the last draw that counts had it, else as it is set now."""
+    before = standing(jury)
+    if before:
+        return [list(one) for one in before[-1].targets]
+    return [[t.feature, t.value, t.low, t.high] for t in quotas_of(jury).targets]
+
+
+def lottery(draw: Draw, *, secret: str, told: Callable[[float], None]) -> jury_draws.Sealed:
+    """Return the lottery of a draw that was asked for.
+
+    Raises
+    ------
+    Impossible : no jury meets the targets; the pool is erased. BadInput : nobody has volunteered.
+    """
+    pool, quotas = _asked(draw.jury, _targets(draw.targets), draw.places, first=draw.first)
+    return jury_draws.prepare(
+        pool, quotas, secret=secret, rule=draw.rule, juries=draw.juries, announced=draw.announced,
+        known_from=_moment(draw.known_from), told=told,
+    )  # fmt: skip
+
+
+def _asked(jury: Jury, targets: Sequence[Target], places: int, *, first: bool) -> tuple[Pool, Quotas]:
+    if first:
+        return pool_read(jury).pool, Quotas(places, tuple(targets))
+    base = _base(jury)
+    seats = list(Seat.objects.filter(jury=jury).select_related("volunteer"))
+    known = {person.id for person in base.volunteers}
+    gone = jury.volunteers.exclude(withdrawn_at=None).values_list("number", flat=True)
+    return jury_draws.free_places(
+        base, targets, jury.size,
+        drawn=[str(seat.volunteer.number) for seat in seats],
+        left=[str(seat.volunteer.number) for seat in seats if seat.state in GONE],
+        declined=known & {str(number) for number in gone},
+    )  # fmt: skip
+
+
+def _base(jury: Jury) -> Pool:
+    """Return the pool of the jury's first draw that counts: later draws are from the same people."""
+    first = standing(jury)[0]
+    pool = read_lottery(council(Draw.objects.select_related("jury").get(pk=first.pk)), "the first draw").pool
+    assert pool is not None  # the council's file has one
+    return pool
+
+
+def ways_out(jury: Jury, places: int) -> list[Any]:
+    """Return ways to change targets so that the places can be filled, the least change first."""
+    before = standing(jury)
+    targets = _targets(targets_of(jury))
+    pool, quotas = _asked(jury, targets, places, first=not before)
+    return list(jury_draws.mendings(pool, quotas, targets))
+
+
+def as_kept(targets: Sequence[Target]) -> Targets:
+    """Return targets as a draw keeps them."""
+    return [[t.feature, t.value, t.low, t.high] for t in targets]
+
+
+def _targets(kept: Targets) -> list[Target]:
+    return [Target(str(f), str(v), int(low), int(high)) for f, v, low, high in kept]
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="minutes")
+
+
+def proof_facts(sealed: jury_draws.Sealed, *, first: bool) -> dict[str, Any]:
+    """Return the proof of a lottery as JSON can hold it; the table of values only of a first draw.
+
+    Beside that of the first draw, the table of a later one would tell what those are who left the pool.
+    """
+    facts: dict[str, Any] = json.loads(json.dumps(asdict(sealed.proof)))
+    return facts if first else facts | {"rows": []}
+
+
+def council(draw: Draw) -> str:
+    """Return the council's file of a draw, with the public values where they are known.
+
+    Raises
+    ------
+    Impossible : the pool is erased. DataProblem : it does not open.
+    """
+    text: str = sealing.unseal(draw.jury, draw.council, _about(draw))["lottery"]
+    return jury_draws.with_values(text, draw.values) if draw.values else text
+
+
+def seal_council(draw: Draw, text: str) -> str:
+    """Return the council's file sealed with the key of the jury."""
+    return sealing.seal(draw.jury, {"lottery": text}, _about(draw))
+
+
+def _about(draw: Draw) -> str:
+    return f"draw {draw.jury_id} {draw.pk}"
+
+
+def public_file(draw: Draw) -> str:
+    """Return the public file of a draw, with the public values where they are known."""
+    return jury_draws.with_values(draw.public, draw.values) if draw.values else draw.public
+
+
+def same_values(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Say whether two officers wrote down the same.
+
+    Raises
+    ------
+    BadInput : a value without a letter or digit.
+    """
+    return jury_draws.same_values(one, other)
+
+
+class Drawn:
+    """What public values draw from a sealed lottery: the number, the jury, their codes, what is shown."""
+
+    def __init__(self, draw: Draw, values: Sequence[str]) -> None:
+        text: str = sealing.unseal(draw.jury, draw.council, _about(draw))["lottery"]
+        held = read_lottery(jury_draws.with_values(text, values), "the sealed lottery")
+        shown = read_lottery(jury_draws.with_values(draw.public, values), "the public file")
+        made, seen = held.drawn(), shown.drawn()
+        if made.number != seen.number or shown.seal != draw.seal:  # never draw from what was not sealed
+            raise ArithmeticError("the two files of the draw do not agree")
+        self.chosen = made.number
+        self.numbers = sorted(int(id) for id in made.jury)
+        self.codes = list(seen.jury)
+        self.on_jury = [list(row) for row in jury_draws.jury_shown(held)] if draw.first else []
+
+
+def own(draw: Draw, person: Volunteer) -> tuple[str, float] | None:
+    """Return somebody's code and chance in a draw, or None where they are not in its lottery."""
+    text: str = sealing.unseal(draw.jury, draw.council, _about(draw))["lottery"]
+    return jury_draws.own_line(text, str(person.number))
+
+
+def proof_words(facts: dict[str, Any]) -> list[str]:
+    """Return in words what a sealed lottery proves about itself."""
+    steps = [
+        Step("juries.rule", {"rule": facts["name"], "does": facts["does"]}),
+        Step(
+            "juries.chances",
+            {
+                "lowest": facts["lowest"],
+                "highest": facts["highest"],
+                "equal": facts["places"] / facts["people"],
+            },
+        ),
+    ]
+    if facts["gap"] is not None:
+        steps.append(Step("juries.proof", {"levels": facts["levels"], "gap": facts["gap"]}))
+    steps.append(Step("juries.checked", {"juries": facts["juries"]}))
+    steps.append(Step("juries.numbered", {"juries": facts["numbered"], "most": facts["rounding"]}))
+    if facts["unreachable"]:
+        steps.append(Step("lots.unreachable", {"people": facts["unreachable"]}))
+    return [say(step) for step in steps]
+
+
+def chance_chart(bands: Sequence[dict[str, Any]]) -> str:
+    """Return how many volunteers have which chance as a chart."""
+    rows = [Bar(_band(one), float(one["people"])) for one in bands]
+    return drawn(bars(rows, title="How many volunteers have which chance", write=lambda n: f"{n:,.0f}"))
+
+
+def bands_told(bands: Sequence[dict[str, Any]]) -> list[tuple[str, int]]:
+    """Return the same as a table: a chance in words, and how many volunteers have it."""
+    return [(_band(one), int(one["people"])) for one in bands]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One value beside the place, the pool and the jury, as everyone may see it; None is left out."""
+
+    feature: str
+    value: str
+    share: float | None
+    in_pool: int | None
+    pool_share: float | None
+    chance: float | None
+    least: int
+    most: int
+    on_jury: int | None
+
+
+def table(draw: Draw) -> list[Row]:
+    """Return the values of a first draw beside one another: the place, the pool, the targets and the jury."""
+    shares = {(f.name, v.name): v.share for f in features_of(draw.jury) for v in f.values.all()}
+    sits = {(feature, value): many for feature, value, many in draw.on_jury}
+    people = draw.proof["people"]
+    rows = []
+    for one in draw.proof["rows"]:
+        key, many = (one["feature"], one["value"]), one["in_pool"]
+        share = shares.get(key)
+        rows.append(
+            Row(
+                *key, None if share is None else float(share), many, None if many is None else many / people,
+                one["chance"], one["least"], one["most"], sits.get(key),
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _band(one: dict[str, Any]) -> str:
+    low, high = f"{one['low']:.1%}", f"{one['high']:.1%}"
+    return low if low == high else f"{low} to {high}"
+
+
+def code_text(digest: str) -> str:
+    """Return the first 128 bits of a digest as a code that people type."""
+    return write_code(bytes.fromhex(digest[:32]))
+
+
+def plain_code(typed: str) -> str:
+    """Return a typed code without spaces and dashes.
+
+    Raises
+    ------
+    BadInput : it is no code.
+    """
+    return read_code(typed)

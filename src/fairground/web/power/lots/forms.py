@@ -1,0 +1,118 @@
+"""What is asked about a draw: its rule, the public values, what was read out, reasons, answers, days."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from fairground.web.power.budgeting.fields import choice, day, long, text
+from fairground.web.power.lots import bridge
+from fairground.web.power.lots.actions.seats import NEXT
+from fairground.web.power.lots.models import Draw, Seat, SeatState
+
+WEEKS = timedelta(days=14)
+
+
+class PrepareForm(forms.Form):
+    """How the next draw goes: its rule, the public values that choose, and when they can be known."""
+
+    rule = choice(
+        "How chances are shared", hint="Leximin is the usual one: nobody’s chance is needlessly small"
+    )
+    announced = long(
+        "Which public values will choose the jury?",
+        hint="One on each line. For example: The main balls of the Lotto draw of Saturday 5 December 2026. "
+        "Choose values that nobody can foresee and that anyone can look up later",
+        most=1300,
+    )
+    known_on = day("Day on which the values are known", hint="Not before the lottery is sealed")
+    known_at = forms.TimeField(
+        label="Time",
+        help_text="In the time of the United Kingdom, for example 20:30",
+        widget=forms.TimeInput(attrs={"class": "govuk-input", "type": "time"}, format="%H:%M"),
+    )
+
+    def __init__(self, *args: Any, ways: Any = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["rule"].choices = bridge.rules()  # type: ignore[attr-defined]
+        if ways:
+            named = [(at, f"{way.words} ({way.people} in all)") for at, way in enumerate(ways)]
+            self.fields["way_out"] = choice(
+                "How do the targets change?", [("", "Not at all"), *named], required=False,
+                hint="The least change comes first",
+            )  # fmt: skip
+            self.fields["reason"] = long(
+                "Why this one?", hint="Everyone will see this", required=False, most=1000
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the day and the time into one moment, and lines into values."""
+        facts = dict(super().clean() or {})
+        on, at = facts.pop("known_on", None), facts.pop("known_at", None)
+        if on and at is not None:
+            facts["known_from"] = timezone.make_aware(datetime.combine(on, at or time.min))
+        facts["announced"] = facts.get("announced", "").splitlines()
+        facts["way_out"] = int(facts["way_out"]) if facts.get("way_out") else None
+        facts.setdefault("reason", "")
+        return facts
+
+
+class ReadOutForm(forms.Form):
+    """The public values, as one officer heard or read them."""
+
+    def __init__(self, *args: Any, draw: Draw, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for number, told in enumerate(draw.announced, start=1):
+            self.fields[f"value_{number}"] = text(
+                str(told), hint="For example 9, 18, 26, 34, 41, 45", most=200
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Gather the values in the order in which they were announced."""
+        facts = dict(super().clean() or {})
+        return {"values": [facts.get(name, "") for name in self.fields]}
+
+
+class ReasonForm(forms.Form):
+    """A reason that everyone sees."""
+
+    reason = long("Why does this draw not count?", hint="Everyone will see this", most=1000)
+
+
+class InviteForm(forms.Form):
+    """The day by which people answer."""
+
+    answer_by = day("By when must they answer?", hint="Two weeks are usual")
+
+    @staticmethod
+    def first() -> dict[str, Any]:
+        """Return the day that the form shows first."""
+        return {"answer_by": timezone.localdate() + WEEKS}
+
+
+class AnswerForm(forms.Form):
+    """An answer that an officer writes down."""
+
+    answer = choice("What did they answer?")
+
+    def __init__(self, *args: Any, seat: Seat, **more: Any) -> None:
+        super().__init__(*args, **more)
+        can = NEXT[seat.state]
+        self.fields["answer"].choices = [(one, SeatState(one).label) for one in can]  # type: ignore[attr-defined]
+
+
+YES, NO = "yes", "no"
+
+
+class InvitationForm(forms.Form):
+    """The answer of somebody who was drawn, with the code of their invitation."""
+
+    code = text("Your code", hint="It is in our letter or email, for example CSGP-JWK7-E9QQ-AVK8", most=40)
+    answer = choice(
+        "Will you sit on the jury?",
+        [("", "Choose one"), (YES, "Yes, I will come"), (NO, "No, draw somebody else for me")],
+        hint="If you said yes before and cannot come any more, choose no",
+    )

@@ -1,0 +1,24 @@
+"""What the officers of a jury can do about its draw, for the jury's office."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from fairground.web.power.juries.models import Jury
+from fairground.web.power.juries.tools import DRAW, Tool
+from fairground.web.power.lots.models import SeatState, draws_of
+
+
+def tools_of(jury: Jury) -> list[Tool]:
+    """Return the tools of a jury's draw."""
+    draws, slug = draws_of(jury), jury.round.slug
+    states = {"making": "the lottery is being made", "sealed": "sealed, the number is still to come"}
+    stands = states.get(draws[-1].state, "") if draws else "nothing is drawn yet"
+    yes = jury.seats.filter(state=SeatState.ACCEPTED).count()
+    return [
+        Tool(DRAW, "Make the lottery and draw", reverse("lots:prepare", args=[slug]), "draw.run", stands),
+        Tool(
+            DRAW, "Who was drawn, and what they answered", reverse("lots:seats", args=[slug]), "draw.run",
+            f"{yes} of {jury.size} have said yes",
+        ),
+    ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""The pages of draws, one module for each matter."""

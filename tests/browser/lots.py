@@ -1,0 +1,18 @@
+"""The pages of a jury's draw, for addresses.py."""
+
+BUSES = "/power/juries/stoke-on-trent-bus-jury/"
+OPEN = (f"{BUSES}draw/", f"{BUSES}draw/1/", f"{BUSES}draw/2/?still=yes", f"{BUSES}invitation/")
+SIGNED_IN = (
+    f"{BUSES}office/draw/",
+    f"{BUSES}office/draw/2/read-out/",
+    f"{BUSES}office/draw/2/call-off/",
+    f"{BUSES}office/seats/",
+    f"{BUSES}office/seats/invite/",
+    f"{BUSES}office/seats/letters/",
+)
+ELSEWHERE = {
+    "power/juries/<slug:slug>/draw/<int:number>/draw.json": "a file",
+    "power/juries/<slug:slug>/office/draw/<int:number>/lottery.json": "a file",
+    "power/juries/<slug:slug>/office/seats/<uuid:pk>/answer/": "a form of one choice",
+    "power/juries/<slug:slug>/office/seats/<uuid:pk>/again/": "the form of asking, for one person",
+}
