@@ -20,6 +20,14 @@ PANEL = "id,name,age,sex\n" + "".join(
 )  # fmt: skip
 HELD = "round,table,id\n" + "".join(f"1,{n % 3 + 1},{n:03d}\n" for n in range(1, 12))
 
+ADDRESSES = "address,postcode,area\n" + "".join(
+    f"{n} High Street,TS10 {n // 40}AA,{('north', 'south')[n % 3 == 0]}\n" for n in range(1, 121)
+)
+RATES = (
+    "area,rate,people,source,age: 16-29,age: 30-59,age: 60+\n"
+    "north,0.4,1.8,our letters of 2025,0.2,0.4,0.4\nsouth,0.2,2.1,our letters of 2025,0.3,0.3,0.4\n"
+)
+
 
 def files(folder):
     """Draw a jury of four from the pool in a folder and return the texts of both files."""

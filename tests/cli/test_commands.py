@@ -84,6 +84,8 @@ def _prepare(path, folder, doggerby):
         (folder / "clash.csv").write_text(jury_example.CLASH, "utf-8")
         (folder / "history.csv").write_text(jury_example.HISTORY, "utf-8")
         (folder / "panel.csv").write_text(jury_example.PANEL, "utf-8")
+        (folder / "addresses.csv").write_text(jury_example.ADDRESSES, "utf-8")
+        (folder / "rates.csv").write_text(jury_example.RATES, "utf-8")
         (folder / "held.csv").write_text(jury_example.HELD, "utf-8")
         made = jury_example.files(folder)
         (folder / "lottery.json").write_text(made.council, "utf-8")

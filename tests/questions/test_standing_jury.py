@@ -46,7 +46,7 @@ def test_a_rotation_keeps_the_jury_to_its_targets_and_says_who_comes_and_goes(fo
         on = sum(row.value in by_id[id] for id in value.panel)
         sat = on + sum(row.value in by_id[id] for id in value.leaving)
         assert (row.on_jury, row.ever) == (on, sat)
-        assert row.off == pytest.approx(sat - row.share * 6)
+        assert row.off_share == pytest.approx(sat - row.share * 6)
     assert "Rotation 2: 2 people leave the jury" in report.headline(answer)
     assert "High Street" not in files.council + files.public + files.history
 

@@ -69,6 +69,8 @@ COMMANDS: dict[str, str] = {
     "power juries redraw": "fairground.cli.juries:redraw",
     "power juries verify": "fairground.cli.juries:verify",
     "power juries alternates": "fairground.cli.jury_lots:alternates",
+    "power juries letters": "fairground.cli.jury_plans:letters",
+    "power juries expect": "fairground.cli.jury_plans:expect",
     "power juries rotate": "fairground.cli.jury_plans:rotate",
     "power juries tables": "fairground.cli.jury_plans:tables",
     "opportunity prepare": "fairground.cli.streets:prepare",

@@ -6,7 +6,7 @@ See `docs/explanation/juries-standing.md`.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import click
@@ -16,6 +16,8 @@ from fairground.cli.juries import Progress
 from fairground.cli.shape import answer_command, write_text
 from fairground.errors import BadInput
 from fairground.evidence import Answer
+
+LETTER_WAYS = ("equal", "evened", "targets")
 
 
 @answer_command(
@@ -71,8 +73,9 @@ def rotate(history: str, pool: str, targets: str, size: int, leave: int, cooling
     example=(
         "fairground power juries tables panel.csv --tables 3 --rounds 3",
         "fairground power juries tables panel.csv --tables 3 --rounds 3 --apart '001 005'"
-        " --together '002 003' --at 004=1 --out plan.csv --print plan.html",
-        "fairground power juries tables panel.csv --tables 3 --rounds 2 --left 006 --held 1 --plan held.csv",
+        " --together '002 003' --at 004=1 --effort 200 --out plan.csv --print plan.html",
+        "fairground power juries tables panel.csv --tables 3 --rounds 2 --left 006 --held 1"
+        " --plan held.csv --effort 200",
     ),
 )
 @click.argument("panel")
@@ -132,3 +135,90 @@ def _places(given: tuple[str, ...]) -> Iterator[tuple[str, int]]:
         if not sign or not id:
             raise BadInput("A fixed seat names a person and a table", "at", text, "ID=1")
         yield id.strip(), typed.whole(table, "at", least=1)
+
+
+STAGE = (
+    click.option("--letters", "number", type=int, default=0, help="How many letters; else see --times."),
+    click.option(
+        "--times", type=float, default=0.0, help="The fewest letters for so many times the targets."
+    ),
+    click.option(
+        "--way", type=click.Choice(LETTER_WAYS), default="evened", help="How letters are shared out."
+    ),
+    click.option("--by", multiple=True, help="A column that names parts of the place; repeat."),
+    click.option("--rates", default="", help="A table of how many letters bring a volunteer in each part."),
+    click.option(
+        "--rate", type=float, default=0.02, help="The same everywhere, where there is no such table."
+    ),
+    click.option("--deprivation", default="", help="The Indices of Deprivation: gives `decile` by `lsoa`."),
+)
+
+
+def stage_options(command: Callable[..., Answer[Any]]) -> Callable[..., Answer[Any]]:
+    """Give a command the letters of a first stage."""
+    for option in reversed(STAGE):
+        command = option(command)
+    return command
+
+
+@answer_command(
+    "letters",
+    example=(
+        "fairground power juries letters addresses.csv --letters 30 --by area --rates rates.csv"
+        " --out letters.csv",
+        "fairground power juries letters addresses.csv --targets targets.csv --times 2 --by area"
+        " --rates rates.csv",
+    ),
+)
+@click.argument("addresses")
+@stage_options
+@click.option("--targets", default="", help="The jury's targets, for --way targets and --times.")
+@click.option("--seed", default="1", help="A value that chooses addresses, where nothing public does.")
+@click.option("--value", "values", multiple=True, help="A public value that chooses addresses; repeat.")
+@click.option("--out", default="", help="Write the addresses that get a letter, numbered.")
+def letters(addresses: str, number: int, times: float, way: str, by: tuple[str, ...], rates: str, rate: float,
+            deprivation: str, targets: str, seed: str, values: tuple[str, ...],
+           out: str) -> Answer[Any]:  # fmt: skip
+    """Say how many letters go to each part of the place, and draw the ADDRESSES that get one."""
+    from fairground.questions.power import first_stage as question
+    from fairground.questions.power.addresses import read_addresses, read_rates
+    from fairground.questions.power.volunteers import read_shares, read_targets
+
+    wanted, source = read_targets(targets) if targets else ((), None)
+    answer, text = question.letters(
+        read_addresses(addresses, by, deprivation), read_rates(rates, by) if rates else None, number=number,
+        way=way, targets=wanted, target_source=source, shares=read_shares(targets) if targets else (),
+        times=times, rate=rate, values=values or (seed,),
+    )  # fmt: skip
+    if out:
+        write_text(out, text)
+    return answer
+
+
+@answer_command(
+    "expect",
+    example=(
+        "fairground power juries expect addresses.csv targets.csv --size 4 --letters 60 --by area"
+        " --rates rates.csv --pools 60"
+    ),
+)
+@click.argument("addresses")
+@click.argument("targets")
+@stage_options
+@click.option("--size", type=int, required=True, help="How many people sit on the jury.")
+@click.option("--pools", type=int, default=200, help="How many pools are tried.")
+@click.option("--seed", type=int, default=1, help="The same seed gives the same pools.")
+def expect(addresses: str, targets: str, number: int, times: float, way: str, by: tuple[str, ...], rates: str,
+           rate: float, deprivation: str, size: int, pools: int, seed: int) -> Answer[Any]:  # fmt: skip
+    """Say which pool to expect from letters to ADDRESSES, if it fills a jury, and a resident's chance."""
+    from fairground.questions.power import first_stage as question
+    from fairground.questions.power.addresses import read_addresses, read_rates
+    from fairground.questions.power.volunteers import read_shares, read_targets
+
+    wanted, source = read_targets(targets)
+    with Progress("Trying pools") as told:
+        return question.expect(
+            read_addresses(addresses, by, deprivation), read_rates(rates, by) if rates else None, wanted,
+            source, size, number=number, way=way, shares=read_shares(targets), times=times, rate=rate,
+            pools=pools, seed=seed, told=told,
+        )  # fmt: skip

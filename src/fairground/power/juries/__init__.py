@@ -10,7 +10,16 @@
 from fairground.power.juries.alternates import Alternates, Off, Staying, alternates, off
 from fairground.power.juries.conflicts import Change, Repair, clashing, repairs
 from fairground.power.juries.draw import code, key, picked
+from fairground.power.juries.expected import Expected, expect_pool
 from fairground.power.juries.households import household
+from fairground.power.juries.letters import (
+    WAYS,
+    LetterWay,
+    Stratum,
+    chosen_addresses,
+    fewest_letters,
+    share_letters,
+)
 from fairground.power.juries.leximin import Level, unreachable
 from fairground.power.juries.lottery import Lottery, numbered
 from fairground.power.juries.pool import Pool, Quotas, Target, Volunteer
@@ -25,11 +34,14 @@ from fairground.power.juries.verification import Fault, Verified, left_out, veri
 
 __all__ = [
     "RULES",
+    "WAYS",
     "Alternates",
     "Change",
+    "Expected",
     "Fault",
     "History",
     "JuryRule",
+    "LetterWay",
     "Level",
     "Lottery",
     "Off",
@@ -40,6 +52,7 @@ __all__ = [
     "Selection",
     "Share",
     "Staying",
+    "Stratum",
     "TablePlan",
     "Tables",
     "Target",
@@ -48,9 +61,12 @@ __all__ = [
     "Volunteer",
     "Wishes",
     "alternates",
+    "chosen_addresses",
     "clashing",
     "code",
     "even_tables",
+    "expect_pool",
+    "fewest_letters",
     "household",
     "key",
     "leaving",
@@ -64,6 +80,7 @@ __all__ = [
     "repairs",
     "seat",
     "select",
+    "share_letters",
     "shares_of",
     "targets_for",
     "to_replace",

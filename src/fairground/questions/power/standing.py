@@ -49,8 +49,8 @@ class Standing:
 
     Parameters
     ----------
-    least, most : the target of those who are drawn. due : the share of all places so far. off : how many more
-        sat than that.
+    least, most : the target of those who are drawn. due : the share of all places so far. off_share : how
+        many more sat than that.
     """
 
     feature: str
@@ -64,7 +64,7 @@ class Standing:
     on_jury: int
     ever: int
     due: float
-    off: float
+    off_share: float
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class SoFar:
     value: str
     ever: int
     due: float
-    off: float
+    off_share: float
 
 
 @dataclass(frozen=True)
@@ -271,12 +271,12 @@ def _rotation(
         ))  # fmt: skip
     over = (
         *_before(past, share),
-        *(SoFar(past.next, r.feature, r.value, r.ever, r.due, r.off) for r in rows),
+        *(SoFar(past.next, r.feature, r.value, r.ever, r.due, r.off_share) for r in rows),
     )
     return Rotation(
         past.next, quotas.size, change.leave, change.gone, change.stay, draw.panel,
         (*change.stay, *draw.panel), len(change.read.pool.volunteers), slack,
-        max((abs(row.off) for row in rows), default=0.0), tuple(rows), over,
+        max((abs(row.off_share) for row in rows), default=0.0), tuple(rows), over,
         tuple(_coming(past.next, share, len(change.leave))), draw,
     )  # fmt: skip
 
@@ -318,8 +318,8 @@ def _steps(value: Rotation, past: History, change: _Change) -> tuple[Step, ...]:
     nobody = [f"{place.feature} {place.value}" for place in value.draw.rows if not place.in_pool]
     if nobody:
         steps.append(Step("standing.nobody", {"values": ", ".join(nobody)}))
-    farthest = max(value.rows, key=lambda row: abs(row.off))
-    facts = {"people": len(past.sat) + len(value.drawn), "off": abs(farthest.off),
+    farthest = max(value.rows, key=lambda row: abs(row.off_share))
+    facts = {"people": len(past.sat) + len(value.drawn), "off": abs(farthest.off_share),
              "feature": farthest.feature, "value": farthest.value}  # fmt: skip
     steps.append(Step("standing.so-far", facts))
     steps.append(Step("standing.let-out" if value.slack else "standing.kept", {"people": value.slack}))

@@ -41,7 +41,7 @@ class Spread:
 
     Parameters
     ----------
-    off : by how many people tables are off the share, rounded down and up, in all.
+    uneven : by how many people tables are off the share, rounded down and up, in all.
     """
 
     feature: str
@@ -49,7 +49,7 @@ class Spread:
     people: int
     fewest: int
     most: int
-    off: int
+    uneven: int
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def _steps(value: TableAnswer, plan: TablePlan) -> Iterator[Step]:
     if not features:
         yield Step("tables.no-features", {})
     elif value.off:
-        worst = max(value.spread, key=lambda one: one.off)
+        worst = max(value.spread, key=lambda one: one.uneven)
         yield Step("tables.uneven", {
             "off": value.off, "features": features, "feature": worst.feature, "value": worst.value,
         })  # fmt: skip
