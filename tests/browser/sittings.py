@@ -10,8 +10,11 @@ OPEN = (
     f"{BUSES}report/2/",
     f"{BUSES}hearing/",
     f"{BUSES}evidence/",
+    f"{BUSES}cost/",
 )
 SIGNED_IN = (
+    f"{BUSES}office/payments/",
+    f"{BUSES}office/payments/new/",
     f"{BUSES}office/sessions/new/",
     f"{BUSES}office/sessions/1/who/",
     f"{BUSES}office/sessions/1/material/",
@@ -25,6 +28,7 @@ SIGNED_IN = (
     f"{BUSES}office/questions/new/",
 )
 ELSEWHERE = {
+    "power/juries/<slug:slug>/office/payments/<int:pk>/strike/": "a form that asks for a reason",
     "power/juries/<slug:slug>/sessions/sessions.ics": "a file",
     "power/juries/<slug:slug>/news.atom": "a file",
     "power/juries/<slug:slug>/materials/<int:pk>/": "a file",

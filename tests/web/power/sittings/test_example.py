@@ -39,3 +39,11 @@ def test_the_made_up_jury_was_answered_seven_times_and_one_answer_is_late(exampl
     assert [one.facts["number"] for one in stands(report, today) if one.late] == [6, 8]
     assert (found.done, found.partly_done, found.not_done, found.dropped) == (2, 1, 1, 1)
     assert Minority.objects.count() == 2
+
+
+def test_the_members_of_the_made_up_jury_were_paid_and_four_times_too_little(example):
+    from fairground.web.power.sittings.bridge import wages
+
+    found = wages(example)
+    assert len(found) == 24 + 23 + 22 + 23 + 4
+    assert [one.seat for one in found if not one.wage.enough] == [3, 8, 11, 20]

@@ -13,6 +13,7 @@ class SittingsConfig(AppConfig):
         """Add the sittings to a jury's stages and tools, and what is kept by seat to its erasure."""
         from fairground.web.power.juries import stages, tools
         from fairground.web.power.juries.actions import erasure
+        from fairground.web.power.sittings.actions.payments import forget_references
         from fairground.web.power.sittings.actions.sessions import forget_seats
         from fairground.web.power.sittings.stages import stages_of
         from fairground.web.power.sittings.tools import tools_of
@@ -21,5 +22,6 @@ class SittingsConfig(AppConfig):
             tools.MORE.append(tools_of)
         if stages_of not in stages.MORE:
             stages.MORE.append(stages_of)
-        if forget_seats not in erasure.ALSO:
-            erasure.ALSO.append(forget_seats)
+        for forget in (forget_seats, forget_references):
+            if forget not in erasure.ALSO:
+                erasure.ALSO.append(forget)

@@ -12,7 +12,7 @@ from fairground.tables import toml
 from fairground.web.accounts.models import User
 from fairground.web.power.juries.example import OFFICER, SLUG
 from fairground.web.power.juries.models import Jury
-from fairground.web.power.sittings.actions import answers, evidence, recommendations, sessions
+from fairground.web.power.sittings.actions import answers, evidence, payments, recommendations, sessions
 from fairground.web.power.sittings.models import Recommendation, Session
 
 
@@ -34,12 +34,31 @@ def _all(jury: Jury, officer: Any, told: Any) -> None:
     _sessions(jury, officer, told)
     at = {one.number: one for one in jury.sessions.all()}
     _heard(jury, officer, told, at)
+    _pay(jury, officer, told, at)
     rows = [_recommend(jury, officer, one, at[4]) for one in told["recommendations"]]
     recommendations.publish_report(jury, by=officer, at=ago(told["report"]["ago"]))
     answers.keep_letter(jury, "ask", by=officer, sent_on=ago(259).date())
     for row, one in zip(rows, told["recommendations"], strict=True):
         _answer(jury, officer, row, one)
     answers.keep_letter(jury, "late", by=officer, sent_on=ago(100).date())
+
+
+def _pay(jury: Jury, officer: Any, told: Any, at: dict[int, Session]) -> None:
+    every = range(1, jury.size + 1)
+    for one, facts in zip(at.values(), told["sessions"], strict=True):
+        there = [n for n in every if n not in facts["away"]]
+        day = ago(facts["ago"] - 3).date()
+        for kind, pence, seats in (
+            ("gift", told["payments"]["thanks"], there),
+            ("travel", told["payments"]["travel"], there),
+            ("care", told["payments"]["care"], told["payments"]["carers"]),
+        ):
+            payments.pay(jury, seats, by=officer, kind=kind, pence=pence, paid_on=day, session=one)
+    extra = told["payments"]["extra"]
+    payments.pay(
+        jury, extra["seats"], by=officer, kind="hours", pence=extra["pence"], minutes=extra["minutes"],
+        paid_on=ago(262).date(), reference="Made up",
+    )  # fmt: skip
 
 
 def _recommend(jury: Jury, officer: Any, one: Any, session: Session) -> Recommendation:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.urls import reverse
 
 from fairground.web.power.juries.models import Jury
-from fairground.web.power.juries.tools import SITTINGS, Tool
+from fairground.web.power.juries.tools import MONEY, SITTINGS, Tool
 from fairground.web.power.sittings.actions.once import RUN
+from fairground.web.power.sittings.actions.payments import KEEP
 from fairground.web.power.sittings.models import Standing
 
 
@@ -27,4 +28,5 @@ def tools_of(jury: Jury) -> list[Tool]:
             f"questions to answer: {open_questions}" if open_questions else "",
         ),
         Tool(SITTINGS, "Recommendations, votes and answers", at("report"), RUN, f"{drafts} written down"),
+        Tool(MONEY, "Payments to members", at("payments"), KEEP, f"lines: {jury.payments.count()}"),
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fairground.web.power.sittings.views import answers, evidence, recommendations, sessions
+from fairground.web.power.sittings.views import answers, evidence, payments, recommendations, sessions
 
 app_name = "sittings"
 ONE, OFFICE = "<slug:slug>/", "<slug:slug>/office/"
@@ -32,6 +32,10 @@ urlpatterns = [
     path(f"{OFFICE}report/<int:number>/answer/", answers.respond, name="respond"),
     path(f"{OFFICE}report/<int:number>/done/", answers.follow, name="follow"),
     path(f"{OFFICE}report/letters/<slug:about>/", answers.letter, name="letter"),
+    path(f"{ONE}cost/", payments.cost, name="cost"),
+    path(f"{OFFICE}payments/", payments.lines, name="payments"),
+    path(f"{OFFICE}payments/new/", payments.add, name="pay"),
+    path(f"{OFFICE}payments/<int:pk>/strike/", payments.strike, name="strike"),
     path(f"{OFFICE}sides/new/", evidence.add_side, name="add_side"),
     path(f"{OFFICE}experts/new/", evidence.add_witness, name="add_witness"),
     path(f"{OFFICE}experts/<int:pk>/accept/", evidence.accept, name="accept"),

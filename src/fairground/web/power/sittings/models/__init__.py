@@ -17,6 +17,7 @@ from fairground.web.power.sittings.models.evidence import (
     Standing,
     Witness,
 )
+from fairground.web.power.sittings.models.payments import TIME, PaidFor, Payment
 from fairground.web.power.sittings.models.recommendations import (
     Correction,
     Minority,
@@ -27,7 +28,28 @@ from fairground.web.power.sittings.models.recommendations import (
 from fairground.web.power.sittings.models.sessions import Attendance, Material, Session
 
 __all__ = [
-    "Attendance", "Correction", "DeciderLetter", "Evidence", "FollowUp", "JuryReminder", "Kind", "Material",
-    "Minority", "Question", "Recommendation", "Reply", "Report", "Response", "Session", "Side", "Source",
-    "Standing", "State", "Witness", "Wording",
+    "TIME",
+    "Attendance",
+    "Correction",
+    "DeciderLetter",
+    "Evidence",
+    "FollowUp",
+    "JuryReminder",
+    "Kind",
+    "Material",
+    "Minority",
+    "PaidFor",
+    "Payment",
+    "Question",
+    "Recommendation",
+    "Reply",
+    "Report",
+    "Response",
+    "Session",
+    "Side",
+    "Source",
+    "Standing",
+    "State",
+    "Witness",
+    "Wording",
 ]  # fmt: skip

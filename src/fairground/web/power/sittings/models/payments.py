@@ -1,0 +1,75 @@
+"""What members of a jury were paid, by seat: for their time, for the way, for care, for anything else."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from fairground.web.power.juries.models import Jury
+from fairground.web.power.sittings.models.held import person
+from fairground.web.power.sittings.models.sessions import Session
+
+
+class PaidFor(models.TextChoices):
+    """What a payment is for."""
+
+    GIFT = "gift", "Thanks for the day"
+    HOURS = "hours", "Pay for hours"
+    TRAVEL = "travel", "The way there and back"
+    CARE = "care", "Care for children or others"
+    OTHER = "other", "Something else"
+
+
+TIME = (PaidFor.GIFT, PaidFor.HOURS)
+
+
+class Payment(models.Model):
+    """One payment to the member on a seat; one that was wrong is struck out with why, and stays readable."""
+
+    personal_data = {
+        "seat": "a number; whose seat it is stands sealed with the jury's pool",
+        "reference": "may lead to a bank's record; only for officers",
+        "added_by": "who wrote it down; never shown",
+        "struck_by": "who struck it out; never shown",
+    }
+    kept_for = "For good, as accounts of public money; the reference goes when the jury's pool is erased."
+
+    jury = models.ForeignKey(Jury, on_delete=models.PROTECT, related_name="payments")
+    seat = models.PositiveIntegerField()
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, related_name="payments")
+    kind = models.CharField(max_length=10, choices=PaidFor.choices)
+    pence = models.PositiveBigIntegerField()
+    minutes = models.PositiveIntegerField(null=True)
+    paid_on = models.DateField()
+    reference = models.CharField(max_length=60, blank=True)
+    token = models.UUIDField(unique=True, default=uuid.uuid4)
+    added_by = person()
+    added_at = models.DateTimeField(default=timezone.now)
+    struck_by = person(null=True)
+    struck_at = models.DateTimeField(null=True)
+    struck_why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["paid_on", "seat", "pk"]
+        constraints = [
+            models.CheckConstraint(name="a_payment_of_something", condition=Q(pence__gte=1, seat__gte=1)),
+            models.CheckConstraint(name="a_known_kind_of_payment", condition=Q(kind__in=PaidFor.values)),
+            models.CheckConstraint(
+                name="hours_and_nothing_else_have_minutes",
+                condition=Q(kind=PaidFor.HOURS, minutes__gte=1) | ~Q(kind=PaidFor.HOURS) & Q(minutes=None),
+            ),
+            models.CheckConstraint(
+                name="thanks_are_for_a_session", condition=~Q(kind=PaidFor.GIFT) | Q(session__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="struck_by_when_and_why",
+                condition=Q(struck_by=None, struck_at=None, struck_why="")
+                | Q(struck_by__isnull=False, struck_at__isnull=False) & ~Q(struck_why=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pence} pence to seat {self.seat}"

@@ -1,0 +1,199 @@
+"""Payments: by seat, each once, added up so that nobody is found, beside the real living wage."""
+
+import csv
+import io
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from fairground.errors import BadInput
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def pay(jury, session, bob):
+    from fairground.web.power.sittings.actions.payments import pay
+
+    def go(seats=(1, 2, 3, 5, 6), **more):
+        facts = {"kind": "gift", "pence": 9000, "paid_on": timezone.localdate(), "session": session}
+        return pay(jury, seats, by=bob, **facts | more)
+
+    return go
+
+
+def form(at, **more):
+    return {
+        "token": uuid.uuid4(), "seats": "1-3, 5-6", "kind": "gift", "session": at.pk, "pence": "90",
+        "hours": "", "paid_on": timezone.localdate(), "reference": "=cmd()",
+    } | more  # fmt: skip
+
+
+def test_one_form_pays_many_seats_once_and_the_file_runs_no_formula(client, jury, session, bob):
+    client.force_login(bob)
+    office = f"/power/juries/{jury.round.slug}/office/payments/"
+    same = form(session)
+    for _ in range(2):
+        assert client.post(f"{office}new/", same).status_code == 302
+    assert jury.payments.count() == 5
+    table = client.get(f"{office}?format=csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert [row["seat"] for row in rows] == ["1", "2", "3", "5", "6"]
+    assert {(row["pounds"], row["reference"]) for row in rows} == {("90.00", "'=cmd()")}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"seats": "7"}, "seats"),
+        ({"seats": ""}, "seats"),
+        ({"kind": "hours"}, "hours"),
+        ({"kind": "hours", "hours": "25"}, "hours"),
+        ({"session": ""}, "session"),
+        ({"pence": "0"}, "pence"),
+        ({"pence": "10000.01"}, "pence"),
+        ({"paid_on": "2999-01-01"}, "paid_on"),
+    ],
+)
+def test_a_payment_that_cannot_be_is_said_beside_its_box(client, jury, session, bob, wrong, field):
+    client.force_login(bob)
+    answer = client.post(f"/power/juries/{jury.round.slug}/office/payments/new/", form(session, **wrong))
+    assert answer.status_code == 400
+    assert field in answer.context["form"].errors
+    assert not jury.payments.exists()
+
+
+def test_pay_for_time_is_held_beside_the_real_living_wage_of_the_day(jury, session, pay):
+    from fairground.web.power.sittings.bridge import wages
+
+    pay((1,), pence=9000)
+    pay((2,), pence=6000)
+    pay((2,), pence=5000, kind="travel")
+    pay((3,), kind="hours", pence=1345, minutes=60)
+    pay((3,), kind="gift", pence=500)
+    found = {one.seat: one.wage for one in wages(jury)}
+    assert session.minutes == 360
+    assert [found[seat].enough for seat in (1, 2, 3)] == [True, False, True]
+    assert (found[2].hourly, found[2].missing) == (10, 2070), "the way there and back does not count"
+    assert found[3].minutes == 60
+
+
+def test_officers_are_told_in_words_who_had_too_little(client, jury, pay, bob):
+    pay((2,), pence=6000)
+    client.force_login(bob)
+    page = client.get(f"/power/juries/{jury.round.slug}/office/payments/").content.decode()
+    assert "Seat 2, session 1: £60 for 6 hours is £10.00 an hour" in page
+    assert "£20.70 more would reach it" in page
+
+
+def test_in_london_the_rate_is_that_of_london():
+    from fairground.web.power.sittings.bridge import in_london
+
+    assert [in_london(code) for code in ("E09000007", "E12000007", "E06000021", "E12000001")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_everyone_sees_sums_and_no_seat_nor_what_fewer_than_five_had(client, jury, pay):
+    pay()
+    pay(kind="travel", pence=520)
+    pay((2, 5), kind="care", pence=4321, reference="Paper 9")
+    page = client.get(f"/power/juries/{jury.round.slug}/cost/").content.decode()
+    assert "£562.42 in all, £112.48 for each of 5 members" in page
+    assert "Care for" not in page.split("<main")[1]
+    assert "£86.42" in page, "care of two members stands under something else"
+    for hidden in ("Seat", "Paper 9", "4321", "43.21"):
+        assert hidden not in page.split("<main")[1].split("For each session")[0]
+
+
+def test_the_sums_add_up_by_kind_and_by_session(jury, pay):
+    from fairground.web.power.sittings.costs import costs
+
+    pay()
+    pay((1,), kind="care", pence=100)
+    pay((1, 2), kind="other", pence=50, session=None)
+    found = costs(jury)
+    assert found.pence == 45000 + 100 + 100
+    assert sum(pence for _, pence in found.kinds) == sum(pence for _, pence in found.sessions) == found.pence
+
+
+def test_a_line_that_is_struck_out_counts_no_more_and_stays_readable(client, jury, pay, bob):
+    from fairground.web.power.sittings.costs import costs
+
+    line = pay((1,))[0]
+    client.force_login(bob)
+    office = f"/power/juries/{jury.round.slug}/office/payments/"
+    assert client.post(f"{office}{line.pk}/strike/", {"why": " "}).status_code == 400
+    for _ in range(2):
+        assert client.post(f"{office}{line.pk}/strike/", {"why": "Paid twice"}).status_code == 302
+    assert costs(jury).pence == 0
+    assert "Struck out: Paid twice" in client.get(office).content.decode()
+
+
+def test_references_go_with_the_pool_and_the_accounts_stay(jury, pay):
+    from fairground.web.power.juries.actions.erasure import erase
+
+    line = pay((1,), reference="BACS 77")[0]
+    erase(jury)
+    line.refresh_from_db()
+    assert (line.reference, line.pence) == ("", 9000)
+
+
+def test_no_office_in_the_place_opens_the_payments_only_the_officers_of_the_jury_do(
+    client, jury, pay, session, make_user, charlie, alice
+):
+    from fairground.web.power.sittings.actions import payments as acts
+
+    line = pay((1,))[0]
+    for person in (charlie, alice, make_user("colleague", "officer"), make_user("rita")):
+        with pytest.raises(PermissionDenied):
+            acts.pay(
+                jury, (1,), by=person, kind="gift", pence=1, paid_on=timezone.localdate(), session=session
+            )
+        with pytest.raises(PermissionDenied):
+            acts.strike(line, by=person, why="x")
+        client.force_login(person)
+        for way in ("", "new/", f"{line.pk}/strike/", "?format=csv"):
+            assert client.get(f"/power/juries/{jury.round.slug}/office/payments/{way}").status_code == 403
+
+
+def test_a_session_of_another_jury_is_refused_and_a_token_of_another_too(
+    jury, pay, make_jury, make_session, bob
+):
+    from fairground.web.power.sittings.actions.payments import pay as act
+
+    other = make_jury(title="Another")
+    with pytest.raises(BadInput, match="another jury"):
+        pay((1,), session=make_session(other))
+    token = uuid.uuid4()
+    pay((1,), token=token)
+    with pytest.raises(BadInput, match="another page"):
+        act(other, (1,), by=bob, kind="other", pence=1, paid_on=timezone.localdate(), token=token)
+
+
+def test_the_log_names_no_seat(pay):
+    from fairground.web.audit.models import AuditEvent
+
+    pay((5,), reference="BACS 77")
+    assert AuditEvent.objects.get(action="jury.pay").facts == {"kind": "gift", "pence": 9000, "seats": 1}
+
+
+def test_the_database_refuses_a_payment_that_cannot_be(pay):
+    pay((1,))
+    for change in ("pence = 0", "seat = 0", "minutes = 5", "kind = 'bribe'", "struck_why = 'x'"):
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE sittings_payment SET {change}")
+
+
+def test_a_session_before_the_first_rate_is_held_breaks_no_page(client, jury, make_session, pay, bob):
+    old = timezone.now() - 2000 * DAY
+    pay((1,), session=make_session(jury, starts_at=old, ends_at=old + timedelta(hours=3)))
+    assert client.get(f"/power/juries/{jury.round.slug}/cost/").status_code == 200
