@@ -1,18 +1,24 @@
 """Drawing juries: ours against sortition-algorithms 0.12.15, on the same pools, in one run.
 
     python benchmarks/juries.py FOLDER [NAME …]
+    LIMIT=120 python benchmarks/juries.py FOLDER made-up
     make benchmark-juries POOLS=FOLDER
 
 FOLDER holds a folder for each pool, whose name ends in the size of the jury, with `respondents.csv` and
 `categories.csv`. Each side runs in a process of its own, the peer in an environment of its own
 (`.venv-peers/juries`), once with HiGHS and once with CBC; the faster counts. The peer's leximin needs a
 commercial solver, so its maximin stands beside our leximin, which is a maximin too. CPU seconds of reading
-and choosing, peak memory of the whole process; the peer is stopped after LIMIT seconds.
+and choosing, peak memory of the whole process; the peer is stopped after LIMIT seconds (600 unless the
+environment says otherwise). Each side's lowest chance, and the geometric mean of all chances that are not 0, are
+what maximin and Nash promise to make great. `made-up` is a pool of 5,000 people with 8 features, ours alone.
 """
 
 from __future__ import annotations
 
 import json
+import math
+import os
+import random
 import resource
 import subprocess
 import sys
@@ -22,7 +28,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PEER = ROOT / ".venv-peers/juries/bin/python"
 NAMES = ("uk_small_24", "uk_core5_60", "uk_mid_50", "uk_large_110")
-LIMIT = 600
+MADE = "made-up"
+LIMIT = int(os.environ.get("LIMIT", "600"))
+RULES = ("leximin", "xmin", "nash", "minimax", "goldilocks", "uniform", "legacy")
 
 
 def ours(folder: Path, rule: str) -> dict[str, float]:
@@ -34,6 +42,25 @@ def ours(folder: Path, rule: str) -> dict[str, float]:
     targets, _ = read_targets(folder / "categories.csv")
     pool = read_pool(folder / "respondents.csv", targets).pool
     found = select(pool, Quotas(int(folder.name.rsplit("_", 1)[1]), targets), rule)
+    return measured(started, [float(c) for c in found.chances], len(found.lottery.juries))
+
+
+def made_up(rule: str) -> dict[str, float]:
+    """Choose 60 of 5,000 made-up people with 8 features, and measure."""
+    from fairground.power.juries import Pool, Quotas, Target, Volunteer, select
+
+    chance = random.Random(6)
+    features = {f"f{at}": number for at, number in enumerate((2, 4, 3, 2, 5, 2, 3, 9))}
+    values = [[min(int(n * chance.random() ** 1.2), n - 1) for n in features.values()] for _ in range(5000)]
+    people = [
+        Volunteer(f"p{at}", tuple(map(str, of)), f"home {at // 2}" if at < 300 else "")
+        for at, of in enumerate(values)
+    ]
+    targets = [
+        Target(f, str(v), 60 // n - (60 // n > 4), 60 // n + 2) for f, n in features.items() for v in range(n)
+    ]
+    started = time.process_time()
+    found = select(Pool(tuple(features), tuple(people)), Quotas(60, tuple(targets)), rule)
     return measured(started, [float(c) for c in found.chances], len(found.lottery.juries))
 
 
@@ -78,6 +105,7 @@ def measured(started: float, chances: list[float], juries: int) -> dict[str, flo
         "peak": peak,
         "lowest": float(spread[0]),
         "gini": float(gini),
+        "product": math.exp(sum(math.log(c) for c in chances if c > 1e-12) / sum(c > 1e-12 for c in chances)),
         "juries": int(juries),
     }
 
@@ -107,16 +135,16 @@ def line(name: str, rule: str, side: str, found: dict[str, float] | None) -> str
         return f"{name:14} {rule:9} {side:22} no answer in {LIMIT} s"
     return (
         f"{name:14} {rule:9} {side:22} {found['seconds']:9.2f} s {found['peak']:7.0f} MB"
-        f" {found['lowest']:9.4%} {found['gini']:7.4f} {found['juries']:6.0f} "
+        f" {found['lowest']:9.4%} {found['product']:9.4%} {found['gini']:7.4f} {found['juries']:6.0f} "
     )
 
 
 def compare(folder: Path) -> None:
     """Print both sides of one pool."""
-    for rule in ("leximin", "nash"):
+    for rule in RULES:
         mine = run(sys.executable, str(folder), rule, "")
         print(line(folder.name, rule, "fairground", mine), flush=True)
-        if rule == "nash" and folder.name != NAMES[0]:
+        if folder.name == MADE or rule not in {"leximin", "nash"}:
             continue
         for solver in ("highspy", "mip-cbc"):
             peer = run(PEER, str(folder), "maximin" if rule == "leximin" else rule, solver)
@@ -128,10 +156,11 @@ def compare(folder: Path) -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "--side":
         place, by, solver = Path(sys.argv[2]), sys.argv[3], sys.argv[4]
-        print(json.dumps(theirs(place, by, solver) if solver else ours(place, by)))
+        mine = made_up(by) if place.name == MADE else None if solver else ours(place, by)
+        print(json.dumps(mine or theirs(place, by, solver)))
     else:
         print(
-            "pool           rule      side                     CPU          peak  lowest      Gini   juries"
+            "pool           rule      side                     CPU          peak  lowest    geo mean     Gini juries"
         )
         for chosen in sys.argv[2:] or NAMES:
             compare(Path(sys.argv[1]) / chosen)
