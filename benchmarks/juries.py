@@ -9,8 +9,9 @@ FOLDER holds a folder for each pool, whose name ends in the size of the jury, wi
 (`.venv-peers/juries`), once with HiGHS and once with CBC; the faster counts. The peer's leximin needs a
 commercial solver, so its maximin stands beside our leximin, which is a maximin too. CPU seconds of reading
 and choosing, peak memory of the whole process; the peer is stopped after LIMIT seconds (600 unless the
-environment says otherwise). Each side's lowest chance, and the geometric mean of all chances that are not 0, are
-what maximin and Nash promise to make great. `made-up` is a pool of 5,000 people with 8 features, ours alone.
+environment says otherwise). Each side's lowest chance, and the geometric mean of all chances that are not 0,
+are what maximin and Nash promise to make great. `made-up` is a pool of 5,000 people with 8 features, ours
+alone.
 """
 
 from __future__ import annotations
@@ -160,7 +161,7 @@ if __name__ == "__main__":
         print(json.dumps(mine or theirs(place, by, solver)))
     else:
         print(
-            "pool           rule      side                     CPU          peak  lowest    geo mean     Gini juries"
+            "pool           rule      side             CPU          peak  lowest    geo mean     Gini juries"
         )
         for chosen in sys.argv[2:] or NAMES:
             compare(Path(sys.argv[1]) / chosen)

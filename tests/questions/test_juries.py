@@ -323,3 +323,20 @@ def test_who_would_be_drawn_next_is_told_when_somebody_is_replaced(folder):
     assert len({frozenset(one) for one in following}) == len(following)
     assert not {id for one in following for id in one} & set(drawn)
     assert ", ".join(following[0]) in report.as_text(answer)
+
+
+@pytest.mark.parametrize("rule", ["minimax", "goldilocks", "nash"])
+def test_a_rule_with_a_bound_proves_itself_and_a_bent_bound_is_found_out(folder, rule):
+    targets, source = read_targets(folder / "targets.csv")
+    read = read_pool(folder / "pool.csv", targets)
+    answer, made = juries.select(read, targets, source, 4, rule=rule, values=["7"], secret="s", juries=50)
+    assert answer.value.certificate.gap < 1e-4
+    looked = jury_checks.look(read_lottery(made.council, "l"), source)
+    assert looked.value.agree
+    assert "This is proven: no lottery" in report.as_text(looked)
+    held = json.loads(made.council)
+    for bent in ([[], [], 1.0, 1.0], [[[0, 1.0]], [[1, 1.0]], 1e-300, 1.0]):
+        again = jury_checks.look(read_lottery(json.dumps({**held, "bound": bent}), "l"), source)
+        assert not again.value.agree
+    del held["bound"]
+    assert not jury_checks.look(read_lottery(json.dumps(held), "l"), source).value.agree

@@ -8,6 +8,7 @@
 """
 
 from fairground.power.juries.alternates import Alternates, Off, Staying, alternates, off
+from fairground.power.juries.bounds import Bound, gap_of
 from fairground.power.juries.conflicts import Change, Repair, clashing, repairs
 from fairground.power.juries.draw import code, key, picked
 from fairground.power.juries.expected import Expected, expect_pool
@@ -36,6 +37,7 @@ __all__ = [
     "RULES",
     "WAYS",
     "Alternates",
+    "Bound",
     "Change",
     "Expected",
     "Fault",
@@ -65,8 +67,12 @@ __all__ = [
     "clashing",
     "code",
     "even_tables",
+<<<<<<< HEAD
     "expect_pool",
     "fewest_letters",
+=======
+    "gap_of",
+>>>>>>> 2276060 (Prove minimax, Goldilocks and Nash by a bound, and look at whole juries where fractions promise too much)
     "household",
     "key",
     "leaving",

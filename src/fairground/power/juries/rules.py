@@ -147,7 +147,7 @@ class JuryRule:
     ----------
     chances : finds the chances of each kind, as if a fraction of a person could sit. draws : draws juries
         one by one. keeps : does so with chances that are given, those that `chances` finds. proven : a proof
-        comes with the lottery. compared : for comparison only.
+        comes with the lottery, level by level; bounded : a bound does. compared : for comparison only.
     """
 
     id: str
@@ -160,6 +160,7 @@ class JuryRule:
     draws: Callable[[Kinds, Stream, int, Told], Sample] | None = None
     keeps: Callable[[Kinds, Stream, int, Floats, Told], Sample] | None = None
     compared: bool = False
+    bounded: bool = False
 
 
 RULES = (
@@ -175,14 +176,16 @@ RULES = (
         best_chances, proven=True, spread=True,
     ),
     JuryRule(
-        "nash", "Nash welfare", "makes the product of all chances as great as it can be", NATURE, nash_chances
+        "nash", "Nash welfare", "makes the product of all chances as great as it can be",
+        NATURE, nash_chances, bounded=True,
     ),
     JuryRule(
-        "minimax", "Minimax", "keeps the highest chance as low as it can be", ROBUST, minimax_chances
+        "minimax", "Minimax", "keeps the highest chance as low as it can be", ROBUST, minimax_chances,
+        bounded=True,
     ),
     JuryRule(
         "goldilocks", "Goldilocks", "keeps chances neither too high nor too low",
-        BOTH_ENDS, goldilocks_chances,
+        BOTH_ENDS, goldilocks_chances, bounded=True,
     ),
     JuryRule(
         "uniform", "Maximally random", "makes every jury that meets the targets equally likely",

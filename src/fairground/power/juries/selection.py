@@ -1,8 +1,8 @@
 """A jury by lot, from the pool to the lottery: chances by a rule, juries that give them, and the proof.
 
-If a rule's chances over fractional juries can be had by whole ones, that is the answer. For leximin and
-maximin, which can always be had, whole juries are looked at one by one where they cannot; for the other
-rules it is said that they cannot, and no other rule is put in their place.
+If a rule's chances over fractional juries can be had by whole ones, that is the answer. Where they cannot,
+whole juries are looked at one by one (`columns` for leximin, `ends` for the others). No other rule is ever
+put in the place of the one that was asked for.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fairground.errors import BadInput, Impossible
+from fairground.power.juries.bounds import Bound, gap_of
 from fairground.power.juries.chance import Stream
 from fairground.power.juries.columns import over_whole_juries
 from fairground.power.juries.conflicts import clashing, exists
 from fairground.power.juries.decomposition import Mixture, decompose
+from fairground.power.juries.ends import CLOSE, best_mixture, bound_of_fractions
 from fairground.power.juries.kinds import Kinds
 from fairground.power.juries.leximin import Level
 from fairground.power.juries.lottery import Lottery, lottery, numbered
@@ -42,6 +44,8 @@ class Selection:
         fairer. kinds, mixture : the kinds of volunteers, and the juries of kinds that the lottery is made
         of. sample : where the rule draws juries one by one, these juries and what is known of everyone's
         chance before they were drawn; the lottery is then these juries, each as likely as the next.
+        bound : for minimax, Goldilocks and Nash, the weights that prove how good the lottery is; gap : by how
+        much any other could be better at most.
     """
 
     rule: JuryRule
@@ -51,6 +55,8 @@ class Selection:
     chances: NDArray[np.float64]
     levels: tuple[Level, ...]
     sample: Sample | None = None
+    bound: Bound | None = None
+    gap: float = math.nan
 
     def numbered(self, number: int) -> tuple[tuple[int, ...], ...]:
         """Return numbered juries: those that were drawn, else the lottery rounded to so many."""
@@ -89,14 +95,9 @@ def select(
         raise _impossible(pool, quotas)
     mixture = decompose(kinds, wanted.of_kinds, seed, told)
     levels = wanted.levels
+    if chosen.bounded:
+        return _bounded(pool, quotas, chosen, kinds, mixture, seed, told)
     if mixture.left > ATTAINED:
-        if not chosen.proven:
-            if not len(mixture.juries) and clashing(pool, quotas) is not None:
-                raise _impossible(pool, quotas)
-            raise Impossible(
-                f"The chances of {chosen.name} cannot be had with whole juries from this pool",
-                ("leximin can always be had: ask for it by name",),
-            )
         try:
             exact, mixture = over_whole_juries(kinds, list(mixture.juries), told)
         except Impossible:
@@ -107,6 +108,27 @@ def select(
     return Selection(
         chosen, kinds, mixture, drawn, drawn.chances(len(pool.volunteers)), levels if chosen.proven else ()
     )
+
+
+def _bounded(
+    pool: Pool, quotas: Quotas, chosen: JuryRule, kinds: Kinds, mixture: Mixture, seed: int,
+    told: Callable[[float], None] | None,
+) -> Selection:  # fmt: skip
+    """Return the lottery that fractions gave if the bound proves it best, else the best of whole juries."""
+    if not len(mixture.juries) and not exists(kinds):
+        raise _impossible(pool, quotas)
+    drawn = lottery(kinds, mixture, seed=seed) if mixture.left <= ATTAINED else None
+    if drawn is not None:
+        chances = drawn.chances(len(pool.volunteers))
+        had = mixture.weights / mixture.weights.sum() @ mixture.juries / kinds.people
+        bound = bound_of_fractions(kinds, chosen.id, had)
+        gap = gap_of(chosen.id, kinds, chances, bound)
+    if drawn is None or gap > CLOSE[chosen.id]:
+        mixture, bound = best_mixture(kinds, chosen.id, list(mixture.juries), told)
+        drawn = lottery(kinds, mixture, seed=seed)
+        chances = drawn.chances(len(pool.volunteers))
+        gap = gap_of(chosen.id, kinds, chances, bound)
+    return Selection(chosen, kinds, mixture, drawn, chances, (), None, bound, gap)
 
 
 def _drawn(

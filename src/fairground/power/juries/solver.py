@@ -102,6 +102,10 @@ class Program:
         """Return how much the best value grows for each unit by which a row is let out."""
         return np.array(self.highs.getSolution().row_dual)
 
+    def at_best(self) -> float:
+        """Return what the value of no x of whole numbers can pass, as the search knows it."""
+        return float(self.highs.getInfo().mip_dual_bound)
+
     def worth(self) -> float:
         """Return the value of the best x."""
         return float(self.highs.getInfo().objective_function_value)

@@ -79,9 +79,9 @@ class Certificate:
 
     Parameters
     ----------
-    gap : by how much the lowest chances could be higher at most, over all levels; None where the rule has no
-        such proof. rounding : the greatest difference between a chance in the lottery and among the
-        numbered juries.
+    gap : by how much the lowest chances could be higher at most, over all levels; for minimax, Goldilocks and
+        Nash, by how much any lottery could be better; None where the rule has no such proof. rounding : the
+        greatest difference between a chance in the lottery and among the numbered juries.
     """
 
     verified: bool
@@ -229,7 +229,7 @@ def _jury(
         times[list(jury)] += 1
     panel = tuple(ids[at] for at in numbers[number - 1])
     certificate = Certificate(
-        True, len(juries), seen.lowest, seen.highest, None if np.isnan(seen.gap) else max(seen.gap, 0.0),
+        True, len(juries), seen.lowest, seen.highest, _gap(chosen, seen.gap),
         len(chosen.levels), len(numbers), float(np.abs(times / len(numbers) - chosen.chances).max()), seal,
         _before(chosen),
     )  # fmt: skip
@@ -238,6 +238,11 @@ def _jury(
         _places(pool, quotas, panel), chances,
         tuple(id for id, chance in chances.items() if chance <= NOBODY), certificate,
     )  # fmt: skip
+
+
+def _gap(chosen: Selection, seen: float) -> float | None:
+    found = seen if chosen.bound is None else chosen.gap
+    return None if np.isnan(found) else max(found, 0.0)
 
 
 def _before(chosen: Selection) -> Before | None:
@@ -288,7 +293,9 @@ def _steps(read: PoolRead, value: Jury, chosen: Selection, values: Sequence[str]
         steps.append(Step(f"juries.{none}", facts))
     if proof.before is not None:
         steps += _before_steps(proof.before, value)
-    if proof.gap is not None:
+    if chosen.bound is not None and proof.gap is not None:
+        steps.append(Step(f"juries.bound.{chosen.rule.id}", {"gap": f"{proof.gap:.7f}"}))
+    elif proof.gap is not None:
         steps.append(Step("juries.proof", {"levels": proof.levels, "gap": proof.gap}))
     steps.append(Step("juries.checked", {"juries": proof.juries}))
     if proof.before is None:

@@ -20,12 +20,15 @@ from fairground.power.juries import (
     Repair,
     Target,
     clashing,
+    gap_of,
     left_out,
     repairs,
     select,
     unreachable,
     verify,
 )
+from fairground.power.juries.ends import CLOSE
+from fairground.power.juries.kinds import Kinds
 from fairground.questions.power.lottery_file import LotteryFile, seal_of
 from fairground.questions.power.volunteers import PoolRead
 
@@ -33,6 +36,7 @@ __all__ = ["again", "check", "look"]
 
 PROVEN = {rule.id for rule in RULES if rule.proven}
 DRAWN = {rule.id for rule in RULES if rule.draws or rule.keeps}
+BOUNDED = {rule.id for rule in RULES if rule.bounded}
 COMPARED = {rule.id for rule in RULES if rule.compared}
 
 DRAW = Method(
@@ -194,7 +198,9 @@ def look(lottery: LotteryFile, source: Source) -> Answer[Looked]:
     steps.append(Step("juries.chances", {
         "lowest": value.lowest, "highest": value.highest, "equal": lottery.size / max(value.people, 1),
     }))  # fmt: skip
-    if value.gap is not None:
+    if value.gap is not None and lottery.rule in BOUNDED:
+        steps.append(Step(f"juries.bound.{lottery.rule}", {"gap": f"{value.gap:.7f}"}))
+    elif value.gap is not None:
         steps.append(Step("juries.proof", {"levels": len(lottery.levels), "gap": value.gap}))
     if lottery.rule in COMPARED:
         steps.append(Step("juries.compared", {}))
@@ -215,17 +221,30 @@ def _look_whole(lottery: LotteryFile) -> Looked:
     wrong += _numbers_wrong(lottery)
     if lottery.rule in DRAWN and not wrong:
         wrong += _drawn_otherwise(lottery)
-    if lottery.rule in PROVEN:
+    if lottery.rule in PROVEN | BOUNDED - {"minimax"}:
         out = left_out(lottery.pool, lottery.quotas, lottery.chances)
         wrong += [Wrong("without", id, "0", "a chance: somebody just like them can sit") for id in out]
     gap = None if np.isnan(seen.gap) else max(seen.gap, 0.0)
     if gap is not None and gap > 1e-6 and lottery.rule in PROVEN:
         wrong.append(Wrong("gap", "the proof", f"{gap:.2e}", "at most 0.000001"))
-    if gap is None and lottery.rule in PROVEN and not wrong:
+    if lottery.rule in BOUNDED and not wrong:
+        gap = _bounded(lottery)
+        if gap is not None and gap > 2 * CLOSE[lottery.rule]:
+            most = f"at most {2 * CLOSE[lottery.rule]:.7f}"
+            wrong.append(Wrong("gap", "the bound", f"{gap:.2e}", most))
+    if gap is None and lottery.rule in PROVEN | BOUNDED and not wrong:
         wrong.append(Wrong("proof", "the lottery", "none", "a proof for each level"))
     return Looked(
         not wrong, False, seen.juries, len(lottery.chances), seen.lowest, seen.highest, gap, tuple(wrong)
     )
+
+
+def _bounded(lottery: LotteryFile) -> float | None:
+    """Return by how much any lottery could be better, as the weights of this one prove; None without."""
+    if lottery.bound is None or lottery.pool is None or lottery.quotas is None:
+        return None
+    chances = np.array([lottery.chances[person.id] for person in lottery.pool.volunteers])
+    return gap_of(lottery.rule, Kinds.of(lottery.pool, lottery.quotas), chances, lottery.bound)
 
 
 def _drawn_otherwise(lottery: LotteryFile) -> list[Wrong]:

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from fairground.errors import BadInput
-from fairground.power.juries import Level, Pool, Quotas, Selection, Target, Volunteer, code, picked
+from fairground.power.juries import Bound, Level, Pool, Quotas, Selection, Target, Volunteer, code, picked
 from fairground.power.juries.rules import rule
 
 __all__ = ["Drawn", "LotteryFile", "council_file", "public_file", "read_lottery"]
@@ -42,7 +42,8 @@ class LotteryFile:
 
     Parameters
     ----------
-    before : where juries were drawn one by one, everyone's chance before they were.
+    before : where juries were drawn one by one, everyone's chance before they were. bound : the weights that
+        prove how good a lottery by minimax, Goldilocks or Nash is.
     """
 
     public: bool
@@ -59,6 +60,7 @@ class LotteryFile:
     weights: tuple[float, ...] = ()
     levels: tuple[Level, ...] = ()
     before: Mapping[str, float] | None = None
+    bound: Bound | None = None
 
     def drawn(self) -> Drawn:
         """Draw again: the number that the public values choose, and its jury."""
@@ -106,12 +108,20 @@ def council_file(
         "seal": seal_of(_coded(numbered, secret)),
         **_note(chosen),
         **_before(pool, chosen),
+        **_bound(chosen),
     }
     return json.dumps(held, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _note(chosen: Selection) -> dict[str, str]:
     return {"note": "for comparison only"} if chosen.rule.compared else {}
+
+
+def _bound(chosen: Selection) -> dict[str, Any]:
+    if chosen.bound is None:
+        return {}
+    of = chosen.bound
+    return {"bound": [list(of.above), list(of.below), of.at, of.gamma]}
 
 
 def _before(pool: Pool, chosen: Selection) -> dict[str, Any]:
@@ -212,6 +222,7 @@ def _council(held: dict[str, Any]) -> LotteryFile:
         tuple(tuple(_at(ids, n) for n in jury) for _, jury in held["juries"]),
         tuple(_share(weight) for weight, _ in held["juries"]), tuple(map(_level, held["levels"])),
         {str(id): _share(share) for id, (share, _) in held["before"].items()} if "before" in held else None,
+        _bound_of(held["bound"]) if "bound" in held else None,
     ) if seal_of(_coded(numbered, secret)) == held["seal"] else _unsealed()  # fmt: skip
 
 
@@ -249,6 +260,14 @@ def _share(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise BadInput("A chance must be a number", "chances", value, "0 to 1")
     return float(value)
+
+
+def _bound_of(held: Sequence[Any]) -> Bound:
+    above, below, at, gamma = held
+    return Bound(
+        tuple((int(kind), _share(weight)) for kind, weight in above),
+        tuple((int(kind), _share(weight)) for kind, weight in below), _share(at), _share(gamma),
+    )  # fmt: skip
 
 
 def _level(held: Sequence[Any]) -> Level:
