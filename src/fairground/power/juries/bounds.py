@@ -77,6 +77,13 @@ def gap_of(rule: str, kinds: Kinds, chances: Floats, bound: Bound) -> float:
     ----------
     rule : minimax, goldilocks or nash. chances : shape (volunteers,); that those of a kind without any chance
         can be on no whole jury must be looked at apart (`left_out`).
+
+    >>> from fairground.power.juries import Pool, Quotas, Target, Volunteer, gap_of, select
+    >>> pool = Pool(("f",), tuple(Volunteer(id, ("x",)) for id in "abc"))
+    >>> found = select(pool, Quotas(1, (Target("f", "x", 1, 1),)), "minimax")
+    >>> even, uneven = np.array([1, 1, 1]) / 3, np.array([0.5, 0.5, 0])
+    >>> [round(gap_of("minimax", found.kinds, of, found.bound), 3) for of in (even, uneven)]
+    [0.0, 0.167]
     """
     if len(chances) == 0 or not np.isfinite(chances).all():
         return float("inf")
