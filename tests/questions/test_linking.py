@@ -51,6 +51,19 @@ def test_pairs_to_ask_can_be_answered_and_read_back(files):
     assert links(*files, rows).value.answers == len(rows) == len(asked.rows)
 
 
+def test_no_cell_of_the_pairs_is_run_by_a_spreadsheet_and_ids_are_read_back(tmp_path):
+    council = tmp_path / "council.csv"
+    council.write_text(COUNCIL.replace("C1,Mill", "=C1,=Mill"), "utf-8")
+    community = tmp_path / "community.csv"
+    community.write_text(COMMUNITY, "utf-8")
+    rows = list(csv.DictReader(io.StringIO(as_labels(pairs_to_ask(council, community, number=3).value))))
+    assert not any(cell.startswith("=") for row in rows for cell in row.values())
+    one = next(row for row in rows if row["council"] == "'=C1")
+    assert one["council_name"] == "'=Mill Lane Library"
+    found = links(council, community, [{**one, "same": "yes"}]).value
+    assert [row.council for row in found.rows if row.same] == ["=C1"]
+
+
 @pytest.mark.parametrize(
     ("row", "words"),
     [

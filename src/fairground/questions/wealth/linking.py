@@ -15,7 +15,7 @@ from pathlib import Path
 
 from fairground.errors import BadInput
 from fairground.evidence import Answer, Method, Source, Step
-from fairground.sources import asset_lists
+from fairground.sources import asset_lists, layers
 from fairground.sources.asset_lists import Asset, AssetList
 from fairground.wealth.property import linkage as engine
 
@@ -149,12 +149,12 @@ def pairs_to_ask(
 
 
 def as_labels(value: Asked) -> str:
-    """Return the pairs to ask as CSV, ready for the answers to be written into its last column."""
+    """Return the pairs to ask as CSV, ready for the answers; no cell that a spreadsheet would run."""
     text = io.StringIO()
     names = list(PairToAsk.__dataclass_fields__)
     out = csv.writer(text, lineterminator="\n")
     out.writerow(names)
-    out.writerows([[getattr(row, name) for name in names] for row in value.rows])
+    out.writerows([[layers.safe(getattr(row, name)) for name in names] for row in value.rows])
     return text.getvalue()
 
 
@@ -189,13 +189,19 @@ def _labels(answers: Iterable[Mapping[str, str]]) -> list[engine.Label]:
         same = (told.get("same") or "").strip().casefold()
         if same not in ANSWERS:
             raise BadInput("This is no answer about a pair", "same", same, "yes, no or cannot tell", row)
-        council, community = (told.get("council") or "").strip(), (told.get("community") or "").strip()
+        council, community = (_unguarded(told.get(name)) for name in ("council", "community"))
         if not (council and community):
             raise BadInput(
                 "An answer needs the council's and the community's id", "council", council, row=row
             )
         found.append(engine.Label(council, community, ANSWERS[same]))
     return found
+
+
+def _unguarded(cell: str | None) -> str:
+    """Return an id without the mark that keeps a spreadsheet from running it."""
+    told = (cell or "").strip()
+    return told[1:] if told[:1] == "'" and told[1:2] in layers.FORMULA else told
 
 
 def _fields(link: engine.Link, sign: int) -> str:
