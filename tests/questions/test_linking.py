@@ -42,6 +42,20 @@ def test_a_no_parts_two_entries(files):
     assert ("C1", "row 2") not in {(one.council, one.community) for one in value.rows}
 
 
+def test_a_part_of_a_site_is_said_and_neither_linked_nor_called_missing(files):
+    for same, part, whole in (
+        ("part", "chapel on the quay", "Mill Lane Library"),
+        ("Whole", "Mill Lane Library", "chapel on the quay"),
+    ):
+        answer = links(*files, [{"council": "C1", "community": "row 4", "same": same}])
+        assert "row 4" not in {one.community for one in answer.value.rows}
+        assert answer.value.not_listed == ()
+        (told,) = [step.facts for step in answer.steps if step.code == "linkage.part"]
+        assert told == {"part": part, "whole": whole}
+    again = [{"council": "C1", "community": "row 4", "same": same} for same in ("part", "no")]
+    assert [one.community for one in links(*files, again).value.not_listed] == ["row 4"]
+
+
 def test_pairs_to_ask_can_be_answered_and_read_back(files):
     asked = pairs_to_ask(*files, number=3).value
     rows = list(csv.DictReader(io.StringIO(as_labels(asked))))

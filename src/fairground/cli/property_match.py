@@ -24,7 +24,11 @@ from fairground.evidence import Answer
 )
 @click.argument("council")
 @click.argument("community")
-@click.option("--labels", default="", help="Your answers about pairs: council, community, same (yes or no).")
+@click.option(
+    "--labels",
+    default="",
+    help="Your answers about pairs: council, community, same (yes, no, part or whole).",
+)
 @click.option("--out", default="", help="Write the links as CSV, or whole as .json.")
 @click.option("--one-to-one", is_flag=True, help="No asset of the council's list has two partners.")
 @click.option("--surely", type=float, default=0.5, help="The least probability of a link.")

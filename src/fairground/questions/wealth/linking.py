@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,8 @@ METHOD = Method(
     "Pairs that share a key, compared field by field; weights by logistic regression from people's answers",
     "Fellegi and Sunter, JASA 64 (1969); Lewis and Gale, SIGIR 1994; Christen, Data Matching (2012)",
 )
-ANSWERS = {"yes": True, "no": False, "": None, "cannot tell": None}
+PART, WHOLE = "part", "whole"  # the community's is a part of the council's, or the other way round
+ANSWERS = {"yes": True, "no": False, PART: False, WHOLE: False, "": None, "cannot tell": None}
 SPEAKS = 0.5  # points from which a field is named as speaking for or against
 
 
@@ -96,7 +97,8 @@ def links(
     ----------
     council, community : files of any layout that `asset_lists` reads; an asset goes by its number in the
         list where each has one of its own, else by its row.
-    answers : rows with `council`, `community` and `same`: yes, no or cannot tell.
+    answers : rows with `council`, `community` and `same`: yes, no or cannot tell; or `part` where the
+        community's is a part of the council's (a lodge in a park), `whole` where the council's is.
     one_to_one : if no asset of the council's list may have two partners. surely : least probability.
 
     Raises
@@ -104,6 +106,7 @@ def links(
     DataProblem : a file cannot be read. BadInput : an answer that is none, or about no such asset.
     """
     lists, listings = _read(council, community)
+    answers = list(answers)
     labels = _labels(answers)
     found = engine.link(engine.prepare(*listings), labels, one_to_one=one_to_one, surely=surely)
     names = [{entry.id: entry for entry in listing.entries} for listing in listings]
@@ -114,12 +117,30 @@ def links(
         )
         for one in found.links
     )  # fmt: skip
-    alone = (names[1][id_] for id_ in found.alone_second)
+    parts = _parts(answers)
+    placed = {two for _, two, _ in parts}
+    alone = (names[1][id_] for id_ in found.alone_second if id_ not in placed)
     value = Linked(
         len(listings[0]), len(listings[1]), len(found.pairs.ones), len(labels), rows,
         tuple(NotListed(one.id, one.name, one.address) for one in alone),
     )  # fmt: skip
-    return Answer(value, METHOD, _steps(value, labels), _sources(lists))
+    steps = (*_steps(value, labels), *(_part(parts, names) if parts else ()))
+    return Answer(value, METHOD, steps, _sources(lists))
+
+
+def _parts(answers: Iterable[Mapping[str, str]]) -> list[tuple[str, str, str]]:
+    """Return council's id, community's id and which is a part of the other; the last answer counts."""
+    told = {}
+    for one in answers:
+        key = _unguarded(one.get("council")), _unguarded(one.get("community"))
+        told[key] = (one.get("same") or "").strip().casefold()
+    return [(*key, same) for key, same in told.items() if same in (PART, WHOLE)]
+
+
+def _part(parts: list[tuple[str, str, str]], names: list[dict[str, engine.Entry]]) -> Iterator[Step]:
+    for one, two, same in parts:
+        small, large = (names[1][two], names[0][one]) if same == PART else (names[0][one], names[1][two])
+        yield Step("linkage.part", {"part": small.name, "whole": large.name})
 
 
 def pairs_to_ask(
@@ -188,7 +209,9 @@ def _labels(answers: Iterable[Mapping[str, str]]) -> list[engine.Label]:
     for row, told in enumerate(answers, start=2):
         same = (told.get("same") or "").strip().casefold()
         if same not in ANSWERS:
-            raise BadInput("This is no answer about a pair", "same", same, "yes, no or cannot tell", row)
+            raise BadInput(
+                "This is no answer about a pair", "same", same, "yes, no, part, whole or cannot tell", row
+            )
         council, community = (_unguarded(told.get(name)) for name in ("council", "community"))
         if not (council and community):
             raise BadInput(
