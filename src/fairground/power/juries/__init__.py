@@ -67,12 +67,9 @@ __all__ = [
     "clashing",
     "code",
     "even_tables",
-<<<<<<< HEAD
     "expect_pool",
     "fewest_letters",
-=======
     "gap_of",
->>>>>>> 2276060 (Prove minimax, Goldilocks and Nash by a bound, and look at whole juries where fractions promise too much)
     "household",
     "key",
     "leaving",
