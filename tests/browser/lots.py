@@ -9,6 +9,8 @@ SIGNED_IN = (
     f"{BUSES}office/seats/",
     f"{BUSES}office/seats/invite/",
     f"{BUSES}office/seats/letters/",
+    f"{BUSES}office/tables/",
+    f"{BUSES}office/tables/?tables=4&sessions=3&names=on",
 )
 ELSEWHERE = {
     "power/juries/<slug:slug>/draw/<int:number>/draw.json": "a file",

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from fairground.web.power.budgeting.fields import choice, day, long, text
+from fairground.web.power.budgeting.fields import choice, day, long, number, text
+from fairground.web.power.juries.models import Jury
 from fairground.web.power.lots import bridge
 from fairground.web.power.lots.actions.seats import NEXT
 from fairground.web.power.lots.models import Draw, Seat, SeatState
@@ -65,10 +66,8 @@ class ReadOutForm(forms.Form):
 
     def __init__(self, *args: Any, draw: Draw, **more: Any) -> None:
         super().__init__(*args, **more)
-        for number, told in enumerate(draw.announced, start=1):
-            self.fields[f"value_{number}"] = text(
-                str(told), hint="For example 9, 18, 26, 34, 41, 45", most=200
-            )
+        for at, told in enumerate(draw.announced, start=1):
+            self.fields[f"value_{at}"] = text(str(told), hint="For example 9, 18, 26, 34, 41, 45", most=200)
 
     def clean(self) -> dict[str, Any]:
         """Gather the values in the order in which they were announced."""
@@ -104,6 +103,34 @@ class AnswerForm(forms.Form):
         self.fields["answer"].choices = [(one, SeatState(one).label) for one in can]  # type: ignore[attr-defined]
 
 
+class TablesForm(forms.Form):
+    """How many tables and sessions a plan is for, whether it has names, and who must not share a table."""
+
+    tables = number("How many tables?", "Five to eight people at each are usual", most=60)
+    sessions = number("How many sessions?", "In each, people sit with others", most=12)
+    apart = long(
+        "Who must not share a table?",
+        hint="Two numbers on each line, such as 12 40",
+        required=False,
+        most=400,
+    )
+    names = forms.BooleanField(
+        label="Write names, for officers only; without it there are numbers",
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "govuk-checkboxes__input"}),
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name in ("tables", "sessions"):
+            self.fields[name].required = True
+
+    @staticmethod
+    def first(jury: Jury) -> dict[str, Any]:
+        """Return what the form shows first: tables of six, four sessions."""
+        return {"tables": max(jury.size // 6, 1), "sessions": 4}
+
+
 YES, NO = "yes", "no"
 
 
@@ -111,8 +138,9 @@ class InvitationForm(forms.Form):
     """The answer of somebody who was drawn, with the code of their invitation."""
 
     code = text("Your code", hint="It is in our letter or email, for example CSGP-JWK7-E9QQ-AVK8", most=40)
-    answer = choice(
-        "Will you sit on the jury?",
-        [("", "Choose one"), (YES, "Yes, I will come"), (NO, "No, draw somebody else for me")],
-        hint="If you said yes before and cannot come any more, choose no",
+    answer = forms.ChoiceField(
+        label="Will you sit on the jury?",
+        choices=[(YES, "Yes, I will come"), (NO, "No, draw somebody else for me")],
+        help_text="If you said yes before and cannot come any more, choose no",
+        widget=forms.RadioSelect,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from fairground.web.power.juries.models import Jury
-from fairground.web.power.juries.tools import DRAW, Tool
+from fairground.web.power.juries.tools import DRAW, SITTINGS, Tool
 from fairground.web.power.lots.models import SeatState, draws_of
 
 
@@ -20,5 +20,9 @@ def tools_of(jury: Jury) -> list[Tool]:
         Tool(
             DRAW, "Who was drawn, and what they answered", reverse("lots:seats", args=[slug]), "draw.run",
             f"{yes} of {jury.size} have said yes",
+        ),
+        Tool(
+            SITTINGS, "Table plans", reverse("lots:tables", args=[slug]), "draw.run",
+            "who sits where in each session, to print",
         ),
     ]  # fmt: skip

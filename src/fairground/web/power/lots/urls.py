@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fairground.web.power.lots.views import draws, invitation, office, seats
+from fairground.web.power.lots.views import draws, invitation, office, seats, tables
 
 app_name = "lots"
 urlpatterns = [
@@ -19,4 +19,5 @@ urlpatterns = [
     path("<slug:slug>/office/seats/letters/", seats.letters, name="letters"),
     path("<slug:slug>/office/seats/<uuid:pk>/answer/", seats.answer, name="answer"),
     path("<slug:slug>/office/seats/<uuid:pk>/again/", seats.again, name="again"),
+    path("<slug:slug>/office/tables/", tables.tables, name="tables"),
 ]

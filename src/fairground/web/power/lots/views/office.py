@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from fairground.errors import FairgroundError
+from fairground.web.answers import put_beside
 from fairground.web.audit.actions import record
 from fairground.web.power.juries.models import Jury
 from fairground.web.power.juries.views.acting import answered, found
@@ -64,7 +65,7 @@ def _read(request: Any, draw: Draw, form: ReadOutForm) -> HttpResponse:
     try:
         made = lottery.read_out(draw, form.cleaned_data["values"], by=request.user)
     except FairgroundError as fault:
-        form.add_error(None, str(fault))
+        put_beside(form, fault)
         return _reading_page(request, draw, form)
     others = any(one.by_id != request.user.pk for one in lottery.latest(draw))
     if made:
