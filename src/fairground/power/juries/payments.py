@@ -1,8 +1,7 @@
 """Whether members of a jury are paid for their time at least what people need to live on.
 
 The measure is the real living wage of the Living Wage Foundation (standards.toml), which nobody is bound to
-pay by law. OECD, Catching the Deliberative Wave (2020), good practice principle 5: members are paid, and what
-taking part costs them is met.
+pay by law. Whether a jury's members are paid, and how much, is for whoever sets it up to decide.
 """
 
 from __future__ import annotations

@@ -9,11 +9,12 @@ from fairground.report import headline
 from fairground.web import answers
 from fairground.web.pages import bridge
 from fairground.web.participation.models import published
+from fairground.web.power.juries.models import published as juries_of
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show the front page."""
-    return render(request, "pages/home.html", {"rounds": published()[:3]})
+    return render(request, "pages/home.html", {"rounds": published()[:3], "juries": juries_of()[:3]})
 
 
 def data(request: HttpRequest) -> HttpResponse:

@@ -14,6 +14,7 @@ from fairground.web.opportunity import held
 from fairground.web.participation.models import published
 from fairground.web.places import bridge
 from fairground.web.places.forms import SearchForm
+from fairground.web.power.juries.models import published as juries_of
 
 
 def find(request: HttpRequest) -> HttpResponse:
@@ -56,7 +57,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _around(found: Place) -> dict[str, Any]:
-    """Return a place, and the places that it is part of and that are part of it."""
+    """Return a place, the places that it is part of and that are part of it, and its juries."""
     above = map(bridge.name, (found.county, found.combined_authority, found.region))
     parents = [place for place in above if place and place.code != found.code]
     inside = () if found.kind == "district" else bridge.inside(found.code)
@@ -67,4 +68,5 @@ def _around(found: Place) -> dict[str, Any]:
         "inside": inside,
         "bodies": bridge.uncoded(found),
         "region": region,
+        "juries": juries_of(found.code),
     }

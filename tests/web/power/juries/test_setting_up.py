@@ -93,4 +93,4 @@ def test_a_budget_does_not_answer_at_the_address_of_a_jury_nor_the_other_way(cli
     round = make_round()
     assert client.get(f"/power/budgeting/{jury.round.slug}/").status_code == 404
     assert client.get(f"/power/juries/{round.slug}/").status_code == 404
-    assert jury.round.title not in client.get("/").content.decode()
+    assert f"/power/budgeting/{jury.round.slug}/" not in client.get("/").content.decode()

@@ -218,3 +218,13 @@ def test_the_officers_page_leads_to_the_sittings_and_says_what_waits(client, jur
     page = client.get(f"/power/juries/{jury.round.slug}/office/").content.decode()
     assert "1 on the programme" in page
     assert "questions to answer: 1" in page
+
+
+def test_the_front_page_and_the_page_of_the_place_lead_to_its_published_juries(client, jury, make_jury):
+    make_jury(title="Hidden jury", published=False)
+    for page in ("/", "/places/stoke-on-trent/", "/power/juries/"):
+        shown = client.get(page).content.decode()
+        assert f'href="/power/juries/{jury.round.slug}/"' in shown
+        assert "Hidden jury" not in shown
+    assert "what-came-of-it/" in client.get("/power/juries/").content.decode()
+    assert jury.round.slug not in client.get("/places/hastings/").content.decode()
