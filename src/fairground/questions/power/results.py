@@ -26,7 +26,7 @@ from fairground.power.budgeting import (
     specification,
 )
 from fairground.questions.power.reasons import why
-from fairground.questions.power.tally import tally, told, with_nothing
+from fairground.questions.power.tally import empty, tally, told, with_nothing
 
 __all__: list[str] = []
 
@@ -59,6 +59,7 @@ class PotResult:
     voters_with_nothing: int
     agree: bool
     steps: tuple[Step, ...]
+    empty: int = 0
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def _pot(frozen: Specification, pot: Pot, election: Election) -> tuple[PotResult
         steps.append(Step("budgeting.verify.part", part))
     return PotResult(
         pot.id, pot.name or frozen.title, pot.amount, found.cost, found.voters, found.voters_with_nothing,
-        other.agree, tuple(steps),
+        other.agree, tuple(steps), empty(election),
     ), rows  # fmt: skip
 
 
@@ -225,7 +226,11 @@ def _steps(value: Result) -> Iterable[Step]:
     yield Step("budgeting.result.agree" if agree else "budgeting.result.differ", {"seal": value.seal[:16]})
     for pot in value.pots:
         facts: dict[str, Any] = {"pot": pot.name, "voters": pot.voters, "nothing": pot.voters_with_nothing}
-        yield Step("budgeting.result.pot", facts | {"share": Fraction(pot.voters_with_nothing, pot.voters)})
+        facts["share"] = Fraction(pot.voters_with_nothing, max(pot.voters - pot.empty, 1))
+        if pot.empty:
+            yield Step("budgeting.result.pot-empty", facts | {"empty": pot.empty})
+        else:
+            yield Step("budgeting.result.pot", facts)
     found = value.privacy
     yield Step("budgeting.result.privacy", {"unique": found.unique, "small": found.small})
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from fairground.evidence import Step
 from fairground.power.budgeting import Count, District, Election, Rule, overlooked, payments, spread, unpriced
 
@@ -57,9 +59,23 @@ def ids(election: Election, positions: tuple[int, ...]) -> tuple[str, ...]:
 
 
 def with_nothing(election: Election, winners: tuple[int, ...]) -> int:
+    """Return how many voters marked something and got none of it."""
     supporters = election.supporters
     happy = {b for p in winners for b in supporters.ballots[supporters.of(p)].tolist()}
-    return election.voters - int(supporters.voters[sorted(happy)].sum())
+    return election.voters - empty(election) - int(supporters.voters[sorted(happy)].sum())
+
+
+def empty(election: Election) -> int:
+    """Return how many ballots have no mark: they count as ballots, and ask for nothing.
+
+    >>> from fairground.questions.power import elections
+    >>> empty(elections.read(elections.EXAMPLE).election)
+    0
+    """
+    supporters = election.supporters
+    marked = np.zeros(len(supporters.voters), bool)
+    marked[supporters.ballots] = True
+    return int(supporters.voters[~marked].sum())
 
 
 def project_name(election: Election, position: int) -> str:
@@ -127,7 +143,7 @@ def told(election: Election, result: Count, found: Tally, *, currency: str) -> I
     if result.comparison is not None:
         code = "budgeting.compared.switched" if result.switched else "budgeting.compared.kept"
         yield Step(code, {"rule": result.comparison.rule, "greedy": result.comparison.greedy})
-    share = Fraction(found.voters_with_nothing, found.voters)
+    share = Fraction(found.voters_with_nothing, max(found.voters - empty(election), 1))
     yield Step("budgeting.nothing", {"voters": found.voters_with_nothing, "share": share})
     yield from _districts(found)
     yield from _fairness(election, result)
