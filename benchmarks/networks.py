@@ -288,18 +288,20 @@ def national(place: str, times: int, tell: Any) -> None:
     )
 
     def laid_points(some: Any) -> Any:
-        none = np.broadcast_to(0.0, some.count * times)
+        none, gap = np.broadcast_to(0.0, some.count * times), np.tile(some.gap, times)
         edge = laid(some.edge, times, graph.edges)
-        return Snapped(edge, np.tile(some.offset, times), none, none, none, none)
+        return Snapped(edge, np.tile(some.offset, times), gap, none, none, none)
 
     nearest(graph, points, points.rows(chosen), limit=300.0)
     prepared, _ = timed(lambda: tiled.arcs_in, 1)
     every, goals = laid_points(points), laid_points(points.rows(chosen))
     rows: dict[str, Any] = {"points": every.count, "preparing": prepared}
     for limit in (300.0, 1600.0):
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_stime
         spent, found = timed(lambda limit=limit: nearest(tiled, every, goals, limit=limit), 1)
+        fetching = resource.getrusage(resource.RUSAGE_SELF).ru_stime - before
         one = nearest(graph, points, points.rows(chosen), limit=limit).cost
-        rows[f"nearest {limit:.0f} m"] = spent
+        rows[f"nearest {limit:.0f} m"], rows[f"of them system {limit:.0f} m"] = spent, fetching
         same = all((found.cost[k : k + one.size] == one).all() for k in range(0, every.count, one.size))
         rows[f"as one place {limit:.0f} m"] = "yes" if same else "no"
         del found
