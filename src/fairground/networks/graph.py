@@ -158,13 +158,18 @@ def build_graph(
     found, quality = pieces(ways, profile, water)
     if found.a.size == 0:
         raise BadInput(f"No way on this map may be used for {profile.name.lower()}", "streets", quality.read)
-    return _assembled(found, profile, unit), quality
+    held = [found]
+    del found
+    return _assembled(held, profile, unit), quality
 
 
-def _assembled(found: Pieces, profile: Profile, unit: str) -> StreetGraph:
+def _assembled(held: list[Pieces], profile: Profile, unit: str) -> StreetGraph:
+    """Return the graph of the only pieces in a list; taken out, so that each part can be given up."""
+    found = held.pop()
     starts, touching = pieces_at(found.x.size, found.a, found.b)
     is_junction = junctions(found.a, found.b, found.to, found.back, found.unknown, starts, touching)
     begins, point, piece = chains(found.a, found.b, is_junction, starts, touching)
+    del starts, touching
     number, order = _numbered(found, is_junction)
     first, last = point[begins[:-1]], point[begins[1:] - 1]
     begins, point, piece = _sorted_chains(begins, point, piece, number[first], number[last])
@@ -180,26 +185,29 @@ def _assembled(found: Pieces, profile: Profile, unit: str) -> StreetGraph:
         to, back = np.where(np.isinf(to), to, 1.0), np.where(np.isinf(back), back, 1.0)
     length = at[begins[1:] - 1]
     edge_from, edge_to = number[first], number[last]
+    unknown, way = found.unknown[lead], np.where(piece >= 0, found.way[piece], -1)
+    id, x, y, crs, barrier = found.id, found.x, found.y, found.crs, found.barrier
+    del found, first, last, lead, along, piece
     return StreetGraph(
         mode=profile.id,
         unit=unit,
-        crs=found.crs,
-        x=found.x[order],
-        y=found.y[order],
+        crs=crs,
+        x=x[order],
+        y=y[order],
         edge_from=edge_from,
         edge_to=edge_to,
         length=length,
         cost_to=to * per_metre,
         cost_back=back * per_metre,
-        unknown=found.unknown[lead],
+        unknown=unknown,
         bend_starts=begins.astype(np.int64),
-        bend_x=found.x[point],
-        bend_y=found.y[point],
+        bend_x=x[point],
+        bend_y=y[point],
         bend_at=at,
-        bend_id=found.id[point],
-        bend_way=np.where(piece >= 0, found.way[piece], -1),
+        bend_id=id[point],
+        bend_way=way,
         mainland=mainland(order.size, edge_from, edge_to, length),
-        barrier=found.barrier,
+        barrier=barrier,
     )
 
 

@@ -62,9 +62,11 @@ def unpack(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
         ) from fault
 
 
-def _cell(value: NDArray[Any] | list[bytes]) -> pa.Array:
-    if isinstance(value, list):
-        inner: pa.Array = pa.array(value, type=pa.large_binary())
+def _cell(value: NDArray[Any] | list[bytes] | pa.Array) -> pa.Array:
+    if isinstance(value, pa.Array):
+        inner: pa.Array = value  # as `unpack` gave it
+    elif isinstance(value, list):
+        inner = pa.array(value, type=pa.large_binary())
     else:
         flat = np.ascontiguousarray(value).reshape(-1)
         inner = pa.array(flat.view(np.uint8) if flat.dtype == bool else flat)

@@ -247,6 +247,8 @@ def _made(file: Path, tell: Tell, aside: Path | None) -> tuple[StreetMap, dict[s
     tell("read")
     read = read_map(file)
     arrays, notes = _packed_map(read)
+    arrays = _set_aside(arrays, aside, "map")
+    read = _lying_in(arrays, notes, read)
     notes["networks"] = {}
     for mode, unit in NETWORKS:
         tell(mode)
@@ -257,6 +259,12 @@ def _made(file: Path, tell: Tell, aside: Path | None) -> tuple[StreetMap, dict[s
         notes["crs"] = graph.crs
         del graph, network
     return read, arrays, notes
+
+
+def _lying_in(arrays: dict[str, Any], notes: dict[str, Any], read: StreetMap) -> StreetMap:
+    """Return a map whose places and tags are those that lie in a file, so that memory holds them no more."""
+    lying = _map(arrays, notes, areas=read.areas)
+    return replace(read, ways=lying.ways, points=lying.points)
 
 
 def _kept(place: Path, file: Path, name: str, arrays: dict[str, Any], notes: dict[str, Any]) -> None:
@@ -297,7 +305,9 @@ def _packed_map(read: StreetMap) -> tuple[dict[str, Any], dict[str, Any]]:
     return arrays, {**notes, "texts": texts, "ways_crs": read.ways.crs}
 
 
-def _map(arrays: dict[str, Any], notes: dict[str, Any]) -> StreetMap:
+def _map(arrays: dict[str, Any], notes: dict[str, Any], *, areas: Areas | None = None) -> StreetMap:
+    """Return the map that arrays hold. areas : its areas, where somebody has them already."""
+
     def tags(part: str) -> Tags:
         return {
             key: TagColumn(arrays[f"{part}/tags/{key}"], tuple(texts))
@@ -315,7 +325,8 @@ def _map(arrays: dict[str, Any], notes: dict[str, Any]) -> StreetMap:
             **ways, tags=tags("ways"), point_id=points["id"], point_tags=tags("points"), crs=notes["ways_crs"]
         ),
         Points(**points, tags=tags("points")),
-        Areas(
+        areas
+        or Areas(
             tuple(id.decode() for id in _listed(arrays["areas/id"])),
             np.asarray(shapely.from_wkb(_listed(arrays["areas/shape"])), dtype=object),
             tags("areas"),

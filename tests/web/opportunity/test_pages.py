@@ -92,6 +92,7 @@ def test_what_is_made_up_is_never_said_to_be_from_openstreetmap(client, town_hel
         shown = text(client.get(address, asked))
         assert "Fictional: made by Fairground" in shown
         assert "OpenStreetMap contributors" not in shown
+        assert 'href=""' not in client.get(address, asked).content.decode()  # a source without an address
 
 
 @pytest.mark.slow
