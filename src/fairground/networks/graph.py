@@ -177,12 +177,7 @@ def _assembled(held: list[Pieces], profile: Profile, unit: str) -> StreetGraph:
     at = _metres_along(found, begins, piece)
     along = found.a[lead] == first
     per_metre = 1.0 if unit == "metres" else 1.0 / profile.metres_per_minute
-    to, back = (
-        np.where(along, found.to[lead], found.back[lead]),
-        np.where(along, found.back[lead], found.to[lead]),
-    )
-    if unit == "metres":
-        to, back = np.where(np.isinf(to), to, 1.0), np.where(np.isinf(back), back, 1.0)
+    to, back = _costs(found, lead, along, unit)
     length = at[begins[1:] - 1]
     edge_from, edge_to = number[first], number[last]
     unknown, way = found.unknown[lead], np.where(piece >= 0, found.way[piece], -1)
@@ -209,6 +204,15 @@ def _assembled(held: list[Pieces], profile: Profile, unit: str) -> StreetGraph:
         mainland=mainland(order.size, edge_from, edge_to, length),
         barrier=barrier,
     )
+
+
+def _costs(found: Pieces, lead: Codes, along: Flags, unit: str) -> tuple[Floats, Floats]:
+    """Return what a metre of each edge costs from its start and back, by the piece that leads into it."""
+    to = np.where(along, found.to[lead], found.back[lead])
+    back = np.where(along, found.back[lead], found.to[lead])
+    if unit == "metres":
+        to, back = np.where(np.isinf(to), to, 1.0), np.where(np.isinf(back), back, 1.0)
+    return to, back
 
 
 def _numbered(found: Pieces, is_junction: Flags) -> tuple[Codes, Indices]:
