@@ -6,6 +6,7 @@ A page that is in neither list fails `tests/web/pages/test_every_page_is_listed.
 from uuid import NAMESPACE_URL, uuid5
 
 from tests.browser import lots, sittings
+from tests.browser import jury_addresses
 
 STOKE = "/wealth/funding/award/?place=Stoke-on-Trent&amount=56000000&years=5"
 MATCHING = (
@@ -157,6 +158,14 @@ OPEN = (
     BUSES,
     f"{BUSES}volunteer/",
     f"{BUSES}mine/",
+    *jury_addresses.OPEN,
+    f"{BUSES}sessions/",
+    f"{BUSES}sessions/2/",
+    f"{JURIES}what-came-of-it/",
+    f"{BUSES}report/",
+    f"{BUSES}report/2/",
+    f"{BUSES}hearing/",
+    f"{BUSES}evidence/",
     "/no-such-page/",
     *lots.OPEN,
     *sittings.OPEN,
@@ -240,11 +249,24 @@ SIGNED_IN = (
     f"{BUSES}office/pool/write-down/",
     *lots.SIGNED_IN,
     *sittings.SIGNED_IN,
+    *jury_addresses.SIGNED_IN,
+    f"{BUSES}office/sessions/new/",
+    f"{BUSES}office/sessions/1/who/",
+    f"{BUSES}office/sessions/1/material/",
+    f"{BUSES}office/report/correct/",
+    f"{BUSES}office/report/1/answer/",
+    f"{BUSES}office/report/1/done/",
+    f"{BUSES}office/report/letters/late/",
+    f"{BUSES}office/sides/new/",
+    f"{BUSES}office/experts/new/",
+    f"{BUSES}office/evidence/new/",
+    f"{BUSES}office/questions/new/",
 )
 EVERY = (*OPEN, *SIGNED_IN)
 
 # Routes that are no page of their own, or whose page no address alone leads to; each with its reason.
 ELSEWHERE = {
+    **jury_addresses.ELSEWHERE,
     "power/juries/<slug:slug>/office/publish/": "publishes a jury, then shows the office",
     "power/juries/<slug:slug>/office/people/<int:pk>/remove/": "takes a role, then shows the officers",
     "power/juries/<slug:slug>/volunteer/<slug:step>/": "reached on the way: ways.py",
@@ -255,6 +277,27 @@ ELSEWHERE = {
     "power/juries/<slug:slug>/mine/withdraw/": "reached on the way: ways.py",
     "power/juries/<slug:slug>/mine/data.json": "a file",
     "power/juries/<slug:slug>/mine/leave/": "closes a volunteer's page, then shows the jury",
+    "power/juries/<slug:slug>/sessions/sessions.ics": "a file",
+    "power/juries/<slug:slug>/news.atom": "a file",
+    "power/juries/<slug:slug>/materials/<int:pk>/": "a file",
+    "power/juries/<slug:slug>/evidence/<int:pk>/": "a file",
+    "power/juries/what-came-of-it/news.atom": "a file",
+    "power/juries/<slug:slug>/report/report.<str:kind>": "a file",
+    "power/juries/<slug:slug>/letters-sent/<int:pk>/": "a letter, without the form below it",
+    "power/juries/<slug:slug>/office/report/new/": "the form of every step",
+    "power/juries/<slug:slug>/office/report/publish/": "publishes a report, then shows it",
+    "power/juries/<slug:slug>/office/report/<int:number>/words/": "the form of every step",
+    "power/juries/<slug:slug>/office/report/<int:number>/vote/": "the form of every step",
+    "power/juries/<slug:slug>/office/report/<int:number>/minority/": "the form of every step",
+    "power/juries/<slug:slug>/office/report/<int:number>/drop/": "the form of every step",
+    "power/juries/<slug:slug>/hearing/suggest/": "only before a jury has met: tests/web/power/sittings",
+    "power/juries/<slug:slug>/office/experts/<int:pk>/accept/": "the form of a new expert, filled in",
+    "power/juries/<slug:slug>/office/experts/<int:pk>/refuse/": "a form that asks for a reason",
+    "power/juries/<slug:slug>/office/evidence/<int:pk>/remove/": "a form that asks for a reason",
+    "power/juries/<slug:slug>/office/questions/<int:pk>/reply/": "a form of two boxes, as that of a question",
+    "power/juries/<slug:slug>/office/sessions/<int:number>/change/": "the form of a new session, filled in",
+    "power/juries/<slug:slug>/office/sessions/<int:number>/call-off/": "a form that asks for a reason",
+    "power/juries/<slug:slug>/office/materials/<int:pk>/remove/": "a form that asks for a reason",
     "wealth/finance/plans/<uuid:pk>/steps/<slug:part>/<int:line>/": "the form of a step, filled in",
     "wealth/finance/plans/<uuid:pk>/plan.<str:format>": "a file",
     "wealth/finance/plans/<uuid:pk>/copy/": "copies a plan, then shows the copy",

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from fractions import Fraction
 from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.core.cache import cache
 
@@ -14,10 +20,11 @@ from fairground.evidence import Quality, Source
 from fairground.power.budgeting.receipts import read_code, write_code
 from fairground.power.juries import Pool, Quotas, Target, Volunteer, household, unreachable
 from fairground.questions.power.jury_checks import Possible, check
-from fairground.questions.power.volunteers import PoolRead
+from fairground.questions.power.people_tables import PeopleTable
+from fairground.questions.power.volunteers import IDS, PoolRead, read_pool, read_shares, read_targets
 from fairground.report import say
 from fairground.web.power.juries.models import Jury, features_of
-from fairground.web.power.juries.told import read_all
+from fairground.web.power.juries.told import Told, read_all
 
 __all__ = [
     "Feasible",
@@ -25,10 +32,12 @@ __all__ = [
     "feasible",
     "home",
     "new_code",
+    "people_of",
     "pool_read",
     "quotas",
     "quotas_of",
     "read_code",
+    "rows_of",
     "same_person",
     "targets_of",
 ]
@@ -82,6 +91,83 @@ def quotas(size: int, targets: Sequence[tuple[str, str, int, int]]) -> Quotas:
 def quotas_of(jury: Jury) -> Quotas:
     """Return whom a jury must hold."""
     return quotas(jury.size, targets_of(jury))
+
+
+def rows_of(content: bytes, name: str) -> list[dict[str, Any]]:
+    """Return the rows of a table of targets, as the form shows them.
+
+    Raises
+    ------
+    BadInput : a column is missing, a cell is empty or no whole number; names the row.
+    """
+    with as_file(content, name) as file:
+        read, _ = read_targets(file)
+        shares = {(one.feature, one.value): one.part for one in read_shares(file)}
+    return [
+        {
+            "feature": one.feature, "value": one.value, "least": str(one.low), "most": str(one.high),
+            "share": _percent(shares.get((one.feature, one.value))),
+        }
+        for one in read
+    ]  # fmt: skip
+
+
+NAMES = ("name", "full name")
+FIRST, LAST = ("first name", "forename", "given name"), ("last name", "surname", "family name")
+EMAILS = ("email", "e-mail", "email address", "e-mail address")
+PHONES = ("phone", "phone number", "telephone", "telephone number", "mobile")
+POSTCODES = ("postcode", "post code")
+NEEDS = ("needs", "access needs", "what would help")
+
+
+def people_of(jury: Jury, content: bytes, name: str) -> tuple[list[tuple[int, Told]], list[str]]:
+    """Return everybody of a table with the number of their row, and what was mended or left out, in words.
+
+    Raises
+    ------
+    BadInput : a column is missing, or rows that cannot be used, all of them named.
+    """
+    asked = tuple(Target(*one) for one in targets_of(jury))
+    with as_file(content, name) as file:
+        read = read_pool(file, asked)
+        table = PeopleTable.read(file, *read.pool.features)
+    at_id = table.column(*IDS)
+    rows: dict[str, tuple[int, list[str]]] = {}
+    for number, cells in table.rows:
+        rows.setdefault(cells[at_id].strip(), (number, cells))
+    people = []
+    for one in read.pool.volunteers:
+        number, cells = rows[one.id]
+        values = dict(zip(read.pool.features, one.values, strict=True))
+        people.append((number, _told(table, cells, values, read.address_columns)))
+    notes = {**read.quality.mended, **read.quality.dropped}
+    return people, [f"{words}: {times}" for words, times in notes.items() if times]
+
+
+def _told(table: PeopleTable, cells: list[str], values: dict[str, str], address: tuple[str, ...]) -> Told:
+    def cell(names: tuple[str, ...]) -> str:
+        at = next((table.column(name) for name in names if table.has(name)), None)
+        return "" if at is None else " ".join(cells[at].split())
+
+    street = [head for head in address if head not in POSTCODES]
+    return Told(
+        name=cell(NAMES) or f"{cell(FIRST)} {cell(LAST)}".strip(), values=values, email=cell(EMAILS),
+        address=", ".join(filter(None, (cell((head,)) for head in street))), postcode=cell(POSTCODES).upper(),
+        phone=cell(PHONES), needs=cell(NEEDS),
+    )  # fmt: skip
+
+
+def _percent(share: Fraction | None) -> str:
+    return "" if share is None else f"{float(share) * 100:.4f}".rstrip("0").rstrip(".")
+
+
+@contextmanager
+def as_file(content: bytes, name: str) -> Iterator[Path]:
+    """Give a table that was sent a place for as long as it is read; nothing of it is left behind."""
+    with TemporaryDirectory(prefix="fairground-") as folder:
+        path = Path(folder) / (re.sub(r"[^\w .-]", "_", name).strip(" .") or "table")
+        path.write_bytes(content)
+        yield path
 
 
 def targets_of(jury: Jury) -> list[tuple[str, str, int, int]]:

@@ -47,9 +47,11 @@ def _own(jury: Jury) -> list[Tool]:
 
     return [
         Tool(SET_UP, "Words, size and days", at("change"), "jury.manage"),
+        Tool(SET_UP, "Whom the jury must hold, and what volunteers are asked", at("targets"), "jury.manage"),
         Tool(SET_UP, "Officers of this jury", at("people"), "jury.people"),
         Tool(PEOPLE, "The pool against the place", at("pool"), "pool.open", _counted(jury)),
         Tool(PEOPLE, "Write down a volunteer", at("write_down"), "pool.open"),
+        Tool(PEOPLE, "Take in a table of volunteers", at("tables"), "pool.open"),
         Tool(PEOPLE, "Find or open a volunteer", at("volunteers"), "pool.open"),
         Tool(PEOPLE, "Take the pool along as a table", at("export"), "pool.open"),
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fairground.web.power.juries.views import entry, juries, own, people, pool, volunteering
+from fairground.web.power.juries.views import entry, juries, own, people, pool, tables, targets, volunteering
 
 app_name = "juries"
 urlpatterns = [
@@ -14,9 +14,15 @@ urlpatterns = [
     path("<slug:slug>/office/publish/", juries.publish, name="publish"),
     path("<slug:slug>/office/people/", people.officers, name="people"),
     path("<slug:slug>/office/people/<int:pk>/remove/", people.remove, name="remove_officer"),
+    path("<slug:slug>/office/targets/", targets.edit, name="targets"),
+    path("<slug:slug>/office/targets/table/", targets.table, name="targets_table"),
+    path("<slug:slug>/office/targets/questions/", targets.questions, name="questions"),
     path("<slug:slug>/office/pool/", pool.dashboard, name="pool"),
     path("<slug:slug>/office/pool/write-down/", entry.write_down, name="write_down"),
     path("<slug:slug>/office/pool/table/", pool.export, name="export"),
+    path("<slug:slug>/office/pool/take-in/", tables.choose, name="tables"),
+    path("<slug:slug>/office/pool/take-in/confirm/", tables.confirm, name="table_confirm"),
+    path("<slug:slug>/office/pool/take-in/<uuid:pk>/undo/", tables.undo, name="table_undo"),
     path("<slug:slug>/office/pool/people/", pool.people, name="volunteers"),
     path("<slug:slug>/office/pool/people/<int:number>/", pool.person, name="person"),
     path("<slug:slug>/office/pool/people/<int:number>/change/", pool.change, name="person_change"),
