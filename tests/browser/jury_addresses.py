@@ -6,6 +6,8 @@ OPEN = (
     f"{BUSES}mine/",
 )
 SIGNED_IN = (
+    f"{BUSES}office/letters/",
+    f"{BUSES}office/letters/plan/",
     f"{BUSES}office/people/",
     f"{BUSES}office/pool/",
     f"{BUSES}office/pool/people/",
@@ -22,6 +24,8 @@ SIGNED_IN = (
     f"{BUSES}office/pool/write-down/",
 )
 ELSEWHERE = {
+    "power/juries/<slug:slug>/office/pool/publish/": "publishes a table, then shows the pool",
+    "power/juries/<slug:slug>/office/letters/letters.csv": "a file",
     "power/juries/<slug:slug>/office/people/<int:pk>/remove/": "takes a role, then shows the officers",
     "power/juries/<slug:slug>/office/pool/take-in/confirm/": "takes a table in, then shows the tables",
     "power/juries/<slug:slug>/office/pool/take-in/<uuid:pk>/undo/": "takes people out, then shows the tables",

@@ -29,6 +29,7 @@ from fairground.web.power.juries.told import Told, read_all
 __all__ = [
     "Feasible",
     "Mend",
+    "addresses_of",
     "feasible",
     "home",
     "new_code",
@@ -155,6 +156,31 @@ def _told(table: PeopleTable, cells: list[str], values: dict[str, str], address:
         address=", ".join(filter(None, (cell((head,)) for head in street))), postcode=cell(POSTCODES).upper(),
         phone=cell(PHONES), needs=cell(NEEDS),
     )  # fmt: skip
+
+
+def addresses_of(content: bytes, name: str) -> list[tuple[str, str, int | None]]:
+    """Return the addresses of a list, each with its area and the number of its first letter, where given.
+
+    Raises
+    ------
+    BadInput : there is no column of addresses, an address is empty, a number is none; names the row.
+    """
+    with as_file(content, name) as file:
+        table = PeopleTable.read(file, "address")
+    at = {head: table.column(head) for head in ("address", "area", "letter") if table.has(head)}
+    if "address" not in at:
+        table.column("address")
+    found = []
+    for number, cells in table.rows:
+        told = {head: cells[where].strip() for head, where in at.items()}
+        if not told["address"] or len(told["address"]) > 300:
+            allowed = "up to 300 letters"
+            raise BadInput(
+                "A letter needs an address", "address", told["address"][:60], allowed, number, table.name
+            )
+        letter = table.whole(told["letter"], "letter", number) if told.get("letter") else None
+        found.append((told["address"], told.get("area", "")[:60], letter))
+    return found
 
 
 def _percent(share: Fraction | None) -> str:

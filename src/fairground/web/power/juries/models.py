@@ -264,6 +264,27 @@ class Volunteer(models.Model):
         return f"volunteer {self.number}"
 
 
+class PublishedPool(models.Model):
+    """Who volunteered, as everybody may see it: made once after registration, small counts left out for good.
+
+    It is made once, so that nobody can tell from two tables what one person answered who came in between.
+    """
+
+    personal_data = {"by": "the officer who published it"}
+    kept_for = WITH_THE_JURY
+
+    jury = models.OneToOneField(
+        Jury, on_delete=models.CASCADE, related_name="published_pool", primary_key=True
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    people = models.PositiveIntegerField()
+    counts: models.JSONField[Any, Any] = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.people} people who volunteered"
+
+
 def published(place_code: str = "") -> models.QuerySet[Jury]:
     """Return the published juries, of one place where its code is given, the newest first."""
     juries = Jury.objects.exclude(round__published_at=None).select_related("round")

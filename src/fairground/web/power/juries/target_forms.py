@@ -97,7 +97,7 @@ class BaseRows(FormSet):
         return [form.cleaned_data for form in self.forms if form.told]
 
 
-Rows = forms.formset_factory(
+Rows: type[BaseRows] = forms.formset_factory(
     RowForm, formset=BaseRows, extra=SPARE, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 20, validate_max=True
 )
 

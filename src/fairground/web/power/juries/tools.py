@@ -49,6 +49,13 @@ def _own(jury: Jury) -> list[Tool]:
         Tool(SET_UP, "Words, size and days", at("change"), "jury.manage"),
         Tool(SET_UP, "Whom the jury must hold, and what volunteers are asked", at("targets"), "jury.manage"),
         Tool(SET_UP, "Officers of this jury", at("people"), "jury.people"),
+        Tool(
+            LETTERS,
+            "The letter, the plan, and making letters",
+            at("letters"),
+            "letters.send",
+            _lettered(jury),
+        ),
         Tool(PEOPLE, "The pool against the place", at("pool"), "pool.open", _counted(jury)),
         Tool(PEOPLE, "Write down a volunteer", at("write_down"), "pool.open"),
         Tool(PEOPLE, "Take in a table of volunteers", at("tables"), "pool.open"),
@@ -60,3 +67,8 @@ def _own(jury: Jury) -> list[Tool]:
 def _counted(jury: Jury) -> str:
     people = jury.volunteers.exclude(sealed="").count()
     return "erased" if jury.erased_at else f"{people} {'person' if people == 1 else 'people'}"
+
+
+def _lettered(jury: Jury) -> str:
+    made = jury.letters.count()
+    return f"{made} made" if made else "none made yet"

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from fairground.web.power.juries.views import entry, juries, own, people, pool, tables, targets, volunteering
+from fairground.web.power.juries.views import (
+    entry,
+    juries,
+    letters,
+    own,
+    people,
+    pool,
+    tables,
+    targets,
+    volunteering,
+)
 
 app_name = "juries"
 urlpatterns = [
@@ -17,6 +27,10 @@ urlpatterns = [
     path("<slug:slug>/office/targets/", targets.edit, name="targets"),
     path("<slug:slug>/office/targets/table/", targets.table, name="targets_table"),
     path("<slug:slug>/office/targets/questions/", targets.questions, name="questions"),
+    path("<slug:slug>/office/letters/", letters.overview, name="letters"),
+    path("<slug:slug>/office/letters/plan/", letters.plan, name="letters_plan"),
+    path("<slug:slug>/office/letters/letters.csv", letters.table, name="letters_table"),
+    path("<slug:slug>/office/pool/publish/", pool.publish, name="publish_pool"),
     path("<slug:slug>/office/pool/", pool.dashboard, name="pool"),
     path("<slug:slug>/office/pool/write-down/", entry.write_down, name="write_down"),
     path("<slug:slug>/office/pool/table/", pool.export, name="export"),

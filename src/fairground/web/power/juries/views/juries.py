@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from fairground.web.participation.permissions import places_of_office
 from fairground.web.power.juries.actions import juries
 from fairground.web.power.juries.forms import JuryForm, NewJuryForm
-from fairground.web.power.juries.models import Jury, features_of, published
+from fairground.web.power.juries.models import Jury, PublishedPool, features_of, published
 from fairground.web.power.juries.permissions import DEEDS, may
 from fairground.web.power.juries.stages import stages
 from fairground.web.power.juries.tools import tools
@@ -35,10 +35,10 @@ def index(request: Any) -> HttpResponse:
 def one(request: Any, slug: str) -> HttpResponse:
     """Show one jury: its question, where it stands, and what can be done now."""
     jury = found(request, slug)
+    pool = PublishedPool.objects.filter(jury=jury).first()
     facts = {"jury": jury, "round": jury.round, "stages": stages(jury), "features": features_of(jury)}
-    return render(
-        request, "juries/jury.html", facts | {"works": _works(request.user, jury), "open": jury.registering()}
-    )
+    facts |= {"works": _works(request.user, jury), "open": jury.registering(), "pool": pool}
+    return render(request, "juries/jury.html", facts)
 
 
 @login_required

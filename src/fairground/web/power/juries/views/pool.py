@@ -9,17 +9,20 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from fairground.errors import FairgroundError
 from fairground.report.sheet_file import table_csv, table_ods
 from fairground.web.answers import put_beside
 from fairground.web.power.juries import bridge, browser, outcomes
 from fairground.web.power.juries.actions import office, volunteers
-from fairground.web.power.juries.models import Jury, Volunteer, features_of
+from fairground.web.power.juries.actions.publishing import publish_pool
+from fairground.web.power.juries.models import Jury, PublishedPool, Volunteer, features_of
 from fairground.web.power.juries.office_forms import CSV, ExportForm, FindForm, SureForm
 from fairground.web.power.juries.person_forms import PersonForm
 from fairground.web.power.juries.pool_view import standing
-from fairground.web.power.juries.views.acting import answered, found
+from fairground.web.power.juries.views.acting import answered, found, pressed
 
 A_PAGE = 100
 KINDS = {CSV: "text/csv; charset=utf-8", "ods": "application/vnd.oasis.opendocument.spreadsheet"}
@@ -34,7 +37,19 @@ def dashboard(request: Any, slug: str) -> HttpResponse:
     now = standing(jury)
     can = bridge.feasible(jury, bridge.targets_of(jury)) if now.people else None
     facts = {"now": now, "charts": now.charts() if now.people else [], "can": can, "waiting": now.days[:14]}
+    facts["published"] = PublishedPool.objects.filter(jury=jury).first()
+    facts["over"] = timezone.now() >= jury.registration_closes
     return browser.private(render(request, "juries/pool.html", facts | _facts(jury)))
+
+
+@login_required
+@require_POST
+def publish(request: Any, slug: str) -> HttpResponse:
+    """Publish who volunteered, once, with small counts left out."""
+    jury = found(request, slug, "pool.open")
+    then = reverse("juries:pool", args=[slug])
+    said = "The table is published on the page of the jury."
+    return pressed(request, lambda: publish_pool(jury, by=request.user), then=then, said=said)
 
 
 @login_required

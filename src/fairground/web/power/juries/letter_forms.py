@@ -1,0 +1,59 @@
+"""What officers fill in about letters: the plan, the words, and the addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from fairground.web.power.budgeting.fields import long, text
+from fairground.web.power.juries.letters import MAY, MOST, WORDS
+
+
+class PlanForm(forms.Form):
+    """How many letters, how many answers, what they say."""
+
+    letters = forms.IntegerField(
+        label="How many letters", min_value=0, max_value=1_000_000,
+        widget=forms.TextInput(attrs={"class": "govuk-input", "inputmode": "numeric"}),
+    )  # fmt: skip
+    answering = forms.DecimalField(
+        label="Of 100 letters, how many bring a volunteer?", min_value=0.01, max_value=100, decimal_places=2,
+        help_text="3 to 5 is usual for letters about a jury",
+        widget=forms.TextInput(attrs={"class": "govuk-input", "inputmode": "decimal"}),
+    )  # fmt: skip
+    sender = text("Who signs the letter", required=False, most=200)
+    contact = text("Phone and address for those who do not use the internet", required=False, most=200)
+    words = long(
+        "The words of the letter", most=3000, rows=18,
+        hint="Gaps that are filled: " + ", ".join(f"${name}" for name in MAY),
+    )  # fmt: skip
+
+    @staticmethod
+    def first(plan: Any) -> dict[str, Any]:
+        """Return what the form shows first."""
+        return {
+            "letters": plan.letters, "answering": plan.answering, "sender": plan.sender,
+            "contact": plan.contact, "words": plan.words or WORDS,
+        }  # fmt: skip
+
+
+class AddressesForm(forms.Form):
+    """Where letters go: a list of addresses, or only how many."""
+
+    file = forms.FileField(
+        label="A list of addresses (CSV, Excel or OpenDocument)", required=False,
+        help_text="Columns: address; area if you want to count by area; letter for a second letter. Not kept",
+        widget=forms.FileInput(attrs={"class": "govuk-file-upload", "accept": ".csv,.xlsx,.ods"}),
+    )  # fmt: skip
+    number = forms.IntegerField(
+        label="Or how many letters without an address", required=False, min_value=1, max_value=MOST,
+        widget=forms.TextInput(attrs={"class": "govuk-input", "inputmode": "numeric"}),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of both."""
+        facts = dict(super().clean() or {})
+        if not self.errors and not facts.get("file") and not facts.get("number"):
+            self.add_error("file", "Choose a list of addresses, or say how many letters")
+        return facts
