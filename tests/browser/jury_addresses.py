@@ -1,7 +1,11 @@
 """The pages of juries and their pools, as `addresses.py` lists those of the rest of the site."""
 
 BUSES = "/power/juries/stoke-on-trent-bus-jury/"
+PARKS = "/power/juries/stoke-on-trent-parks-jury/"
 OPEN = (
+    PARKS,
+    f"{PARKS}volunteer/",
+    f"{PARKS}volunteer/letter/",
     f"{BUSES}volunteer/",
     f"{BUSES}mine/",
 )

@@ -41,6 +41,7 @@ __all__ = [
     "rows_of",
     "same_person",
     "targets_of",
+    "write_code",
 ]
 
 

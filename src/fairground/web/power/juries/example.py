@@ -1,4 +1,6 @@
-"""A made-up jury in Stoke-on-Trent for the demo, with a pool of generated volunteers; nobody in it is real.
+"""Made-up juries in Stoke-on-Trent for the demo, with pools of generated volunteers; nobody in them is real.
+
+One is over, one is looking for volunteers now: anybody can try it with the code of its made-up letter.
 
 Addresses end in example.org, which RFC 2606 keeps for examples; streets and postcodes do not exist.
 """
@@ -18,22 +20,31 @@ from fairground.web.accounts.actions import appoint, enrol
 from fairground.web.accounts.models import Role
 from fairground.web.participation.actions import give_round_role
 from fairground.web.participation.models import RoundRoleName
+from fairground.web.power.juries import sealing
 from fairground.web.power.juries.actions import juries
-from fairground.web.power.juries.actions.volunteers import register
-from fairground.web.power.juries.models import Jury
+from fairground.web.power.juries.actions.letters import set_plan
+from fairground.web.power.juries.actions.publishing import publish_pool
+from fairground.web.power.juries.actions.volunteers import register_all
+from fairground.web.power.juries.bridge import read_code, write_code
+from fairground.web.power.juries.letters import WORDS
+from fairground.web.power.juries.models import Jury, Letter, Way
+from fairground.web.power.juries.suppression import SMALLEST
 from fairground.web.power.juries.told import Told
 
 STOKE = "E06000021"
 SLUG = "stoke-on-trent-bus-jury"
 OFFICER = "juno@example.org"
+PARKS = "stoke-on-trent-parks-jury"
+LETTER = write_code(b"a made-up letter")  # known to all: it opens a jury of nobody
 BEGAN = 400  # days before today on which people could first volunteer
 
 
 def load() -> list[tuple[str, str]]:
     """Make the jury and its pool once; return each address that can sign in with what the person is."""
-    if not Jury.objects.filter(round__slug=SLUG).exists():
-        with transaction.atomic():
-            _jury()
+    for slug, make in ((SLUG, _jury), (PARKS, _parks)):
+        if not Jury.objects.filter(round__slug=slug).exists():
+            with transaction.atomic():
+                make()
     return [(OFFICER, "Officer of the made-up juries in Stoke-on-Trent")]
 
 
@@ -55,6 +66,30 @@ def _jury() -> None:
     volunteers(jury, told, chance=random.Random(2023))
     Jury.objects.filter(pk=jury.pk).update(registration_closes=now - timedelta(days=BEGAN - 42))
 
+    jury.refresh_from_db()
+    if jury.volunteers.count() >= SMALLEST:
+        publish_pool(jury, by=officer)
+
+
+def _parks() -> None:
+    """Make a jury that people can volunteer for now, by letter; one letter's code is known to everybody."""
+    officer = enrol(OFFICER, by=None, name="Juno")
+    told = toml("fairground.web.power.juries", "example_parks.toml")
+    names = toml("fairground.web.power.juries", "example.toml")["names"]
+    now, today = timezone.now(), timezone.localdate()
+    jury = juries.create_jury(
+        by=officer, place_code=STOKE, title=told["title"], summary=told["summary"].replace("CODE", LETTER),
+        fictional=True, question=told["question"], remit=told["remit"], decider=told["decider"],
+        size=told["size"], answer_by=today + timedelta(days=300), registration_opens=now - timedelta(days=12),
+        registration_closes=now + timedelta(days=60), erase_on=today + timedelta(days=400),
+    )  # fmt: skip
+    juries.set_targets(jury, asked(told), by=officer)
+    juries.publish_jury(jury, by=officer)
+    set_plan(jury, by=officer, letters=2000, answering=Decimal(3), words=WORDS, sender="Juno", contact="")
+    volunteers(jury, {**told, "names": names}, chance=random.Random(2026))
+    Jury.objects.filter(pk=jury.pk).update(letter_needed=True)
+    Letter.objects.create(jury=jury, number=1, code_hash=sealing.digest(jury, read_code(LETTER)))
+
 
 def asked(told: Any) -> list[juries.Asked]:
     """Return the questions of the example as the site keeps them."""
@@ -75,7 +110,7 @@ def asked(told: Any) -> list[juries.Asked]:
 
 def volunteers(jury: Jury, told: Any, *, chance: random.Random) -> None:
     """Put generated people into a pool; some answers volunteer more often than others, as in life."""
-    names = told["names"]
+    names, people = told["names"], []
     for n in range(told["people"]):
         name = f"{chance.choice(names['first'])} {chance.choice(names['last'])}"
         values = {}
@@ -87,4 +122,5 @@ def volunteers(jury: Jury, told: Any, *, chance: random.Random) -> None:
             name=f"{name} {n + 1}", values=values, email=f"volunteer{n + 1}@example.org",
             address=f"{1 + home} {names['street'][home % len(names['street'])]}", postcode="ST0 0AA",
         )  # fmt: skip
-        register(jury, person, key=f"example-{n}")
+        people.append(person)
+    register_all(jury, people, key="example", way=Way.ONLINE)

@@ -13,7 +13,6 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -32,9 +31,39 @@ def begin(jury: Jury) -> None:
     PoolKey.objects.create(jury=jury, wrapped=_sealed(_site_key(), secrets.token_bytes(32), str(jury.pk)))
 
 
+class Ring:
+    """The key of one jury, fetched once: it seals, opens and hashes.
+
+    Raises
+    ------
+    Impossible : the pool is erased.
+    """
+
+    def __init__(self, jury: Jury) -> None:
+        self._held = _key(jury)
+
+    def seal(self, facts: dict[str, Any], about: str) -> str:
+        """Return facts as text that only this key opens, bound to the record that it is about."""
+        return _sealed(self._held, json.dumps(facts, ensure_ascii=False).encode(), about)
+
+    def unseal(self, sealed: str, about: str) -> dict[str, Any]:
+        """Return the facts of a sealed text.
+
+        Raises
+        ------
+        DataProblem : it was changed, or belongs to another record.
+        """
+        found: dict[str, Any] = json.loads(_opened(self._held, sealed, about))
+        return found
+
+    def digest(self, text: str) -> str:
+        """Return a text in a form that cannot be read back."""
+        return hmac.new(self._held, text.encode(), hashlib.sha256).hexdigest()
+
+
 def seal(jury: Jury, facts: dict[str, Any], about: str) -> str:
     """Return facts as text that only the key of the jury opens, bound to the record that it is about."""
-    return _sealed(_key(jury), json.dumps(facts, ensure_ascii=False).encode(), about)
+    return Ring(jury).seal(facts, about)
 
 
 def unseal(jury: Jury, sealed: str, about: str) -> dict[str, Any]:
@@ -44,28 +73,12 @@ def unseal(jury: Jury, sealed: str, about: str) -> dict[str, Any]:
     ------
     DataProblem : it was changed, or belongs to another record. Impossible : the pool is erased.
     """
-    return opener(jury)(sealed, about)
-
-
-def opener(jury: Jury) -> Callable[[str, str], dict[str, Any]]:
-    """Return what opens many sealed texts of a jury, with its key fetched once.
-
-    Raises
-    ------
-    Impossible : the pool is erased.
-    """
-    key = _key(jury)
-
-    def opened(sealed: str, about: str) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(_opened(key, sealed, about))
-        return found
-
-    return opened
+    return Ring(jury).unseal(sealed, about)
 
 
 def digest(jury: Jury, text: str) -> str:
     """Return a code in a form that cannot be read back, under the key of the jury."""
-    return hmac.new(_key(jury), text.encode(), hashlib.sha256).hexdigest()
+    return Ring(jury).digest(text)
 
 
 def destroy(jury: Jury) -> None:

@@ -58,9 +58,10 @@ def preview(jury: Jury, content: bytes, name: str) -> Preview:
     rows, notes = bridge.people_of(jury, content, name)
     if len(rows) > MOST:
         raise BadInput("The table has too many people", "file", len(rows), f"up to {MOST}")
-    _refuse_faults(jury, rows)
+    ring = sealing.Ring(jury)
+    _refuse_faults(ring, rows)
     before = set(jury.volunteers.exclude(same_hash="").values_list("same_hash", flat=True))
-    anew = [told for _, told in rows if _same(jury, told) not in before]
+    anew = [told for _, told in rows if _same(ring, told) not in before]
     counts = Counter((feature, value) for told in anew for feature, value in told.values.items())
     listed = tuple(
         (feature, value, counts[feature, value]) for feature, value, _, _ in bridge.targets_of(jury)
@@ -68,13 +69,13 @@ def preview(jury: Jury, content: bytes, name: str) -> Preview:
     return Preview(tuple(anew), tuple(notes), listed, len(rows) - len(anew))
 
 
-def _refuse_faults(jury: Jury, rows: list[tuple[int, Told]]) -> None:
+def _refuse_faults(ring: sealing.Ring, rows: list[tuple[int, Told]]) -> None:
     """Name every row without a name or a way to reach the person, and people who stand there twice."""
     wrong: list[str] = []
     first: dict[str, int] = {}
     for number, told in rows:
         wrong += [f"row {number}: {words}" for words in _faults(told)]
-        same = _same(jury, told)
+        same = _same(ring, told)
         if same in first:
             wrong.append(f"rows {first[same]} and {number} are one person: the same name and address")
         first.setdefault(same, number)
@@ -100,8 +101,8 @@ def _faults(told: Told) -> list[str]:
     return found
 
 
-def _same(jury: Jury, told: Told) -> str:
-    return sealing.digest(jury, bridge.same_person(told.name, told.address, told.postcode, told.email))
+def _same(ring: sealing.Ring, told: Told) -> str:
+    return ring.digest(bridge.same_person(told.name, told.address, told.postcode, told.email))
 
 
 def packed(jury: Jury, people: tuple[Told, ...], *, way: str, key: str) -> str:

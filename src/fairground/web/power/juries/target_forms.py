@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
@@ -97,8 +97,16 @@ class BaseRows(FormSet):
         return [form.cleaned_data for form in self.forms if form.told]
 
 
-Rows: type[BaseRows] = forms.formset_factory(
-    RowForm, formset=BaseRows, extra=SPARE, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 20, validate_max=True
+Rows = cast(
+    "type[BaseRows]",
+    forms.formset_factory(
+        RowForm,
+        formset=BaseRows,
+        extra=SPARE,
+        max_num=MOST_ROWS,
+        absolute_max=MOST_ROWS + 20,
+        validate_max=True,
+    ),
 )
 
 

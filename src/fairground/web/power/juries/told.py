@@ -39,6 +39,6 @@ def read_all(jury: Jury) -> Iterator[tuple[Volunteer, Told]]:
     ------
     Impossible : the pool is erased. DataProblem : something does not open.
     """
-    opened = sealing.opener(jury)
+    ring = sealing.Ring(jury)
     for person in jury.volunteers.exclude(sealed=""):
-        yield person, Told(**opened(person.sealed, str(person.pk)))
+        yield person, Told(**ring.unseal(person.sealed, str(person.pk)))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from fairground.web.audit.actions import record
-from fairground.web.power.juries.actions.volunteers import register, withdraw
+from fairground.web.power.juries.actions.volunteers import register_all, withdraw
 from fairground.web.power.juries.models import Jury, TakenIn
 from fairground.web.power.juries.permissions import need
 from fairground.web.power.juries.told import Told
@@ -29,8 +29,7 @@ def take_in(jury: Jury, people: Sequence[Told], *, way: str, key: str, by: Any) 
     if before is not None:
         return before
     table = TakenIn.objects.create(jury=jury, by=by, key=key, people=len(people))
-    for number, told in enumerate(people):
-        register(jury, told, key=f"{key}-{number}", way=way, by=by, taken_in=table)
+    register_all(jury, people, key=key, way=way, by=by, taken_in=table)
     record("pool.table", by=by, subject=str(jury.pk), people=len(people))
     return table
 

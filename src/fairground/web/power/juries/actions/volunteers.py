@@ -8,6 +8,7 @@ Rule 3: whoever withdraws leaves a number and nothing else, at once.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -19,6 +20,7 @@ from fairground.web.audit.actions import record
 from fairground.web.power.juries import bridge, outcomes, sealing
 from fairground.web.power.juries.models import (
     MOST_OF_A_LETTER,
+    Feature,
     Jury,
     Letter,
     TakenIn,
@@ -77,6 +79,41 @@ def register(
     person.save(force_insert=True)
     record("jury.volunteer", by=by, subject=str(jury.pk), number=person.number, way=str(way))
     return person, code
+
+
+@transaction.atomic
+def register_all(
+    jury: Jury, people: Sequence[Told], *, key: str, way: str, by: Any = None, taken_in: TakenIn | None = None
+) -> list[Volunteer]:
+    """Put many people into the pool at once, all or none; nobody has a code until an officer gives one.
+
+    Raises
+    ------
+    BadInput, Impossible : as in `register`, of the first person who cannot be kept.
+    """
+    jury = Jury.objects.select_for_update(of=("self",)).get(pk=jury.pk)
+    if by is not None:
+        need(by, "pool.open", jury)
+    elif not jury.registering():
+        raise Impossible("Registration for this jury is not open.")
+    ring, asked = sealing.Ring(jury), features_of(jury)
+    taken = set(jury.volunteers.exclude(same_hash="").values_list("same_hash", flat=True))
+    made, first = [], jury.volunteers.count() + 1
+    for at, told in enumerate(people):
+        _check(asked, told)
+        same = ring.digest(bridge.same_person(told.name, told.address, told.postcode, told.email))
+        if same in taken:
+            raise _twice(told)
+        taken.add(same)
+        one = Volunteer(
+            jury=jury, number=first + at, way=Way(way), entered_by=by, taken_in=taken_in, key=f"{key}-{at}",
+            code_hash=ring.digest(secrets.token_hex(16)), same_hash=same,
+        )  # fmt: skip
+        one.sealed = ring.seal(asdict(told), str(one.pk))
+        made.append(one)
+    Volunteer.objects.bulk_create(made, batch_size=500)
+    record("jury.volunteers", by=by, subject=str(jury.pk), first=first, people=len(made), way=str(way))
+    return made
 
 
 @transaction.atomic
@@ -139,11 +176,15 @@ def by_code(jury: Jury, code: str) -> Volunteer | None:
 
 def check(jury: Jury, told: Told) -> None:
     """Refuse what cannot be kept: no name, no way to reach them, an answer that is none of the answers."""
+    _check(features_of(jury), told)
+
+
+def _check(asked: Sequence[Feature], told: Told) -> None:
     if not told.name.strip():
         raise BadInput("Tell us your name", "name", "")
     if not (told.email or told.phone or told.address):
         raise BadInput("Give us one way to reach you: email, phone or address", "email", "")
-    for feature in features_of(jury):
+    for feature in asked:
         allowed = [value.name for value in feature.values.all()]
         if told.values.get(feature.name) not in allowed:
             given = told.values.get(feature.name, "")
@@ -174,8 +215,12 @@ def _same(jury: Jury, told: Told, but: Volunteer | None = None) -> str:
     hashed = sealing.digest(jury, bridge.same_person(told.name, told.address, told.postcode, told.email))
     others = jury.volunteers.exclude(pk=but.pk) if but else jury.volunteers
     if others.filter(same_hash=hashed).exists():
-        raise BadInput("Somebody of this name at this address has volunteered already", "name", told.name)
+        raise _twice(told)
     return hashed
+
+
+def _twice(told: Told) -> BadInput:
+    return BadInput("Somebody of this name at this address has volunteered already", "name", told.name)
 
 
 def _locked(person: Volunteer, by: Any, *, gone: bool = False) -> Volunteer:

@@ -82,7 +82,7 @@ def table(request: Any, slug: str) -> HttpResponse:
     """Send which letters were answered, by number, so that second letters go only to the others."""
     jury = found(request, slug, "letters.send")
     used = Count("volunteers", filter=Q(volunteers__withdrawn_at=None))
-    rows = [
+    rows: list[list[str | int]] = [
         [one.number, one.area, one.made_at.date().isoformat(), one.times, one.used]
         for one in jury.letters.annotate(used=used)
     ]
