@@ -42,7 +42,7 @@ def pool_options(command: Callable[..., Answer[Any]]) -> Callable[..., Answer[An
     example=(
         "fairground power juries select pool.csv targets.csv --size 4 --rule leximin --seed 1",
         "fairground power juries select pool.csv targets.csv --size 4 --value '9, 18, 26, 34, 41, 45'"
-        " --out lottery.json --public draw.json",
+        " --out lottery.json --public draw.json --chart chances.svg",
     ),
 )
 @pool_options
@@ -52,9 +52,10 @@ def pool_options(command: Callable[..., Answer[Any]]) -> Callable[..., Answer[An
 @click.option("--juries", type=int, default=1000, help="How many numbered juries there are.")
 @click.option("--out", default="", help="Write the council's file: pool without names, lottery and proof.")
 @click.option("--public", default="", help="Write the public file: numbered juries as codes.")
+@click.option("--chart", default="", help="Draw how many volunteers have which chance, as an SVG file.")
 def select(pool: str, targets: str, size: int, certain: tuple[str, ...], barred: tuple[str, ...],
            households: bool, rule: str, seed: str, values: tuple[str, ...], juries: int, out: str,
-           public: str) -> Answer[Any]:  # fmt: skip
+           public: str, chart: str) -> Answer[Any]:  # fmt: skip
     """Draw a jury from POOL so that it meets TARGETS and chances are as fair as they can be."""
     from fairground.questions.power import juries as question
 
@@ -65,7 +66,21 @@ def select(pool: str, targets: str, size: int, certain: tuple[str, ...], barred:
             juries=juries, told=told,
         )  # fmt: skip
     _write(files, out, public)
+    if chart:
+        write_text(chart, _chances(answer))
     return answer
+
+
+def _chances(answer: Answer[Any]) -> str:
+    """Draw everyone's chances in bands; the file is the officer's own, so that no band is too small."""
+    from fairground.questions.power.jury_draws import bands
+    from fairground.report.charts import alone, chances
+    from fairground.report.charts.chances import TITLE
+
+    found = bands(list(answer.value.probabilities.values()), least=1)
+    drawing = chances([(one.low, one.high, one.people) for one in found])
+    sources = [f"{one.title}: {one.publisher}" for one in answer.sources]
+    return alone(drawing, caption=f"{TITLE}. {answer.method.name}", sources=sources)
 
 
 @answer_command(

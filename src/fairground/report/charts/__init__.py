@@ -6,6 +6,7 @@ stands beside a table of the same figures. Decision record 0020 says why we draw
 
 from fairground.report.charts.alone import alone
 from fairground.report.charts.bars import Bar, bars
+from fairground.report.charts.chances import chances
 from fairground.report.charts.districts import Square, districts
 from fairground.report.charts.fan import Span, fan
 from fairground.report.charts.ground import LAYERS, Mark, Sheet, ground, shapes, sheet
@@ -27,6 +28,7 @@ __all__ = [
     "Tile",
     "alone",
     "bars",
+    "chances",
     "districts",
     "fan",
     "ground",

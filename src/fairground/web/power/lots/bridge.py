@@ -14,7 +14,7 @@ from fairground.power.juries import RULES, Pool, Quotas, Target
 from fairground.questions.power import jury_draws
 from fairground.questions.power.lottery_file import read_lottery
 from fairground.report import say
-from fairground.report.charts.bars import Bar, bars
+from fairground.report.charts.chances import band, chances
 from fairground.web.answers import drawn
 from fairground.web.power.juries import sealing
 from fairground.web.power.juries.bridge import pool_read, quotas_of
@@ -196,13 +196,12 @@ def proof_words(facts: dict[str, Any]) -> list[str]:
 
 def chance_chart(bands: Sequence[dict[str, Any]]) -> str:
     """Return how many volunteers have which chance as a chart."""
-    rows = [Bar(_band(one), float(one["people"])) for one in bands]
-    return drawn(bars(rows, title="How many volunteers have which chance", write=lambda n: f"{n:,.0f}"))
+    return drawn(chances([(one["low"], one["high"], one["people"]) for one in bands]))
 
 
 def bands_told(bands: Sequence[dict[str, Any]]) -> list[tuple[str, int]]:
     """Return the same as a table: a chance in words, and how many volunteers have it."""
-    return [(_band(one), int(one["people"])) for one in bands]
+    return [(band(one["low"], one["high"]), int(one["people"])) for one in bands]
 
 
 @dataclass(frozen=True)
@@ -236,11 +235,6 @@ def table(draw: Draw) -> list[Row]:
             )
         )  # fmt: skip
     return rows
-
-
-def _band(one: dict[str, Any]) -> str:
-    low, high = f"{one['low']:.1%}", f"{one['high']:.1%}"
-    return low if low == high else f"{low} to {high}"
 
 
 def code_text(digest: str) -> str:
