@@ -17,7 +17,8 @@ def test_a_draw_is_drawn_with_everyone_in_one_band_of_chances(tmp_path, monkeypa
     done = CliRunner().invoke(fairground, asked.split())
     assert done.exit_code == 0, done.output
     drawing = (tmp_path / "chances.svg").read_text("utf-8")
-    people = [int(n) for n in re.findall(r"<desc[^>]*>(.*?)</desc>", drawing)[0].split()[-1:]]
+    told = re.findall(r"<desc[^>]*>(.*?)</desc>", drawing)[0]
+    people = [int(bar.split()[-1]) for bar in told.split(";")]
     chances = json.loads(done.stdout)["value"]["probabilities"]
     assert sum(people) == len(chances) == 20
     assert "pool.csv" in drawing
