@@ -16,7 +16,14 @@ from fairground.power.juries import (
     to_replace,
     verify,
 )
-from fairground.questions.power import juries, jury_alternates, jury_checks, lottery_file, volunteers
+from fairground.questions.power import (
+    juries,
+    jury_alternates,
+    jury_checks,
+    jury_draws,
+    lottery_file,
+    volunteers,
+)
 
 ages = ("16-29", "30-59", "60+")
 people = [f"{n:02d},{ages[n % 3]},{('Woman', 'Man')[n % 2]},{n // 2} High Street" for n in range(20)]
@@ -32,6 +39,9 @@ with tempfile.TemporaryDirectory() as folder:
     stays_file.write_text("feature,value,stays\nage,16-29,0.7\n", "utf-8")
     staying, _ = volunteers.read_staying(stays_file, 0.9, wanted)
     print(report.headline(jury_checks.check(read, wanted, source, 4)))
+    sealing, made = jury_draws.seal(
+        read, wanted, source, 4, secret="keep this", announced=["the balls of Saturday"]
+    )
     answer, files = juries.select(read, wanted, source, 4, values=["9, 18, 26"], secret="keep this")
 print(report.headline(answer))
 for line in report.working(answer):
@@ -41,6 +51,11 @@ for line in report.working(answer):
 public = lottery_file.read_lottery(files.public, "draw.json")
 print(report.headline(jury_checks.again(public, source)))
 print(report.headline(jury_checks.look(lottery_file.read_lottery(files.council, "lottery.json"), source)))
+
+# In public, the lottery is sealed first; days later the values are read out, and anyone draws from it.
+print(report.headline(sealing))
+drawn = jury_draws.opened(made.public, "sealed.json", ["9, 18, 26"])
+print("the number of the sealed draw:", drawn.number, "of", len(drawn.numbered))
 print("same seal:", lottery_file.seal_of(public.numbered) == public.seal)
 secret_parts = (
     read.pool,

@@ -1,6 +1,6 @@
 """A small pool of volunteers (nobody real), its targets, and the two files of a draw from it."""
 
-from fairground.questions.power import juries
+from fairground.questions.power import juries, jury_draws
 from fairground.questions.power.volunteers import read_pool, read_targets
 
 AGES, SEXES = ("16-29", "30-59", "60+"), ("Woman", "Man")
@@ -27,6 +27,14 @@ RATES = (
     "area,rate,people,source,age: 16-29,age: 30-59,age: 60+\n"
     "north,0.4,1.8,our letters of 2025,0.2,0.4,0.4\nsouth,0.2,2.1,our letters of 2025,0.3,0.3,0.4\n"
 )
+
+
+def sealed(folder):
+    """Seal a lottery of the same pool and return the text of its public file, which has no values yet."""
+    targets, source = read_targets(folder / "targets.csv")
+    read = read_pool(folder / "pool.csv", targets)
+    made = jury_draws.seal(read, targets, source, 4, secret="not a secret", announced=("Saturday's balls",))
+    return made[1].public
 
 
 def files(folder):

@@ -92,7 +92,7 @@ def test_the_demo_starts_from_the_installed_wheel(installed, tmp_path):
     assert f"http://127.0.0.1:{port}/" in shown
 
 
-def answer(url, process, seconds=60):
+def answer(url, process, seconds=180):
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         assert process.poll() is None, process.stdout.read()

@@ -68,6 +68,7 @@ COMMANDS: dict[str, str] = {
     "power juries replace": "fairground.cli.juries:replace",
     "power juries redraw": "fairground.cli.juries:redraw",
     "power juries verify": "fairground.cli.juries:verify",
+    "power juries seal": "fairground.cli.jury_draws:seal",
     "power juries alternates": "fairground.cli.jury_lots:alternates",
     "power juries letters": "fairground.cli.jury_plans:letters",
     "power juries expect": "fairground.cli.jury_plans:expect",

@@ -20,6 +20,7 @@ from fairground.evidence import Answer, Source
 RULES = (
     "leximin", "maximin", "xmin", "nash", "minimax", "goldilocks", "uniform", "max-entropy", "legacy",
 )  # fmt: skip
+ONE_BY_ONE = ("uniform", "max-entropy", "legacy")  # these draw juries and no lottery of chances
 SHARED = (
     click.argument("pool"),
     click.argument("targets"),
@@ -43,6 +44,7 @@ def pool_options(command: Callable[..., Answer[Any]]) -> Callable[..., Answer[An
         "fairground power juries select pool.csv targets.csv --size 4 --rule leximin --seed 1",
         "fairground power juries select pool.csv targets.csv --size 4 --value '9, 18, 26, 34, 41, 45'"
         " --out lottery.json --public draw.json --chart chances.svg",
+        "fairground power juries select pool.csv targets.csv --size 4 --rule minimax",
     ),
 )
 @pool_options
@@ -59,7 +61,7 @@ def select(pool: str, targets: str, size: int, certain: tuple[str, ...], barred:
     """Draw a jury from POOL so that it meets TARGETS and chances are as fair as they can be."""
     from fairground.questions.power import juries as question
 
-    read, wanted, source = _read(pool, targets, certain, barred, households)
+    read, wanted, source = read_both(pool, targets, certain, barred, households)
     with Progress() as told:
         answer, files = question.select(
             read, wanted, source, size, rule=rule, values=values or (seed,), secret=secrets.token_hex(16),
@@ -96,7 +98,7 @@ def check(pool: str, targets: str, size: int, certain: tuple[str, ...], barred: 
     """Say whether a jury from POOL can meet TARGETS; if not, which targets clash and what would mend it."""
     from fairground.questions.power import jury_checks as question
 
-    return question.check(*_read(pool, targets, certain, barred, households), size)
+    return question.check(*read_both(pool, targets, certain, barred, households), size)
 
 
 @answer_command("replace", example="fairground power juries replace lottery.json --left 006 --seed 2")
@@ -130,15 +132,22 @@ def _write(files: Any, out: str, public: str) -> None:
         write_text(public, files.public)
 
 
-@answer_command("redraw", example="fairground power juries redraw draw.json")
+@answer_command(
+    "redraw",
+    example=(
+        "fairground power juries redraw draw.json",
+        "fairground power juries redraw sealed.json --value '9, 18, 26, 34, 41, 45'",
+    ),
+)
 @click.argument("lottery")
-def redraw(lottery: str) -> Answer[Any]:
+@click.option("--value", "values", multiple=True, help="A public value for a sealed draw; repeat.")
+def redraw(lottery: str, values: tuple[str, ...]) -> Answer[Any]:
     """Draw again from LOTTERY, a published draw or a council's file: the same values give the same jury."""
     from fairground.questions.power import jury_checks as question
-    from fairground.questions.power.lottery_file import read_lottery
+    from fairground.questions.power.jury_draws import opened
 
     text = read_text(lottery)
-    return question.again(read_lottery(text, Path(lottery).name), _own(lottery, text))
+    return question.again(opened(text, Path(lottery).name, values), _own(lottery, text))
 
 
 @answer_command("verify", example="fairground power juries verify lottery.json")
@@ -152,9 +161,10 @@ def verify(lottery: str) -> Answer[Any]:
     return question.look(read_lottery(text, Path(lottery).name), _own(lottery, text))
 
 
-def _read(
+def read_both(
     pool: str, targets: str, certain: tuple[str, ...], barred: tuple[str, ...], households: bool
 ) -> tuple[Any, Any, Source]:
+    """Return a pool and its targets as they were read, and where the targets came from."""
     from fairground.questions.power.volunteers import read_pool, read_targets
 
     wanted, source = read_targets(targets)

@@ -11,10 +11,12 @@ import json
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from fairground.errors import BadInput
+from fairground.evidence import Answer, Method, Source, Step
 from fairground.power.juries import (
     Pool,
     Quotas,
@@ -28,10 +30,11 @@ from fairground.power.juries import (
     verify,
 )
 from fairground.power.juries import select as selected
-from fairground.questions.power.lottery_file import LotteryFile, council_file, public_file
+from fairground.questions.power.lottery_file import LotteryFile, council_file, public_file, read_lottery
 from fairground.questions.power.small_counts import LEAST, hidden
+from fairground.questions.power.volunteers import PoolRead
 
-__all__ = ["Band", "Proof", "Sealed", "ShownValue", "prepare"]
+__all__ = ["Band", "Proof", "Sealed", "ShownValue", "opened", "prepare", "seal"]
 
 NOBODY = 1e-12
 LIMITS = (0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.09, 0.1, 0.12, 0.15, 0.2, 0.3, 0.5, 0.75)
@@ -129,6 +132,52 @@ def prepare(
     return Sealed(council, public, str(json.loads(public)["seal"]), proof)
 
 
+def seal(
+    read: PoolRead, targets: Sequence[Target], target_source: Source, size: int, *, secret: str,
+    announced: Sequence[str], rule: str = "leximin", juries: int = 1000, known_from: str = "",
+    told: Callable[[float], None] | None = None,
+) -> tuple[Answer[Proof], Sealed]:  # fmt: skip
+    """Return what a lottery proves about itself before its number is known, and its two files.
+
+    Parameters
+    ----------
+    announced, known_from : which public values will choose the number, and from when they can be known.
+
+    Raises
+    ------
+    Impossible, BadInput : as in `prepare`.
+    """
+    made = prepare(
+        read.pool, Quotas(size, tuple(targets)), secret=secret, rule=rule, juries=juries,
+        announced=announced, known_from=known_from, told=told,
+    )  # fmt: skip
+    proof = made.proof
+    first = {"juries": proof.numbered, "size": size, "people": proof.people}
+    steps = [
+        Step("juries.sealed", {**first, "announced": "; ".join(announced)}),
+        Step("juries.sealed.seal", {"seal": made.seal}),
+        *proof_steps(vars(proof)),
+    ]
+    method = Method(f"jury-{proof.rule}", proof.name, proof.reference)
+    return Answer(proof, method, tuple(steps), (read.source, target_source)), made
+
+
+def proof_steps(facts: Mapping[str, Any]) -> list[Step]:
+    """Return what a lottery proves about itself, as the steps of an answer; `facts` are a `Proof`'s."""
+    told = {name: facts[name] for name in ("lowest", "highest")}
+    steps = [
+        Step("juries.rule", {"rule": facts["name"], "does": facts["does"]}),
+        Step("juries.chances", {**told, "equal": facts["places"] / facts["people"]}),
+    ]
+    if facts["gap"] is not None:
+        steps.append(Step("juries.proof", {"levels": facts["levels"], "gap": facts["gap"]}))
+    steps.append(Step("juries.checked", {"juries": facts["juries"]}))
+    steps.append(Step("juries.numbered", {"juries": facts["numbered"], "most": facts["rounding"]}))
+    if facts["unreachable"]:
+        steps.append(Step("lots.unreachable", {"people": facts["unreachable"]}))
+    return steps
+
+
 def free_places(
     pool: Pool, targets: Sequence[Target], size: int, *, drawn: Collection[str], left: Collection[str],
     declined: Collection[str] = (),
@@ -165,6 +214,24 @@ def with_values(text: str, values: Sequence[str]) -> str:
     """Return a file of a draw with the public values in it, as they were read out."""
     key(values)
     return _with(text, {"public_values": list(values)})
+
+
+def opened(text: str, name: str, values: Sequence[str] = ()) -> LotteryFile:
+    """Return a file of a draw, with the values that were read out where it is sealed and has none yet.
+
+    Raises
+    ------
+    BadInput : it is no such file; it has values already; it has none, and none are given.
+    """
+    try:
+        held = json.loads(text)
+    except ValueError:
+        return read_lottery(text, name)  # says what is wrong with it
+    had = held.get("public_values") if isinstance(held, dict) else None
+    if values and had:
+        what = "This draw has its public values already; leave yours out to draw again"
+        raise BadInput(what, "value", " / ".join(values), " / ".join(map(str, had)), file=name)
+    return read_lottery(with_values(text, values) if values and had == [] else text, name)
 
 
 def same_values(one: Sequence[str], other: Sequence[str]) -> bool:

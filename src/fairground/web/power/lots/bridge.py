@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from fairground.evidence import Step
 from fairground.power.budgeting.receipts import read_code, write_code
 from fairground.power.juries import RULES, Pool, Quotas, Target
 from fairground.questions.power import jury_draws
@@ -174,24 +173,7 @@ def own(draw: Draw, person: Volunteer) -> tuple[str, float] | None:
 
 def proof_words(facts: dict[str, Any]) -> list[str]:
     """Return in words what a sealed lottery proves about itself."""
-    steps = [
-        Step("juries.rule", {"rule": facts["name"], "does": facts["does"]}),
-        Step(
-            "juries.chances",
-            {
-                "lowest": facts["lowest"],
-                "highest": facts["highest"],
-                "equal": facts["places"] / facts["people"],
-            },
-        ),
-    ]
-    if facts["gap"] is not None:
-        steps.append(Step("juries.proof", {"levels": facts["levels"], "gap": facts["gap"]}))
-    steps.append(Step("juries.checked", {"juries": facts["juries"]}))
-    steps.append(Step("juries.numbered", {"juries": facts["numbered"], "most": facts["rounding"]}))
-    if facts["unreachable"]:
-        steps.append(Step("lots.unreachable", {"people": facts["unreachable"]}))
-    return [say(step) for step in steps]
+    return [say(step) for step in jury_draws.proof_steps(facts)]
 
 
 def chance_chart(bands: Sequence[dict[str, Any]]) -> str:
