@@ -132,6 +132,9 @@ def test_empty_rows_to_the_end_of_the_sheet_do_no_harm():
 def test_a_persons_table_may_be_csv_or_a_spreadsheet():
     assert text_of("\ufeffname,people\nÉ,1".encode(), "town.csv", "name") == ("name,people\nÉ,1", "town.csv")
     assert text_of(xlsx({"S": TABLE}), "town.xlsx", "Name", "People")[1] == "town.xlsx, sheet “S”"
+    for script in ("utf-16", "utf-16-le", "utf-16-be"):
+        mark = "" if script == "utf-16" else "\ufeff"
+        assert text_of(f"{mark}name\nÉ".encode(script), "town.txt")[0] == "name\nÉ"
     assert is_spreadsheet(xlsx({"S": TABLE}))
     assert not is_spreadsheet(b"name,people")
 

@@ -7,6 +7,7 @@ columns asked for. ECMA-376 (.xlsx) and OpenDocument 1.3 (.ods), read by `python
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ from fairground.spreadsheet_parts import STARTS, sound_parts
 __all__ = ["as_csv", "heading_row", "is_spreadsheet", "tables_of", "text_of"]
 
 DEPTH = 60
+WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # how Excel begins what it calls Unicode text
 Shape = Sequence[Sequence[str]]
 
 
@@ -44,7 +46,8 @@ def text_of(content: bytes, file: str, *columns: str) -> tuple[str, str]:
 
     Raises
     ------
-    BadInput : neither text in UTF-8 nor a spreadsheet that can be read; no sheet has the columns.
+    BadInput : neither text in UTF-8 (or UTF-16 with its mark) nor a spreadsheet that can be read; no sheet
+        has the columns.
 
     >>> from fairground.spreadsheets import text_of
     >>> text_of(b"name,people", "town.csv", "people")
@@ -56,7 +59,7 @@ def text_of(content: bytes, file: str, *columns: str) -> tuple[str, str]:
         except DataProblem as fault:
             raise BadInput(fault.what, "", None, fault.allowed or fault.try_this, None, file) from fault
     try:
-        return content.decode("utf-8-sig"), file
+        return content.decode("utf-16" if content.startswith(WIDE) else "utf-8-sig"), file
     except UnicodeDecodeError as fault:
         line = content[: fault.start].count(b"\n") + 1
         wrong, allowed = repr(content[fault.start : fault.end]), "CSV saved as UTF-8, .xlsx or .ods"

@@ -8,7 +8,8 @@ from fairground import report
 from fairground.errors import BadInput
 from fairground.questions.power import juries, jury_alternates, jury_checks
 from fairground.questions.power.lottery_file import read_lottery
-from fairground.questions.power.volunteers import read_pool, read_staying, read_targets
+from fairground.questions.power.volunteers import read_pool, read_shares, read_staying, read_targets
+from fairground.report.words import say
 from tests.cli.jury_example import POOL, TARGETS, files
 from tests.workbooks import ods, xlsx
 
@@ -105,6 +106,8 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(folder, text, what):
         ("age,old,one,2", "number"),
         ("age,old,1.5,2", "whole"),
         ("age,old,3,2", "below the least"),
+        ("age,young,0,1", "two targets; the other is in row 2"),
+        ("AGE, Young ,0,1", "two targets; the other is in row 2"),
     ],
 )
 def test_targets_are_refused_by_row(tmp_path, row, what):
@@ -112,6 +115,46 @@ def test_targets_are_refused_by_row(tmp_path, row, what):
     with pytest.raises(BadInput, match=what) as wrong:
         read_targets(tmp_path / "targets.csv")
     assert wrong.value.row == 3
+
+
+def test_a_feature_that_is_written_in_two_ways_is_one(tmp_path):
+    file = tmp_path / "targets.csv"
+    file.write_text("feature,value,min,max,share\nAge,16–24,0,2,0.5\nage ,older,0,2,0.5\n", "utf-8")
+    assert [t.feature for t in read_targets(file)[0]] == ["Age", "Age"]
+    assert [s.feature for s in read_shares(file)] == ["Age", "Age"]
+
+
+def test_an_empty_cell_is_called_empty(folder):
+    with pytest.raises(BadInput, match="1 thing must be mended: row 3, age: the cell is empty; it must be"):
+        _read(folder, POOL.replace("001,30-59", "001, "))
+
+
+def test_a_table_of_the_peer_in_utf_16_is_read(folder):
+    heads = "nationbuilder_id,age,sex,address1,postcode"
+    text = "\n".join([heads, *POOL.splitlines()[1:]]).replace(",", "\t")
+    (folder / "targets.csv").write_text(
+        "category,name,min,max,min_flex,max_flex\n"
+        + "".join(f"{line},0,4\n" for line in TARGETS.splitlines()[1:]),
+        "utf-8",
+    )
+    found = _read(folder, text.encode("utf-16"))
+    assert found.pool.volunteers == _read(folder, POOL).pool.volunteers
+
+
+def test_a_pool_smaller_than_the_jury_is_said_to_be(folder):
+    (folder / "targets.csv").write_text("feature,value,min,max\nage,16-29,0,9\nage,30-59,0,9\n", "utf-8")
+    targets, source = read_targets(folder / "targets.csv")
+    read = _read(folder, "id,age\n1,16-29\n2,30-59\n3,30-59\n")
+    steps = jury_checks.check(read, targets, source, 4).steps
+    said = " ".join(say(step) for step in steps)
+    assert "3 people may be drawn, and the jury has 4 places" in said
+
+
+@pytest.mark.parametrize("text", ["id,age\n1,2\n", '{"format": "fairground-jury-draw-1", "numb', "[" * 9999])
+def test_what_is_no_lottery_at_all_is_refused_without_jargon(text):
+    with pytest.raises(BadInput, match="This is not a lottery that Fairground wrote") as wrong:
+        read_lottery(text, "draw.json")
+    assert "Error(" not in str(wrong.value)
 
 
 def test_people_who_must_or_may_not_be_drawn_are_kept_to(folder):

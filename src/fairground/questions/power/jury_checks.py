@@ -172,7 +172,8 @@ def _possible_steps(value: Possible, mend: Sequence[Repair]) -> tuple[Step, ...]
         for n, repair in enumerate(mend, start=1)
     ]
     if not mend:
-        steps.append(Step("juries.no-repair", facts))
+        few = value.people < value.size
+        steps.append(Step("juries.too-few" if few else "juries.no-repair", facts))
     return tuple(steps)
 
 

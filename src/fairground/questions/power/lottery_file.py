@@ -177,6 +177,11 @@ def read_lottery(text: str, file: str) -> LotteryFile:
     """
     try:
         held = json.loads(text)
+    except (ValueError, RecursionError) as fault:
+        row = fault.lineno if isinstance(fault, json.JSONDecodeError) else None
+        what = "This is not a lottery that Fairground wrote, or its end is missing: it cannot be read as JSON"
+        raise BadInput(what, allowed="a file of select --out or --public", row=row, file=file) from None
+    try:
         json.dumps(held, ensure_ascii=False).encode()  # halves of letters can be neither sealed nor shown
         form = held.get("format") if isinstance(held, dict) else None
         if form == COUNCIL:

@@ -62,15 +62,16 @@ def read_targets(file: Path | str) -> tuple[tuple[Target, ...], Source]:
         "min": table.column("min", "minimum"),
         "max": table.column("max", "maximum"),
     }
-    found, name = [], table.name
+    found, name, known = [], table.name, _Known(table.name)
     for number, cells in table.rows:
         cell = {field: cells[column].strip() for field, column in at.items()}
         for field in ("feature", "value"):
             if not cell[field]:
                 raise BadInput("This cell is empty", field, "", "a value in every row", number, name)
+        feature = known.feature(cell["feature"], cell["value"], number)
         least, most = (table.whole(cell[field], field, number) for field in ("min", "max"))
         try:
-            found.append(Target(cell["feature"], cell["value"], least, most))
+            found.append(Target(feature, cell["value"], least, most))
         except BadInput as fault:
             raise BadInput(fault.what, fault.field, fault.value, fault.allowed, number, name) from None
     if not found:
@@ -83,16 +84,16 @@ def read_shares(file: Path | str) -> tuple[Share, ...]:
 
     Raises
     ------
-    BadInput : a share that is none; names the row.
+    BadInput : a share that is none, a value twice; names the row.
     """
     table = PeopleTable.read(file, "min", "max")
     if not table.has("share"):
         return ()
     feature, value = table.column("feature", "category"), table.column("value", "name")
-    at = table.column("share")
+    at, known = table.column("share"), _Known(table.name)
     return tuple(
         Share(
-            cells[feature].strip(),
+            known.feature(cells[feature].strip(), cells[value].strip(), number),
             cells[value].strip(),
             Fraction(table.share(cells[at], "share", number)).limit_denominator(10**6),
         )
@@ -161,6 +162,27 @@ def read_staying(file: Path | str, everyone: float, targets: Sequence[Target]) -
     return Staying(everyone, found), table.source
 
 
+class _Known:
+    """The features and values of the rows before; Woman, woman and WOMAN are one."""
+
+    def __init__(self, file: str) -> None:
+        self.file, self.features = file, dict[str, str]()
+        self.rows: dict[tuple[str, str], int] = {}
+
+    def feature(self, feature: str, value: str, row: int) -> str:
+        """Return a feature as it was first written.
+
+        Raises
+        ------
+        BadInput : the value has a target in a row before.
+        """
+        first = self.rows.setdefault((alike(feature), alike(value)), row)
+        if first != row:
+            what = f"This value has two targets; the other is in row {first}"
+            raise BadInput(what, "value", f"{feature} {value}", "one target for each value", row, self.file)
+        return self.features.setdefault(alike(feature), feature)
+
+
 class _Reading:
     """One reading of a table, with everything that was mended, left out or wrong."""
 
@@ -199,7 +221,8 @@ class _Reading:
         self.wrong += [f"nobody has the id {id}" for id in missing]
         if self.wrong:
             more = f"; and {len(self.wrong) - SHOWN} more" if len(self.wrong) > SHOWN else ""
-            what = f"{len(self.wrong)} things must be mended: " + "; ".join(self.wrong[:SHOWN]) + more
+            things = "1 thing" if len(self.wrong) == 1 else f"{len(self.wrong)} things"
+            what = f"{things} must be mended: " + "; ".join(self.wrong[:SHOWN]) + more
             raise BadInput(what, file=self.name)
         self.dropped["may not be drawn"] += len(barred)
         self.dropped += Counter()
@@ -227,7 +250,8 @@ class _Reading:
             self.mended["a band that was taken for a date"] += 1
             return as_band
         allowed = ", ".join(known.values())
-        self.wrong.append(f"row {number}, {feature}: “{text.strip()}” is none of {allowed}")
+        is_ = f"“{text.strip()}” is none of" if text.strip() else "the cell is empty; it must be one of"
+        self.wrong.append(f"row {number}, {feature}: {is_} {allowed}")
         return None
 
 

@@ -81,7 +81,8 @@ def _refuse_faults(ring: sealing.Ring, rows: list[tuple[int, Told]]) -> None:
         first.setdefault(same, number)
     if wrong:
         more = f"; and {len(wrong) - SHOWN} more" if len(wrong) > SHOWN else ""
-        what = f"{len(wrong)} things must be mended: " + "; ".join(wrong[:SHOWN]) + more
+        things = "1 thing" if len(wrong) == 1 else f"{len(wrong)} things"
+        what = f"{things} must be mended: " + "; ".join(wrong[:SHOWN]) + more
         raise BadInput(what, "file")
 
 
