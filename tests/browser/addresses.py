@@ -5,7 +5,7 @@ A page that is in neither list fails `tests/web/pages/test_every_page_is_listed.
 
 from uuid import NAMESPACE_URL, uuid5
 
-from tests.browser import jury_addresses, lots, sittings
+from tests.browser import jury_addresses, lots, sittings, standing
 
 STOKE = "/wealth/funding/award/?place=Stoke-on-Trent&amount=56000000&years=5"
 MATCHING = (
@@ -159,6 +159,7 @@ OPEN = (
     "/no-such-page/",
     *lots.OPEN,
     *sittings.OPEN,
+    *standing.OPEN,
 )
 SIGNED_IN = (
     "/account/",
@@ -230,6 +231,7 @@ SIGNED_IN = (
     *jury_addresses.SIGNED_IN,
     *lots.SIGNED_IN,
     *sittings.SIGNED_IN,
+    *standing.SIGNED_IN,
 )
 EVERY = (*OPEN, *SIGNED_IN)
 
@@ -351,4 +353,5 @@ ELSEWHERE = {
     "wealth/property/cases/<uuid:pk>/nomination/check/": "the form of every check: of what was said",
     **lots.ELSEWHERE,
     **sittings.ELSEWHERE,
+    **standing.ELSEWHERE,
 }

@@ -26,7 +26,7 @@ LARGEST = (
 )
 EXAMPLES = (  # in order: some need the people and registers of those before
     "opportunity", "accounts", "power.budgeting", "wealth.property", "wealth.register", "wealth.finance",
-    "power.juries", "power.lots", "power.sittings", "wealth.requests", "wealth.matching",
+    "power.juries", "power.lots", "power.sittings", "power.standing", "wealth.requests", "wealth.matching",
 )  # fmt: skip
 TOWN, SPOT = "doggerby", "54.6180, 2.0010"  # the made-up town, and its middle
 

@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "fairground.web.power.juries",
     "fairground.web.power.lots",
     "fairground.web.power.sittings",
+    "fairground.web.power.standing",
     "fairground.web.opportunity",
     "fairground.web.opportunity.greenspace",
     "fairground.web.opportunity.neighbourhoods",

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ballots/", include("fairground.web.ballots.urls")),
     path("power/budgeting/", include("fairground.web.results.urls")),
     path("power/budgeting/", include("fairground.web.power.budgeting.urls")),
+    path("power/juries/", include("fairground.web.power.standing.urls")),
     path("power/juries/", include("fairground.web.power.lots.urls")),
     path("power/juries/", include("fairground.web.power.sittings.urls")),
     path("power/juries/", include("fairground.web.power.juries.urls")),

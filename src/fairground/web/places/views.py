@@ -15,6 +15,7 @@ from fairground.web.participation.models import published
 from fairground.web.places import bridge
 from fairground.web.places.forms import SearchForm
 from fairground.web.power.juries.models import published as juries_of
+from fairground.web.power.standing.models import published as standing_of
 
 
 def find(request: HttpRequest) -> HttpResponse:
@@ -69,4 +70,5 @@ def _around(found: Place) -> dict[str, Any]:
         "bodies": bridge.uncoded(found),
         "region": region,
         "juries": juries_of(found.code),
+        "standing": standing_of(found.code),
     }

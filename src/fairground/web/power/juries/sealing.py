@@ -28,7 +28,12 @@ NONCE = 12  # bytes, as SP 800-38D recommends
 
 def begin(jury: Jury) -> None:
     """Give a jury a key of its own."""
-    PoolKey.objects.create(jury=jury, wrapped=_sealed(_site_key(), secrets.token_bytes(32), str(jury.pk)))
+    PoolKey.objects.create(jury=jury, wrapped=new_key(str(jury.pk)))
+
+
+def new_key(about: str) -> str:
+    """Return a new key, sealed with the key of the site and bound to what it is for."""
+    return _sealed(_site_key(), secrets.token_bytes(32), about)
 
 
 class Ring:
@@ -41,6 +46,13 @@ class Ring:
 
     def __init__(self, jury: Jury) -> None:
         self._held = _key(jury)
+
+    @classmethod
+    def opened(cls, wrapped: str, about: str) -> Ring:
+        """Return the ring of a key that something else than a pool has: `wrapped` by `new_key`."""
+        ring = cls.__new__(cls)
+        ring._held = _opened(_site_key(), wrapped, about)
+        return ring
 
     def seal(self, facts: dict[str, Any], about: str) -> str:
         """Return facts as text that only this key opens, bound to the record that it is about."""

@@ -8,7 +8,7 @@ Rule 3: whoever withdraws leaves a number and nothing else, at once.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -30,6 +30,9 @@ from fairground.web.power.juries.models import (
 )
 from fairground.web.power.juries.permissions import need
 from fairground.web.power.juries.told import Told
+
+# What keeps somebody out of a jury's pool though their answers are right: each may give what refuses them.
+RESTING: list[Callable[[Jury], Callable[[Told], None] | None]] = []
 
 
 @transaction.atomic
@@ -96,11 +99,13 @@ def register_all(
         need(by, "pool.open", jury)
     elif not jury.registering():
         raise Impossible("Registration for this jury is not open.")
-    ring, asked = sealing.Ring(jury), features_of(jury)
+    ring, asked, resting = sealing.Ring(jury), features_of(jury), _resting(jury)
     taken = set(jury.volunteers.exclude(same_hash="").values_list("same_hash", flat=True))
     made, first = [], jury.volunteers.count() + 1
     for at, told in enumerate(people):
         _check(asked, told)
+        for refuse in resting:
+            refuse(told)
         same = ring.digest(bridge.same_person(told.name, told.address, told.postcode, told.email))
         if same in taken:
             raise _twice(told)
@@ -177,6 +182,12 @@ def by_code(jury: Jury, code: str) -> Volunteer | None:
 def check(jury: Jury, told: Told) -> None:
     """Refuse what cannot be kept: no name, no way to reach them, an answer that is none of the answers."""
     _check(features_of(jury), told)
+    for refuse in _resting(jury):
+        refuse(told)
+
+
+def _resting(jury: Jury) -> list[Callable[[Told], None]]:
+    return [refuse for more in RESTING if (refuse := more(jury)) is not None]
 
 
 def _check(asked: Sequence[Feature], told: Told) -> None:

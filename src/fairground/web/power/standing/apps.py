@@ -1,0 +1,24 @@
+"""The app of standing juries, as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class StandingConfig(AppConfig):
+    """Standing juries and their rotations."""
+
+    name = "fairground.web.power.standing"
+    label = "standing"
+
+    def ready(self) -> None:
+        """Join the pages of juries, and keep those who sat not long ago out of the next pool."""
+        from fairground.web.power.juries import stages, tools
+        from fairground.web.power.juries.actions import volunteers
+        from fairground.web.power.standing.resting import resting
+        from fairground.web.power.standing.tools import stages_of, tools_of
+
+        if stages_of not in stages.MORE:
+            stages.MORE.append(stages_of)
+        if tools_of not in tools.MORE:
+            tools.MORE.append(tools_of)
+        if resting not in volunteers.RESTING:
+            volunteers.RESTING.append(resting)

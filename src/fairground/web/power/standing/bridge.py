@@ -1,0 +1,173 @@
+"""What standing juries ask the engine: who leaves, whom those who come must be, and the numbers to show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from fairground.power.juries import (
+    History,
+    Quotas,
+    Seats,
+    Share,
+    Target,
+    Turn,
+    leaving,
+    shares_of,
+    targets_for,
+)
+from fairground.questions.power.lottery_file import read_lottery
+from fairground.questions.power.small_counts import hidden
+from fairground.report.charts.bars import Bar, bars
+from fairground.web.answers import drawn as as_drawing
+from fairground.web.power.juries.models import Jury
+from fairground.web.power.lots.bridge import council
+from fairground.web.power.lots.models import Draw, standing
+from fairground.web.power.standing.members import Member
+
+Counts = list[list[Any]]
+
+
+def features_of(targets: Counts) -> list[str]:
+    """Return the features of kept targets, in order."""
+    return list(dict.fromkeys(str(one[0]) for one in targets))
+
+
+def counted(features: Sequence[str], people: Iterable[Sequence[str]]) -> Counts:
+    """Return how many people have each value."""
+    found = Counter(pair for values in people for pair in zip(features, values, strict=True))
+    return [[feature, value, many] for (feature, value), many in sorted(found.items())]
+
+
+def first_drawn(jury: Jury, features: Sequence[str]) -> Counts:
+    """Return how many of those whom the first draw drew have each value, whoever came in the end."""
+    first = standing(jury)[0]
+    held = read_lottery(council(Draw.objects.select_related("jury").get(pk=first.pk)), "the first draw")
+    pool, ids = held.pool, set(held.drawn().jury)
+    assert pool is not None  # the council's file has one
+    at = [pool.features.index(name) for name in features]
+    return counted(features, ([p.values[n] for n in at] for p in pool.volunteers if p.id in ids))
+
+
+def leavers(members: Sequence[Member], features: Sequence[str], number: int, jury: Jury) -> set[str]:
+    """Return the hashes of those whose terms end: who sat longest, by lot among those who came together.
+
+    The lot is the public values of the jury's last draw, which nobody could know before it was sealed.
+    """
+    turns = tuple(Turn(one.rotation, one.person, one.values, 1.0, True) for one in members)
+    values = [str(value) for value in standing(jury)[-1].values]
+    return set(leaving(History(tuple(features), turns), number, values))
+
+
+def next_targets(
+    kept: Counts, size: int, stay: Sequence[Member], came: Sequence[Counts]
+) -> tuple[Target, ...]:
+    """Return whom those who come must be, so that the jury and all who ever sat are like the place.
+
+    Raises
+    ------
+    Impossible : those who stay are too many of one value for the jury's targets.
+    """
+    quotas = Quotas(size, tuple(Target(f, v, low, high) for f, v, low, high, _ in kept))
+    names = features_of(kept)
+    staying = {(f, v): n for f, v, n in counted(names, (one.values for one in stay))}
+    ever = Counter({(f, v): 0 for f, v, *_ in kept})
+    for rows in came:
+        ever.update({(f, v): n for f, v, n in rows})
+    total = sum(n for (feature, _), n in ever.items() if feature == names[0])
+    seats = Seats(staying, ever, total)
+    narrow, _ = targets_for(quotas, _shares(kept, quotas), seats, size - len(stay))
+    return narrow
+
+
+def _shares(kept: Counts, quotas: Quotas) -> tuple[Share, ...]:
+    """Return each value's share of the place, or the middle of its target where a feature has none."""
+    middle = {(one.feature, one.value): one for one in shares_of(quotas)}
+    total: dict[str, Fraction] = {}
+    known: dict[str, bool] = {}
+    for feature, _, _, _, share in kept:
+        total[feature] = total.get(feature, Fraction(0)) + Fraction(share or 0)
+        known[feature] = known.get(feature, True) and share is not None
+    return tuple(
+        Share(f, v, Fraction(share) / total[f]) if known[f] and total[f] else middle[f, v]
+        for f, v, _, _, share in kept
+    )
+
+
+@dataclass(frozen=True)
+class Ever:
+    """One value: its share of the place, and how many of all drawn by each rotation have it, where shown."""
+
+    feature: str
+    value: str
+    share: float
+    after: tuple[int | None, ...]
+    of: tuple[int, ...]
+
+    @property
+    def told(self) -> list[tuple[int | None, int, float]]:
+        """How many, of how many, and the part, after each rotation."""
+        pairs = zip(self.after, self.of, strict=True)
+        return [(many, of, (many or 0) / of if of else 0.0) for many, of in pairs]
+
+    @property
+    def part(self) -> float | None:
+        """The part of all drawn, by the last rotation that shows it."""
+        shown = [many / of for many, of in zip(self.after, self.of, strict=True) if many is not None and of]
+        return shown[-1] if shown else None
+
+
+def ever(kept: Counts, size: int, drawn: Sequence[Counts]) -> list[Ever]:
+    """Return all who were ever drawn, by rotation; no number, and no difference of two, tells of under five.
+
+    A rotation's numbers of a feature are shown once five or more people of each of its values have come since
+    those shown before.
+    """
+    quotas = Quotas(size, tuple(Target(f, v, low, high) for f, v, low, high, _ in kept))
+    shares = {(one.feature, one.value): float(one.part) for one in _shares(kept, quotas)}
+    found = []
+    for feature in features_of(kept):
+        values = [v for f, v, *_ in kept if f == feature]
+        by = [
+            [{v: n for f, v, n in rows if f == feature}.get(value, 0) for value in values] for rows in drawn
+        ]
+        shown, of = _shown(by)
+        for at, value in enumerate(values):
+            after = tuple(row[at] for row in shown)
+            found.append(Ever(feature, value, shares[feature, value], after, tuple(of)))
+    return found
+
+
+def _shown(by: Sequence[Sequence[int]]) -> tuple[list[list[int | None]], list[int]]:
+    shown: list[list[int | None]] = []
+    sums, since, of, total = [0] * len(by[0]) if by else [], [], [], 0
+    since = list(sums)
+    for row in by:
+        sums = [a + b for a, b in zip(sums, row, strict=True)]
+        since = [a + b for a, b in zip(since, row, strict=True)]
+        total += sum(row)
+        of.append(total)
+        safe = hidden(since)
+        if not any(any(n is not None for n in before) for before in shown):
+            shown.append([None if one is None else n for one, n in zip(safe, sums, strict=True)])
+            since = [0] * len(since) if any(one is not None for one in safe) else since
+        elif None in safe:
+            shown.append([None] * len(sums))
+        else:
+            shown.append(list(sums))
+            since = [0] * len(since)
+    return shown, of
+
+
+def chart(rows: Sequence[Ever]) -> str:
+    """Return all who were drawn beside the place, as bars."""
+    told = []
+    for row in rows:
+        if row.part is not None:
+            told.append(Bar(f"{row.feature}, {row.value}: drawn so far", 100 * row.part, marked=True))
+            told.append(Bar("The place", 100 * row.share))
+    title = "Everyone drawn so far, beside the place"
+    return as_drawing(bars(told, title=title, write=lambda n: f"{n:.0f}%")) if told else ""
