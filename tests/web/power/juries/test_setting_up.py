@@ -31,6 +31,21 @@ def test_an_officer_sets_up_a_jury_and_sees_what_comes_next(client, bob):
     assert client.get("/power/juries/square-jury/").status_code == 404
 
 
+def test_the_last_day_to_volunteer_is_told_as_it_was_typed_everywhere(client, bob):
+    from fairground.web.power.juries.models import Jury
+
+    client.force_login(bob)
+    facts = form(registration_opens="2026-05-01", registration_closes="2026-06-14", erase_on="2027-01-01")
+    text = client.post("/power/juries/new/", facts, follow=True).content.decode()
+    assert "From 1 May 2026 to 14 June 2026" in text
+    assert str(Jury.objects.get().last_day) == "2026-06-14"
+    Jury.objects.get().round.__class__.objects.update(published_at=timezone.now())
+    for path in ("", "volunteer/"):
+        text = client.get(f"/power/juries/square-jury/{path}").content.decode()
+        assert "14 June 2026" in text
+        assert "15 June 2026" not in text
+
+
 def test_days_in_the_wrong_order_are_named(client, bob):
     client.force_login(bob)
     today = timezone.localdate()

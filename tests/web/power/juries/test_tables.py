@@ -142,3 +142,10 @@ def test_no_file_is_left_behind(officer, jury, tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     send(officer, jury, MESSY)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_page_names_the_columns_that_this_jury_needs(client, jury, bob):
+    client.force_login(bob)
+    text = client.get(at(jury)).content.decode()
+    assert "“Age”, “Town”" in text
+    assert f'href="/power/juries/{jury.round.slug}/office/"' in text

@@ -149,3 +149,24 @@ def test_an_office_edits_targets_but_sees_nothing_of_the_pool(client, jury, volu
     for rest in ("", "table/", "questions/"):
         assert client.get(at(jury, rest)).status_code == 403
         assert client.post(at(jury, rest), rows(*AS_KEPT, do="save")).status_code == 403
+
+
+def test_rows_read_from_a_table_are_saved_from_the_page_that_shows_them(officer, jury):
+    import re
+
+    pasted = "feature,value,share,min,max\nSex,Female,51%,3,3\nSex,Male,49%,3,3\n"
+    text = officer.post(at(jury, "table/"), {"pasted": pasted}).content.decode()
+    to = re.search(r'<form method="post" action="([^"]+)"', text)[1]
+    told = [("Sex", "Female", "51", "3", "3"), ("Sex", "Male", "49", "3", "3")]
+    assert officer.post(to, rows(*told, do="save")).status_code == 302
+    assert [feature.name for feature in jury.features.all()] == ["Sex"]
+
+
+def test_more_rows_keep_what_was_typed_and_save_nothing(officer, jury):
+    before = officer.get(at(jury)).content.decode().count('-feature"')
+    told = [("Ward", f"Ward {n}", "10", "", "") for n in range(10)]
+    text = officer.post(at(jury), rows(*told, do="more")).content.decode()
+    assert all(f'value="Ward {n}"' in text for n in range(10))
+    assert "Not saved yet" in text
+    assert text.count('-feature"') > before
+    assert [feature.name for feature in jury.features.all()] == ["Age", "Town"]

@@ -58,6 +58,38 @@ def test_who_said_yes_can_leave_later_with_the_same_code(client, asked):
     assert asked[0].state == "withdrawn"
 
 
+def test_who_said_no_and_would_come_after_all_is_told_what_to_do(client, asked):
+    from fairground.web.power.lots import mail
+
+    address = f"/power/juries/{asked[0].jury.round.slug}/invitation/"
+    client.post(address, {"code": mail.code_of(asked[0]), "answer": "no"})
+    text = client.post(address, {"code": mail.code_of(asked[0]), "answer": "yes"}).content.decode()
+    assert "tell the officers of the jury" in text
+    assert "accepted" not in text
+    asked[0].refresh_from_db()
+    assert asked[0].state == "declined"
+
+
+def test_the_page_of_the_draw_leads_who_was_asked_to_their_answer(client, drawn, bob):
+    from fairground.web.power.lots.actions import seats
+
+    page = f"/power/juries/{drawn.jury.round.slug}/draw/"
+    link = f'href="/power/juries/{drawn.jury.round.slug}/invitation/"'
+    assert link not in client.get(page).content.decode()
+    seats.invite(drawn.jury, by=bob, answer_by=days(14))
+    assert link in client.get(page).content.decode()
+
+
+def test_a_draw_can_be_called_off_on_its_page_until_somebody_was_asked(client, drawn, bob):
+    from fairground.web.power.lots.actions import seats
+
+    client.force_login(bob)
+    page = f"/power/juries/{drawn.jury.round.slug}/office/draw/"
+    assert "call-off/" in client.get(page).content.decode()
+    seats.invite(drawn.jury, by=bob, answer_by=days(14))
+    assert "call-off/" not in client.get(page).content.decode()
+
+
 def test_no_answer_counts_only_when_the_day_has_passed(asked, bob, later):
     from fairground.web.power.lots.actions import seats
 

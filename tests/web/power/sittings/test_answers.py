@@ -321,3 +321,14 @@ def test_the_stages_of_a_jury_say_what_is_answered_and_late(client, jury, report
     assert "0 of 1 answered" in client.get(page).content.decode()
     respond()
     assert "1 of 1 answered" in client.get(page).content.decode()
+
+
+def test_until_the_day_to_answer_the_report_says_must_and_then_had_to(client, report, monkeypatch):
+    page = f"/power/juries/{report.jury.round.slug}/report/"
+    text = client.get(page).content.decode()
+    assert "must answer each one by" in text
+    assert "had to answer" not in text
+    assert "1 recommendation<" in client.get(f"/power/juries/{report.jury.round.slug}/").content.decode()
+    passed = timezone.now() + timedelta(days=1000)
+    monkeypatch.setattr(timezone, "now", lambda: passed)
+    assert "had to answer each one by" in client.get(page).content.decode()

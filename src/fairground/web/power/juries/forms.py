@@ -60,7 +60,7 @@ class JuryForm(forms.Form):
         """Return what the form shows first of a jury."""
         facts = {name: getattr(jury, name) for name in CHANGEABLE}
         facts["registration_opens"] = timezone.localdate(jury.registration_opens)
-        facts["registration_closes"] = timezone.localdate(jury.registration_closes - timedelta(seconds=1))
+        facts["registration_closes"] = jury.last_day
         return facts | {"title": jury.round.title, "summary": jury.round.summary}
 
     def clean(self) -> dict[str, Any]:

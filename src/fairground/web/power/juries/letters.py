@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from importlib.resources import files
 from string import Template
@@ -16,7 +15,6 @@ from string import Template
 import qrcode
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from qrcode.image.svg import SvgPathImage
 
 from fairground.errors import BadInput
@@ -61,7 +59,7 @@ def check_words(words: str) -> None:
 
 def letter_words(jury: Jury, plan: Recruitment, address: str) -> str:
     """Return what the letter to one address says."""
-    last = timezone.localtime(jury.registration_closes - timedelta(seconds=1))
+    last = jury.last_day
     facts = {
         "address": address or "this address", "jury": jury.round.title, "size": jury.size,
         "place": place_name(jury.round.place_code), "question": jury.question, "decider": jury.decider,

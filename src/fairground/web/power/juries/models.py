@@ -7,7 +7,7 @@ the database without the key of their jury, and when that key is destroyed nobod
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -57,6 +57,11 @@ class Jury(models.Model):
 
     def __str__(self) -> str:
         return self.round.title
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day on which people can volunteer: at midnight after it registration closes."""
+        return timezone.localdate(self.registration_closes - timedelta(seconds=1))
 
     def registering(self, at: datetime | None = None) -> bool:
         """Say whether people can volunteer now: published, begun, not ended, not erased."""

@@ -42,7 +42,7 @@ def stages(jury: Jury) -> list[Stage]:
         ),
         Stage(
             "People volunteer",
-            f"From {_day(jury.registration_opens)} to {_day(jury.registration_closes)}",
+            f"From {_day(timezone.localdate(jury.registration_opens))} to {_day(jury.last_day)}",
             PAST if over else NOW if begun else AHEAD,
             jury.registration_closes,
             reverse("juries:volunteer", args=[jury.round.slug]),
@@ -51,6 +51,5 @@ def stages(jury: Jury) -> list[Stage]:
     return told + [stage for more in MORE for stage in more(jury)]
 
 
-def _day(at: datetime) -> str:
-    local = timezone.localtime(at)
-    return f"{local.day} {local:%B %Y}"
+def _day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"

@@ -18,7 +18,7 @@ from django.core.exceptions import ValidationError
 
 from fairground.errors import BadInput, FairgroundError
 from fairground.web.power.juries import bridge, sealing
-from fairground.web.power.juries.models import Jury, Way
+from fairground.web.power.juries.models import Jury, Way, features_of
 from fairground.web.power.juries.person_forms import WRITTEN, PersonForm, radios
 from fairground.web.power.juries.told import Told
 
@@ -32,10 +32,17 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label="A table of volunteers (CSV, Excel or OpenDocument)",
-        help_text="Columns: id, each feature, and name, email, phone, address, postcode as you have them",
         widget=forms.FileInput(attrs={"class": "govuk-file-upload", "accept": ".csv,.xlsx,.ods"}),
     )
     way = radios("How did they volunteer?", [one for one in Way.choices if one[0] != Way.ONLINE])
+
+    def __init__(self, *args: Any, jury: Jury, **more: Any) -> None:
+        super().__init__(*args, **more)
+        asked = ", ".join(f"“{feature.name}”" for feature in features_of(jury))
+        self.fields["file"].help_text = (
+            f"It needs a column “id”{asked and f', one for each answer ({asked})'}, and a name. "
+            "Give email, phone, address and postcode as you have them"
+        )
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from fairground.web.power.juries.actions.juries import Asked, Value
 from fairground.web.power.juries.models import Feature, Jury, features_of
 
 MOST_ROWS = 120
-SPARE = 3  # empty rows at the end
+SPARE = 6  # empty rows at the end
 
 
 class RowForm(forms.Form):
@@ -130,6 +130,11 @@ def row(
     }  # fmt: skip
 
 
+def as_typed(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows as the form shows them again, so that empty ones come after them."""
+    return [row(*(one[name] for name in ("feature", "value", "share", "least", "most"))) for one in rows]
+
+
 def filled(rows: Sequence[dict[str, Any]], size: int) -> list[dict[str, Any]]:
     """Return the rows with the least and the most that a share gives: rounded down, and rounded up."""
     found = []
@@ -172,7 +177,7 @@ class TableForm(forms.Form):
 
     pasted = long(
         "Paste a table", required=False, most=20_000, rows=8,
-        hint="With the headings feature, value, min and max; share too, if you have it",
+        hint="With the headings feature, value, min and max; share too, if you have it, such as 25%",
     )  # fmt: skip
     file = forms.FileField(
         label="Or choose a file (CSV, Excel or OpenDocument)", required=False,

@@ -48,7 +48,7 @@ def _report(jury: Jury) -> list[Stage]:
     state = NOW if tally.unanswered else PAST
     over = PAST if tally.asked == tally.done + tally.dropped + tally.rejected else NOW
     done = Stage("What was done", did, over if answered else AHEAD, None, page)
-    reported = f"{tally.asked} recommendations"
+    reported = f"{tally.asked} {'recommendation' if tally.asked == 1 else 'recommendations'}"
     return [
         Stage("The jury reports", reported, PAST, report.published_at, page),
         Stage("Answers", words + late, state, report.answer_by, page),

@@ -24,7 +24,7 @@ from fairground.web.power.juries.views.acting import found, pressed
 def choose(request: Any, slug: str) -> HttpResponse:
     """Choose a table; show what was read, before anything is kept."""
     jury = found(request, slug, "pool.open")
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(request.POST or None, request.FILES or None, jury=jury)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

@@ -20,6 +20,7 @@ from fairground.web.power.juries.target_forms import (
     QuestionsForm,
     Rows,
     TableForm,
+    as_typed,
     asked,
     filled,
     first_rows,
@@ -30,7 +31,7 @@ from fairground.web.power.juries.views.acting import answered, found
 
 @login_required
 def edit(request: Any, slug: str) -> HttpResponse:
-    """Edit the rows; one button fills them from shares, one checks them, one saves them."""
+    """Edit the rows; buttons fill them from shares, add more, check them, save them."""
     jury = found(request, slug, "jury.manage")
     if request.method != "POST":
         return _rows(request, jury, Rows(initial=first_rows(jury)))
@@ -45,6 +46,8 @@ def edit(request: Any, slug: str) -> HttpResponse:
             Rows(initial=filled(told, jury.size)),
             said="Filled from the shares. Not saved yet.",
         )
+    if do == "more":
+        return _rows(request, jury, Rows(initial=as_typed(told)), said="Here are more rows. Not saved yet.")
     if do == "save":
         return _save(request, jury, rows)
     can = bridge.feasible(jury, targets(told, jury.size)) if may(request.user, "pool.open", jury) else None

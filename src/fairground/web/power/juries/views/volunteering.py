@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -158,9 +157,8 @@ def forget(request: Any, slug: str) -> HttpResponse:
 
 
 def _facts(jury: Jury) -> dict[str, Any]:
-    last = timezone.localdate(jury.registration_closes - timedelta(seconds=1))
     facts = {"jury": jury, "round": jury.round, "open": jury.registering()}
-    return facts | {"last_day": last, "now": timezone.now()}
+    return facts | {"last_day": jury.last_day, "now": timezone.now()}
 
 
 def _lines(jury: Jury, draft: dict[str, Any]) -> list[dict[str, str]]:

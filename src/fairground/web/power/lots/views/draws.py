@@ -27,6 +27,7 @@ def every(request: Any, slug: str) -> HttpResponse:
         "round": jury.round,
         "draws": [draw for draw in draws_of(jury) if draw.seal],
         "seats": _counts(jury),
+        "waiting": jury.seats.filter(state=SeatState.INVITED).exists(),
         "draws_up": may(request.user, "draw.run", jury),
     }
     return render(request, "lots/draws.html", facts)

@@ -9,14 +9,19 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from fairground.errors import FairgroundError
+from fairground.errors import FairgroundError, Impossible
 from fairground.web.answers import put_beside
 from fairground.web.power.juries import throttle
 from fairground.web.power.juries.models import Jury
 from fairground.web.power.juries.views.acting import found
 from fairground.web.power.lots.actions import seats
 from fairground.web.power.lots.forms import YES, InvitationForm
-from fairground.web.power.lots.models import Seat, SeatState
+from fairground.web.power.lots.models import GONE, Seat, SeatState
+
+LATE = (
+    "You are not on the list of this jury any more: you said no, or the day to answer has passed. "
+    "If you can come after all, tell the officers of the jury. They can ask you again while a place is free."
+)
 
 
 @never_cache
@@ -45,6 +50,8 @@ def _answered(request: Any, jury: Jury, given: dict[str, Any]) -> Seat | None:
         throttle.count(request, jury, throttle.CODES)
         return None
     if given["answer"] == YES:
+        if seat.state in GONE:
+            raise Impossible(LATE)
         seats.answer(seat, SeatState.ACCEPTED)
     else:
         seats.answer(seat, SeatState.WITHDRAWN if seat.state == SeatState.ACCEPTED else SeatState.DECLINED)

@@ -34,7 +34,7 @@ def report(request: Any, slug: str) -> HttpResponse:
     facts = {
         "report": made, "told": told, "stands": standing.stands(made, today), "sound": reports.whole(made),
         "corrections": made.corrections.all(), "tally": standing.tally(made, today),
-        "letters": jury.decider_letters.all(),
+        "letters": jury.decider_letters.all(), "today": today,
     }  # fmt: skip
     return page(request, "report", jury, **facts)
 
