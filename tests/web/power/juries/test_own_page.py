@@ -133,3 +133,20 @@ def test_a_new_code_makes_the_old_one_and_every_open_page_worthless(client, jury
     assert by_code(jury, code) == vera
     assert AuditEvent.objects.get(action="jury.volunteer.code").facts == {"number": 1}
     assert code not in repr(list(AuditEvent.objects.values()))
+
+
+def test_corrections_do_not_tell_who_else_has_volunteered(client, jury, vera, volunteer):
+    """Somebody who corrects their name to every neighbour's would learn which of them are in the pool."""
+    from fairground.web.power.juries.person_forms import PersonForm
+    from fairground.web.power.juries.throttle import TWICE
+    from fairground.web.power.juries.told import read
+
+    volunteer(jury, 2, postcode="ST1 5RQ")
+    first = PersonForm.first(jury, read(vera))
+    other = first | {"name": "Vera Volunteer 2", "address": "2 Kiln Street"}
+    for _ in range(TWICE.most):
+        assert "has volunteered already" in client.post(mine(jury, "change/"), other).content.decode()
+    told = client.post(mine(jury, "change/"), other).content.decode()
+    assert "has volunteered already" not in told
+    assert "Too many tries" in told
+    assert "Too many tries" in client.post(mine(jury, "change/"), first).content.decode()

@@ -191,3 +191,107 @@ def test_the_lottery_of_one_draw_does_not_open_as_that_of_another(drawn):
     drawn.pk += 1
     with pytest.raises(DataProblem):
         bridge.council(drawn)
+
+
+@pytest.fixture
+def crowd(pooled, volunteer, bob):
+    """So many volunteers that the table of a draw says numbers of all of them."""
+    for n in range(30, 36):
+        volunteer(pooled, n, by=bob)
+    return pooled
+
+
+@pytest.fixture
+def seal_one(crowd, bob):
+    """Return a function that has a lottery made and sealed."""
+    from fairground.web.power.lots.actions import lottery
+
+    def go():
+        known = timezone.now() + timedelta(days=1)
+        draw = lottery.prepare(
+            crowd, by=bob, rule="leximin", announced=["Lotto"], known_from=known, place=False
+        )
+        lottery.make(draw, lambda share: None)
+        draw.refresh_from_db()
+        return draw
+
+    return go
+
+
+def test_two_tables_of_one_pool_may_be_shown(crowd, seal_one, bob):
+    from fairground.web.power.juries.actions.publishing import publish_pool
+
+    assert publish_pool(crowd, by=bob).people == 36
+    assert any(row["in_pool"] for row in seal_one().proof["rows"])
+
+
+def leave(jury):
+    from fairground.web.power.juries.actions.volunteers import withdraw
+
+    withdraw(jury.volunteers.get(number=3))
+
+
+def correct(jury):
+    from dataclasses import replace
+
+    from fairground.web.power.juries.actions.volunteers import change
+    from fairground.web.power.juries.told import read
+
+    person = jury.volunteers.get(number=3)
+    told = read(person)
+    change(person, replace(told, values=told.values | {"Age": "Under 40"}))
+
+
+CHANGED = pytest.mark.parametrize("changed", [leave, correct])
+
+
+@CHANGED
+def test_a_draw_after_the_published_table_does_not_tell_what_somebody_answered(
+    client, crowd, seal_one, bob, changed
+):
+    """The table said 18 and 18 of 36; that of the draw would say 18 and 17 of 35."""
+    from fairground.web.power.juries.actions.publishing import publish_pool
+
+    publish_pool(crowd, by=bob)
+    changed(crowd)
+    assert seal_one().proof["rows"] == []
+    page = client.get(f"/power/juries/{crowd.round.slug}/draw/1/")
+    assert page.status_code == 200
+    assert "The place, the pool and the jury" not in page.content.decode()
+
+
+@CHANGED
+def test_a_table_after_the_draw_does_not_either(crowd, seal_one, bob, changed):
+    from fairground.errors import Impossible
+    from fairground.web.power.juries.actions.publishing import publish_pool
+
+    assert seal_one().proof["rows"]
+    changed(crowd)
+    with pytest.raises(Impossible, match="A second table would tell"):
+        publish_pool(crowd, by=bob)
+
+
+@CHANGED
+def test_a_draw_after_one_that_was_called_off_does_not_either(crowd, seal_one, bob, changed):
+    from fairground.web.power.lots.actions import lottery
+
+    lottery.call_off(seal_one(), "A slip.", by=bob)
+    changed(crowd)
+    again = seal_one()
+    assert (again.number, again.first, again.proof["rows"]) == (2, True, [])
+
+
+def test_who_leaves_while_the_lottery_is_made_is_not_told_by_a_table_published_meanwhile(crowd, bob):
+    """The lottery has read 36 people; the table is of 35."""
+    from fairground.web.power.juries.actions.publishing import publish_pool
+    from fairground.web.power.lots import bridge
+    from fairground.web.power.lots.actions import lottery
+
+    known = timezone.now() + timedelta(days=1)
+    draw = lottery.prepare(crowd, by=bob, rule="leximin", announced=["Lotto"], known_from=known, place=False)
+    made = bridge.lottery(draw, secret="s", told=lambda share: None)
+    leave(crowd)
+    publish_pool(crowd, by=bob)
+    lottery._seal(draw, made, None)
+    draw.refresh_from_db()
+    assert (bool(draw.seal), draw.proof["rows"]) == (True, [])

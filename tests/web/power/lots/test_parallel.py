@@ -84,3 +84,43 @@ def test_a_killed_workers_lottery_is_made_and_sealed_by_another(run_site):
     os.kill(first.pid, signal.SIGKILL)
     run_site(WORK.replace("PAUSE", "0"))
     assert run_site(f"{LOOK}print(Draw.objects.get().state)") == "sealed"
+
+
+# One officer calls the draw off, the other asks those who were drawn while that is not yet written down.
+AT_ONCE = """
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+import time
+from django.db import connection, transaction
+from fairground.errors import FairgroundError
+from fairground.web.power.lots.actions import lottery, seats
+from fairground.web.power.lots.models import Draw
+while timezone.now() < draw.known_from:
+    time.sleep(0.05)
+for by in (bob, ola):
+    lottery.read_out(draw, ["1, 2, 3"], by=by)
+begun = Event()
+def off():
+    with transaction.atomic():
+        lottery.call_off(draw, "A slip.", by=bob)
+        begun.set()
+        time.sleep(1)
+    connection.close()
+def ask():
+    begun.wait(20)
+    try:
+        return seats.invite(jury, by=ola, answer_by=day + timedelta(days=9))
+    except FairgroundError:
+        return 0
+    finally:
+        connection.close()
+with ThreadPoolExecutor(2) as pool:
+    one, two = pool.submit(off), pool.submit(ask)
+    one.result()
+    print(two.result(), Draw.objects.get().state, jury.seats.count())
+"""
+
+
+def test_nobody_is_asked_to_come_by_a_draw_that_is_called_off_at_that_moment(run_site):
+    made = SETUP.replace("WAIT", "2") + "lottery.make(draw, lambda share: None)\n"
+    assert run_site(made + AT_ONCE) == "0 void 0"

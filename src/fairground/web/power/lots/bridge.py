@@ -105,13 +105,13 @@ def _moment(at: datetime) -> str:
     return at.isoformat(timespec="minutes")
 
 
-def proof_facts(sealed: jury_draws.Sealed, *, first: bool) -> dict[str, Any]:
-    """Return the proof of a lottery as JSON can hold it; the table of values only of a first draw.
+def proof_facts(sealed: jury_draws.Sealed, *, shown: bool) -> dict[str, Any]:
+    """Return the proof of a lottery as JSON can hold it; the table of values only where it may be shown.
 
     Beside that of the first draw, the table of a later one would tell what those are who left the pool.
     """
     facts: dict[str, Any] = json.loads(json.dumps(asdict(sealed.proof)))
-    return facts if first else facts | {"rows": []}
+    return facts if shown else facts | {"rows": []}
 
 
 def council(draw: Draw) -> str:

@@ -8,6 +8,7 @@ goes with it.
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -201,3 +202,9 @@ def draws_of(jury: Jury) -> list[Draw]:
 def standing(jury: Jury) -> list[Draw]:
     """Return the draws that count: drawn and not void."""
     return [draw for draw in draws_of(jury) if draw.drawn_at and not draw.voided_at]
+
+
+def shown(jury: Jury) -> list[datetime]:
+    """Return when the draws were asked for whose pages show who volunteered, called off or not."""
+    draws = Draw.objects.filter(jury=jury).exclude(seal="").values_list("asked_at", "proof__rows")
+    return [at for at, rows in draws if rows]

@@ -11,6 +11,7 @@ from fairground.errors import BadInput, Impossible
 from fairground.web.audit.actions import record
 from fairground.web.power.juries.models import Jury, PublishedPool
 from fairground.web.power.juries.permissions import need
+from fairground.web.power.juries.pictures import would_tell
 from fairground.web.power.juries.pool_view import standing
 from fairground.web.power.juries.suppression import SMALLEST, published
 
@@ -21,7 +22,8 @@ def publish_pool(jury: Jury, *, by: Any) -> PublishedPool:
 
     Raises
     ------
-    BadInput : people can still volunteer. Impossible : so few volunteered that any table would show who.
+    BadInput : people can still volunteer. Impossible : so few volunteered that any table would show who; a
+        draw shows the pool already, and it has changed since.
     """
     need(by, "pool.open", jury)
     jury = Jury.objects.select_for_update(of=("self",)).get(pk=jury.pk)
@@ -30,6 +32,11 @@ def publish_pool(jury: Jury, *, by: Any) -> PublishedPool:
         return before
     if timezone.now() < jury.registration_closes:
         raise BadInput("People can still volunteer. Publish the table once registration has closed")
+    if would_tell(jury):
+        raise Impossible(
+            "The page of a draw shows who volunteered, and somebody came, left or was corrected since. "
+            "A second table would tell what they answered."
+        )
     now = standing(jury)
     if now.people < SMALLEST:
         raise Impossible(f"Fewer than {SMALLEST} people volunteered. A table would show who they are.")

@@ -237,6 +237,7 @@ def _twice(told: Told) -> BadInput:
 def _locked(person: Volunteer, by: Any, *, gone: bool = False) -> Volunteer:
     if by is not None:
         need(by, "pool.open", person.jury)
+    Jury.objects.select_for_update(of=("self",)).get(pk=person.jury_id)
     found = Volunteer.objects.select_for_update(of=("self",)).select_related("jury__round").get(pk=person.pk)
     if found.withdrawn_at is not None and not gone:
         raise Impossible("This person has withdrawn. What they told us is erased.")

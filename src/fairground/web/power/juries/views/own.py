@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from fairground.errors import BadInput
+from fairground.errors import BadInput, FairgroundError
 from fairground.web.power.juries import browser, outcomes, throttle
 from fairground.web.power.juries.actions import volunteers
 from fairground.web.power.juries.models import Jury, Volunteer
@@ -65,7 +65,7 @@ def change(request: Any, slug: str) -> HttpResponse:
     response = answered(
         request,
         form,
-        lambda _: volunteers.change(person, form.told()),
+        lambda _: _changed(request, person, form),
         then=reverse("juries:mine", args=[slug]),
         said="Your change is kept.",
         title="Correct what you told us",
@@ -73,6 +73,16 @@ def change(request: Any, slug: str) -> HttpResponse:
         **_facts(jury),
     )
     return browser.private(response)
+
+
+def _changed(request: Any, person: Volunteer, form: Any) -> None:
+    """Keep a correction; what is refused is counted, or it would tell who else has volunteered."""
+    throttle.need_patience(request, person.jury, throttle.TWICE)
+    try:
+        volunteers.change(person, form.told())
+    except FairgroundError:
+        throttle.count(request, person.jury, throttle.TWICE)
+        raise
 
 
 def data(request: Any, slug: str) -> HttpResponse:

@@ -21,6 +21,7 @@ from fairground.web.audit.actions import record
 from fairground.web.jobs import actions as jobs
 from fairground.web.power.juries.models import Jury, Volunteer
 from fairground.web.power.juries.permissions import need
+from fairground.web.power.juries.pictures import would_tell
 from fairground.web.power.lots import bridge
 from fairground.web.power.lots.models import GONE, HOLDING, Draw, Reading, Seat, SeatState, standing
 
@@ -136,6 +137,7 @@ def make(draw: Draw, told: Callable[[float], None], *, now: datetime | None = No
 
 @transaction.atomic
 def _seal(draw: Draw, sealed: Any, now: datetime | None) -> None:
+    jury = _held(draw)
     found = Draw.objects.select_for_update(of=("self",)).filter(pk=draw.pk).first()
     if found is None or found.seal or found.voided_at:
         return
@@ -147,7 +149,8 @@ def _seal(draw: Draw, sealed: Any, now: datetime | None) -> None:
         sealed.public,
         bridge.seal_council(found, sealed.council),
     )
-    found.proof, found.sealed_at, found.problem = bridge.proof_facts(sealed, first=found.first), now, ""
+    shown = found.first and not would_tell(jury, found.asked_at)
+    found.proof, found.sealed_at, found.problem = bridge.proof_facts(sealed, shown=shown), now, ""
     found.save(update_fields=["seal", "public", "council", "proof", "sealed_at", "problem"])
     record("lots.seal", by=None, subject=str(found.jury_id), draw=found.number, seal=found.seal)
 
@@ -162,6 +165,7 @@ def read_out(draw: Draw, values: Sequence[str], *, by: Any, now: datetime | None
         cannot be known yet, the draw is not sealed, made already, or called off.
     """
     need(by, "draw.run", draw.jury)
+    _held(draw)
     draw = Draw.objects.select_for_update(of=("self",)).select_related("jury__round").get(pk=draw.pk)
     now = now or timezone.now()
     _may_read(draw, now)
@@ -224,6 +228,7 @@ def call_off(draw: Draw, reason: str, *, by: Any) -> None:
     BadInput : no reason. Impossible : somebody was asked already; there is nothing to call off.
     """
     need(by, "draw.run", draw.jury)
+    _held(draw)
     draw = Draw.objects.select_for_update(of=("self",)).select_related("jury__round").get(pk=draw.pk)
     if not reason.strip():
         raise BadInput("Everyone will see why this draw does not count. Say it", "reason", "")
@@ -236,3 +241,8 @@ def call_off(draw: Draw, reason: str, *, by: Any) -> None:
     Seat.objects.filter(replaced_by=draw).update(replaced_by=None)
     Seat.objects.filter(draw=draw).delete()
     record("lots.call-off", by=by, subject=str(draw.jury_id), draw=draw.number)
+
+
+def _held(draw: Draw) -> Jury:
+    """Lock the jury of a draw, before the draw: nobody is asked, and nobody leaves, in the middle."""
+    return Jury.objects.select_for_update(of=("self",)).get(pk=draw.jury_id)
