@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairground.errors import BadInput
-from fairground.power.budgeting import Ballot, Rule, count, explain, payments, preferences
+from fairground.power.budgeting import Ballot, PlainCount, Rule, count, explain, payments, preferences
 from fairground.power.budgeting.equal_shares import Run, equal_shares, field, outcomes
 from fairground.power.budgeting.steering import UNSURE
 from fairground.power.budgeting.vectors import LONG, Offers, price, sums
@@ -249,3 +249,63 @@ def test_sums_over_long_arrays_are_as_exact_as_over_short_ones():
         amounts = np.arange(length, dtype=np.float64)
         assert sums(amounts)(amounts) == sum(n * n for n in range(length))
         assert sums(amounts)(amounts < 2) == 1
+
+
+def even(seed, projects=12):
+    """Make up an election where each project has four voters or five: nearly every purchase is a tie."""
+    chance = random.Random(seed)
+    backers = {f"p{n}": chance.sample(range(20), chance.choice([4, 5, 5])) for n in range(projects)}
+    ballots = [([id for id, voters in backers.items() if n in voters], 1) for n in range(20)]
+    return town(300, {id: chance.randrange(5, 100) for id in backers}, *ballots)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_ties_of_projects_with_as_many_votes_need_no_exact_purses(seed, monkeypatch):
+    """Toulouse 2022 has 199 projects, many with as many votes: each step of Add1 met dozens of such ties."""
+    settled, plain = [], Run.settle
+
+    def settle(run):
+        settled.append(len(run.offers.order))
+        return plain(run)
+
+    monkeypatch.setattr(Run, "settle", settle)
+    found = count(even(seed), Rule(order=("p7", "p3")))
+    assert found.winners == PlainCount(even(seed), Rule(order=("p7", "p3"))).winners()
+    assert 0 not in settled
+    monkeypatch.setattr(Offers, "_tied", lambda *_: None)
+    settled.clear()
+    assert count(even(seed), Rule(order=("p7", "p3"))).winners == found.winners
+    assert 0 in settled
+
+
+@st.composite
+def tied(draw):
+    """Draw an election of projects with as many supporters, some of them the same; points are 1 or 2."""
+    voters, most = draw(st.integers(2, 6)), draw(st.integers(2, 7))
+    each = draw(st.integers(1, min(3, voters)))
+    costs, backers = draw(st.lists(st.integers(1, 6), min_size=most, max_size=most)), []
+    for _ in costs:
+        backers.append(draw(st.permutations(range(voters)))[:each])
+    ballots = []
+    for voter in range(voters):
+        marks = [p for p, of in enumerate(backers) if voter in of]
+        points = [draw(st.integers(1, 2)) for _ in marks]
+        ballots.append(([f"p{p}" for p in marks], points, draw(st.integers(1, 2))))
+    named = {f"p{p}": cost for p, cost in enumerate(costs)}
+    return town(draw(st.integers(1, 20)), named, *ballots, kind="points")
+
+
+@pytest.mark.parametrize("utility", ["cost", "cardinality", "points", "points-cost"])
+@given(
+    election=tied(),
+    start=st.sampled_from(["exact", "floor"]),
+    step=st.sampled_from([Fraction(1), Fraction(1, 3), Fraction(1, 10)]),
+    stop=st.booleans(),
+    completion=st.sampled_from(["none", "add1", "add1u", "greedy"]),
+    ties=st.permutations(["lowest-cost", "most-votes", "highest-cost"]),
+)
+@settings(max_examples=20, deadline=None)
+def test_both_counters_agree_where_nearly_all_is_tied(election, utility, start, step, stop, completion, ties):
+    chosen = {"utility": utility, "completion": completion, "ties": tuple(ties)}
+    rule = Rule(start=start, step=step, stop_when_exhausted=stop, **chosen)
+    assert count(election, rule).winners == PlainCount(election, rule).winners()

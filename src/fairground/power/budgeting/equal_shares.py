@@ -125,6 +125,7 @@ class Run:
             np.maximum(field.weights, 1).astype(np.float64),
             voters=sums(field.supporters.voters.astype(np.float64)),
             limit=limit * scale,
+            ranks=field.ranks,
             trail=None if least == most else {},
         )
         self.offers.lower[list(set(range(len(field.costs))) - set(field.open))] = np.inf

@@ -15,3 +15,4 @@ DOWN, UP = 1.0 - 2.0**-49, 1.0 + 2.0**-49
 Whole = npt.NDArray[np.int64]
 Marks = npt.NDArray[np.int32]
 Real = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]

@@ -14,12 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from copy import copy
+from fractions import Fraction
 from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from fairground.power.budgeting.steering import DONE, DOWN, OVER, UNSURE, UP, Real, Whole
+from fairground.power.budgeting.steering import DONE, DOWN, OVER, UNSURE, UP, Flags, Real, Whole
 
 HAIR, LONG = 16.0, 10_000  # units that a payment may be rounded up by; the longest array for BLAS
 Sum = Callable[[Any], Any]
@@ -96,8 +97,9 @@ class Offers:
     Parameters
     ----------
     costs : in units. bases : utility for each point. weights : the points of all supporters.
-    voters : sums over ballots. limit : the most to spend, in units. trail : where other counts were, by the
-        number of purchases; shared by counts in the same units that learn from one another, else None.
+    voters : sums over ballots. limit : the most to spend, in units. ranks : of each project in a tie.
+    trail : where other counts were, by the number of purchases; shared by counts in the same units that learn
+        from one another, else None.
     """
 
     def __init__(
@@ -109,10 +111,11 @@ class Offers:
         *,
         voters: Sum,
         limit: float,
+        ranks: Sequence[int],
         trail: dict[int, Mark] | None,
     ) -> None:
         self.costs, self.bases, self.backers = costs.tolist(), bases.tolist(), backers
-        self.voters, self.limit, self.trail = voters, limit, trail
+        self.voters, self.limit, self.ranks, self.trail = voters, limit, ranks, trail
         self.low = self.high = np.zeros(0)
         self.least, self.rich, self.short = costs // weights, weights, np.zeros(len(costs))
         self.each = DOWN * DOWN / bases
@@ -169,11 +172,16 @@ class Offers:
                 return UNSURE
             if np.count_nonzero(near) > 1:
                 stale = [n for n in near.nonzero()[0].tolist() if n not in self.fresh]
-                if not stale:
-                    return UNSURE
                 for n in stale:
                     self.look(n)
-                continue
+                if stale:
+                    continue
+                tied = self._tied(near)
+                if tied is None:
+                    return UNSURE
+                p, backers = tied, self.backers[tied]
+                rate, held = float(self.least[p]) // 1, self.low.take(backers.ballots)
+                _, given = price(self.costs[p], backers, held, rate, up=True)
             self._mark()
             if self.spent + self.costs[p] > self.limit:
                 return OVER
@@ -181,6 +189,27 @@ class Offers:
             self.high[backers.ballots] = self.fresh[p]
             self.note(p, rate)
             self._learn()
+
+    def _tied(self, near: Flags) -> int | None:
+        """Return which of some projects is bought first, if no purse could change that; else None.
+
+        Where each supporter surely has nothing left, or surely enough to pay the same as all others, the
+        payment is the cost over their points, exactly. So the many ties of projects with as many votes need
+        no exact purses, and hold for a whole range of endowments.
+        """
+        found = [(self._even(p), self.ranks[p], p) for p in near.nonzero()[0].tolist()]
+        return None if any(rate == 0 for rate, _, _ in found) else min(found)[2]
+
+    def _even(self, p: int) -> Fraction:
+        """Return what a project costs for each unit of utility if its supporters pay the same; else 0."""
+        ballots, points, _, slope = self.backers[p]
+        paying = self.high.take(ballots) > 0
+        rich = float(slope(paying.astype(np.float64)))
+        due = np.ceil(self.costs[p] / max(rich, 1.0) * UP)
+        able = self.low.take(ballots) >= (due if points is None else points * due)
+        if rich == 0 or not (able | ~paying).all():
+            return Fraction(0)
+        return Fraction(int(self.costs[p]), int(rich) * int(self.bases[p]))
 
     def note(self, p: int, rate: float) -> None:
         """Note a purchase at a payment that is surely not too high."""
