@@ -13,12 +13,12 @@ from fairground.power.juries import (
     Quotas,
     Seats,
     Share,
-    Target,
     Turn,
     leaving,
     shares_of,
     targets_for,
 )
+from fairground.power.juries import Target as Target
 from fairground.questions.power.lottery_file import read_lottery
 from fairground.questions.power.small_counts import hidden
 from fairground.report.charts.bars import Bar, bars

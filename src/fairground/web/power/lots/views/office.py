@@ -28,7 +28,13 @@ def prepare(request: Any, slug: str) -> HttpResponse:
     jury = found(request, slug, "draw.run")
     draws = draws_of(jury)
     last = draws[-1] if draws else None
-    facts = {"jury": jury, "round": jury.round, "last": last, "free": lottery.free(jury), "draws": draws}
+    facts: dict[str, Any] = {
+        "jury": jury,
+        "round": jury.round,
+        "last": last,
+        "free": lottery.free(jury),
+        "draws": draws,
+    }
     facts["asked"] = set(jury.seats.exclude(invited_at=None).values_list("draw__number", flat=True))
     if last and last.state == "making" and request.method == "GET":
         shown = render(request, "lots/prepare.html", facts | {"making": True})

@@ -14,7 +14,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from fairground.errors import BadInput, Impossible
-from fairground.power.juries import Target
 from fairground.web.audit.actions import record
 from fairground.web.participation.actions import free_slug, give_round_role
 from fairground.web.participation.models import RoundRoleName
@@ -153,7 +152,7 @@ def _add_who_stepped_in(standing: StandingJury, now: list[Member]) -> None:
             rotation.save(update_fields=["came"])
 
 
-def _jury(last: Rotation, targets: tuple[Target, ...], places: int, *, by: Any, **facts: Any) -> Jury:
+def _jury(last: Rotation, targets: tuple[bridge.Target, ...], places: int, *, by: Any, **facts: Any) -> Jury:
     """Set up the jury of those who come: the same questions, targets of their own, the same officers."""
     before, standing = last.jury, last.standing
     same = {name: getattr(before, name) for name in ("one_of_an_address", "letter_needed", "least_age")}
