@@ -24,7 +24,7 @@ test: install-peers $(PEER)/.made assets node_modules/axe-core/axe.min.js static
 check: install-dev assets static-checks ## the same words in under a minute
 	$(BIN)/pytest -n 2 --hypothesis-profile quick -m "not slow and not browser and not oracle and not postgres"
 
-fuzz: install-dev ## try every law on new cases, ten times as many as `make test` does
+fuzz: install-dev ## try every law on new cases; ten times as many where a test sets no number of its own
 	$(BIN)/pytest -n 2 --hypothesis-profile fuzz -m "not browser" $(shell grep -rl "from hypothesis" tests --include "test_*.py")
 
 static-checks: install-dev

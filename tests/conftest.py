@@ -9,7 +9,7 @@ from hypothesis import settings
 from tests import ready_database
 
 # A busy machine must not fail a law. `make test` tries the same cases each time, so that green stays green;
-# `make check` tries fewer of them; `make fuzz` tries new ones, ten times as many, to find the unforeseen.
+# `make check` tries fewer of them; `make fuzz` tries new ones, and more where a test sets no number.
 settings.register_profile("whole", deadline=None, derandomize=True)
 settings.register_profile("quick", deadline=None, derandomize=True, max_examples=6)
 settings.register_profile("fuzz", deadline=None, max_examples=1000, print_blob=True)
