@@ -118,7 +118,7 @@ def replace(lottery: str, left: tuple[str, ...], declined: tuple[str, ...], seed
     text = read_text(lottery)
     with Progress() as told:
         answer, files = question.replace(
-            read_lottery(text, Path(lottery).name), _own(lottery, text), left, declined,
+            read_lottery(text, Path(lottery).name), own_source(lottery, text), left, declined,
             values=values or (seed,), secret=secrets.token_hex(16), told=told,
         )  # fmt: skip
     _write(files, out, public)
@@ -147,7 +147,7 @@ def redraw(lottery: str, values: tuple[str, ...]) -> Answer[Any]:
     from fairground.questions.power.jury_draws import opened
 
     text = read_text(lottery)
-    return question.again(opened(text, Path(lottery).name, values), _own(lottery, text))
+    return question.again(opened(text, Path(lottery).name, values), own_source(lottery, text))
 
 
 @answer_command("verify", example="fairground power juries verify lottery.json")
@@ -158,7 +158,7 @@ def verify(lottery: str) -> Answer[Any]:
     from fairground.questions.power.lottery_file import read_lottery
 
     text = read_text(lottery)
-    return question.look(read_lottery(text, Path(lottery).name), _own(lottery, text))
+    return question.look(read_lottery(text, Path(lottery).name), own_source(lottery, text))
 
 
 def read_both(
@@ -171,9 +171,10 @@ def read_both(
     return read_pool(pool, wanted, certain=certain, barred=barred, households=households), wanted, source
 
 
-def _own(file: str, text: str) -> Source:
+def own_source(file: str, text: str) -> Source:
+    """Return a file of a draw as a source, by the digest of its text."""
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Source(digest[:16], Path(file).name, "your own file", f"SHA-256 {digest}", "as its owner says", "")
+    return Source.own_file(Path(file).name, digest)
 
 
 class Progress:

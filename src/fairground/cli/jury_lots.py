@@ -5,12 +5,12 @@ It reads the file that `fairground power juries select --out` wrote. See `docs/e
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
 import click
 
+from fairground.cli.juries import own_source
 from fairground.cli.shape import answer_command, read_text
 from fairground.evidence import Answer, Source
 
@@ -34,11 +34,8 @@ def alternates(lottery: str, number: int, everyone: float, stays: str) -> Answer
     from fairground.questions.power.volunteers import read_staying
 
     text = read_text(lottery)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    name = Path(lottery).name
-    own = Source(digest[:16], name, "your own file", f"SHA-256 {digest}", "as its owner says", "")
-    sources: tuple[Source, ...] = (own,)
-    held, staying = read_lottery(text, name), Staying(everyone)
+    sources: tuple[Source, ...] = (own_source(lottery, text),)
+    held, staying = read_lottery(text, Path(lottery).name), Staying(everyone)
     if stays and held.quotas is not None:
         staying, source = read_staying(stays, everyone, held.quotas.targets)
         sources = (*sources, source)

@@ -117,7 +117,7 @@ def carried_over(
     rows = tuple(Amount(one, places.known(one).name, amount) for one, amount in moved.items())
     changed = sum(one not in amounts for one in moved)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    own = Source(digest[:16], name, "your own file", f"SHA-256 {digest}", "as its owner says", "")
+    own = Source.own_file(name, digest)
     facts = {"before": len(amounts), "after": len(rows), "changed": changed, "total": sum(amounts.values())}
     headline = "places.carried.one" if len(rows) == 1 else "places.carried.headline"
     return Answer(

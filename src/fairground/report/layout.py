@@ -15,6 +15,7 @@ from math import isfinite
 from typing import Any
 
 from fairground.evidence import Answer
+from fairground.formulas import guarded
 from fairground.report.numbers import number
 from fairground.report.words import column, column_format, headline, working, written
 
@@ -91,8 +92,8 @@ def as_csv(answer: Answer[Any], part: str = "rows") -> str:
 
 
 def _safe(cell: Any) -> Any:
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + cell
+    if isinstance(cell, str):
+        return guarded(cell)
     if isinstance(cell, Fraction):
         return _written_out(cell)
     if isinstance(cell, float) and isfinite(cell):

@@ -12,9 +12,9 @@ import zipfile
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from fairground.formulas import guarded
 from fairground.report.document_file import HEAD, NOT_XML
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
 SPACES = (
@@ -36,7 +36,7 @@ def table_csv(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
     """Return a table as CSV in UTF-8, with a mark at the beginning so that Excel reads it so."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerows([_safe(cell) for cell in row] for row in (heads, *rows))
+    writer.writerows([guarded(cell) for cell in row] for row in (heads, *rows))
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
@@ -60,10 +60,6 @@ def table_ods(heads: Sequence[str], rows: Sequence[Sequence[Cell]], *, title: st
             member.compress_type = zipfile.ZIP_STORED if part == "mimetype" else zipfile.ZIP_DEFLATED
             package.writestr(member, words.encode())
     return out.getvalue()
-
-
-def _safe(cell: Cell) -> Cell:
-    return "'" + cell if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def _row(cells: Sequence[Cell]) -> str:

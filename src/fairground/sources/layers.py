@@ -23,11 +23,11 @@ from numpy.typing import NDArray
 from pyproj import CRS
 
 from fairground.errors import BadInput
+from fairground.formulas import guarded
 
 __all__ = ["ENDINGS", "Rows", "writer"]
 
 ENDINGS = (".parquet", ".gpkg", ".geojson", ".csv")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, eq=False)
@@ -215,7 +215,7 @@ _KINDS: dict[str, Any] = {".parquet": _Parquet, ".gpkg": _GeoPackage, ".geojson"
 
 def safe(cell: Any) -> Any:
     """Return a cell that no spreadsheet runs as a formula; empty where there is nothing."""
-    return "" if cell is None else "'" + cell if isinstance(cell, str) and cell[:1] in FORMULA else cell
+    return "" if cell is None else guarded(cell)
 
 
 def _empty(column: NDArray[Any]) -> NDArray[np.bool_]:

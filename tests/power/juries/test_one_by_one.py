@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
+from fairground.cli.juries import ONE_BY_ONE
 from fairground.cli.juries import RULES as CHOICES
 from fairground.errors import BadInput, Impossible
 from fairground.power.juries import RULES, Pool, Quotas, Target, Volunteer, entropy, select, uniform
@@ -29,6 +30,7 @@ def _made(seeds):
 
 def test_the_command_offers_the_rules_of_the_catalogue_and_no_others():
     assert tuple(rule.id for rule in RULES) == CHOICES
+    assert tuple(rule.id for rule in RULES if rule.draws or rule.keeps) == ONE_BY_ONE
 
 
 @given(st.integers(0, 3000))

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from fairground.errors import BadInput
 from fairground.evidence import Source
+from fairground.formulas import guarded
 from fairground.power.juries import Share, Stratum, household
 from fairground.questions.power.people_tables import PeopleTable, alike
 from fairground.questions.power.volunteers import ADDRESS
@@ -197,14 +198,9 @@ def letters_csv(read: AddressesRead, chosen: Mapping[Name, Sequence[int]]) -> st
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["letter", *read.table.heads])
     for number, row in enumerate(_chosen(read, chosen), start=1):
-        writer.writerow([number, *map(_safe, read.table.rows[row][1])])
+        writer.writerow([number, *map(guarded, read.table.rows[row][1])])
     return out.getvalue()
 
 
 def _chosen(read: AddressesRead, chosen: Mapping[Name, Sequence[int]]) -> Iterator[int]:
     yield from sorted(read.strata[name][at - 1] for name, numbers in chosen.items() for at in numbers)
-
-
-def _safe(cell: str) -> str:
-    """Return a cell that a spreadsheet does not run as a formula."""
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

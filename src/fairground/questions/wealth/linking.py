@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from fairground import formulas
 from fairground.errors import BadInput
 from fairground.evidence import Answer, Method, Source, Step
 from fairground.sources import asset_lists, layers
@@ -224,7 +225,7 @@ def _labels(answers: Iterable[Mapping[str, str]]) -> list[engine.Label]:
 def _unguarded(cell: str | None) -> str:
     """Return an id without the mark that keeps a spreadsheet from running it."""
     told = (cell or "").strip()
-    return told[1:] if told[:1] == "'" and told[1:2] in layers.FORMULA else told
+    return told[1:] if told[:1] == "'" and told[1:2] in formulas.STARTS else told
 
 
 def _fields(link: engine.Link, sign: int) -> str:

@@ -7,7 +7,9 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+from fairground.formulas import STARTS
+
+FORMULA = (*STARTS, "\n")  # also after spaces
 
 
 def as_csv(heads: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from fairground.errors import BadInput
+from fairground.formulas import guarded
 from fairground.web.participation.permissions import may
 from fairground.web.power.budgeting import bridge
 from fairground.web.power.budgeting.actions import projects
@@ -20,8 +21,6 @@ from fairground.web.power.budgeting.guide import next_steps
 from fairground.web.power.budgeting.overview import overview, standings, waiting
 from fairground.web.power.budgeting.setup_forms import ImportForm, VoteForm
 from fairground.web.power.budgeting.views.acting import answered, found
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @login_required
@@ -191,8 +190,7 @@ def table(name: str, heads: Iterable[str], rows: Iterable[Iterable[Any]]) -> Htt
 
 
 def _cell(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) and isinstance(value, str) else text
+    return "" if value is None else str(guarded(value))
 
 
 def pounds(pence: int | None) -> str:

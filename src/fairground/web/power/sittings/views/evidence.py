@@ -8,13 +8,18 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from fairground.web.power.sittings import flood, hearing
+from fairground.web import throttle
+from fairground.web.power.sittings import hearing
 from fairground.web.power.sittings.actions import evidence as acts
 from fairground.web.power.sittings.actions.once import RUN
 from fairground.web.power.sittings.forms import evidence as forms
 from fairground.web.power.sittings.forms.parts import WhyForm
 from fairground.web.power.sittings.models import Evidence, Question, Standing, Witness
 from fairground.web.power.sittings.views.acting import acted, document_of, found, page, send, to
+
+SUGGEST = throttle.Limit(
+    "suggest", 6, throttle.HOUR, "6 suggestions came from your network in an hour. Wait, then try again"
+)
 
 
 def heard(request: Any, slug: str) -> HttpResponse:
@@ -39,9 +44,9 @@ def suggest(request: Any, slug: str) -> HttpResponse:
 
     def do(got: dict[str, Any]) -> None:
         got.pop("website")
-        flood.need_patience(request)
+        throttle.need_patience(request, SUGGEST)
         acts.suggest(jury, **got)
-        flood.count(request)
+        throttle.count(request, SUGGEST)
 
     return acted(
         request, jury, forms.SuggestForm(request.POST or None, jury=jury), do, then=to("hearing", slug),

@@ -11,12 +11,18 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from fairground.web import throttle
 from fairground.web.wealth.property import kept
 from fairground.web.wealth.property.actions import words as acts
 from fairground.web.wealth.property.case_forms import CheckForm, RespondForm, SayForm
-from fairground.web.wealth.property.flood import count, need_patience
 from fairground.web.wealth.property.models import Representation
 from fairground.web.wealth.property.views.acting import answered, found
+
+LETTERS = throttle.Limit(
+    "say", 6, throttle.HOUR,
+    "6 letters have come from your network in the last hour. Wait an hour, then try again. "
+    "In a library or at a meeting, the council also takes letters on paper",
+)  # fmt: skip
 
 
 def say(request: Any, pk: UUID) -> HttpResponse:
@@ -28,9 +34,9 @@ def say(request: Any, pk: UUID) -> HttpResponse:
 
     def do(facts: dict[str, Any]) -> Representation:
         facts.pop("website")
-        need_patience(request)
+        throttle.need_patience(request, LETTERS)
         made = acts.represent(case, **facts)
-        count(request)
+        throttle.count(request, LETTERS)
         return made
 
     return answered(

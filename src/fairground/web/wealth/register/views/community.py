@@ -14,15 +14,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from fairground.errors import BadInput
+from fairground.web import throttle
 from fairground.web.answers import put_beside
 from fairground.web.power.budgeting.photographs import MOST_BYTES, cleaned
-from fairground.web.wealth.register import flood
 from fairground.web.wealth.register import forms as ours
 from fairground.web.wealth.register.actions import contributions, following
 from fairground.web.wealth.register.bridge import districts
 from fairground.web.wealth.register.models import Asset, Contribution, Register
 from fairground.web.wealth.register.permissions import may, may_decide, may_decide_appeal
 from fairground.web.wealth.register.views.acting import answered, asset_of, pressed, register_of
+
+FOLLOW = throttle.Limit(
+    "follow", 10, throttle.HOUR,
+    "10 letters were asked for from your network in the last hour. Try again in an hour",
+)  # fmt: skip
 
 KINDS: dict[str, tuple[type[forms.Form], str, str]] = {
     "correction": (ours.CorrectionForm, "Say what is wrong", "What is wrong"),
@@ -160,7 +165,8 @@ def follow(request: HttpRequest) -> HttpResponse:
     form = ours.FollowForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            flood.count(request)
+            if throttle.count(request, FOLLOW) > FOLLOW.most:
+                raise BadInput(FOLLOW.words)
             following.ask(form.cleaned_data["email"], asset=asset, register=register, district=district)
             return render(request, "register/follow_asked.html", {"name": name})
         except BadInput as fault:
