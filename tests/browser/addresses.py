@@ -289,7 +289,7 @@ ELSEWHERE = {
     "ballots/<slug:slug>/ballot/": "reached on the way: ways.py",
     "ballots/<slug:slug>/receipt/<str:code>/": "reached on the way: ways.py",
     "ballots/<slug:slug>/log/": "reached on the way: ways.py",
-    "ballots/<slug:slug>/cast/": "reached on the way, as the review before it: ways.py",
+    "ballots/<slug:slug>/cast/": "shown where a ballot cannot be cast as it is: ways.py",
     "ballots/<slug:slug>/code/": "lets a voter in, then shows the ballot",
     "ballots/<slug:slug>/number/": "lets a voter in, then shows the ballot",
     "ballots/<slug:slug>/person/": "lets a voter in, then shows the ballot",

@@ -126,14 +126,13 @@ def brought_to_the_vote(page):
 
 
 def voted(page):
-    """Vote with one thumb: seven presses from the round's page to the receipt."""
+    """Vote with one thumb: six presses from the round's page to the receipt."""
     page.goto(HOME)
     page.get_by_role("button", name="Vote", exact=True).click()
     press(page, "Go to my ballot")
-    page.get_by_label(BOTH).check()
-    press(page, "Look at my ballot once more")
+    page.get_by_role("checkbox", name=BOTH).check()
     press(page, "Cast my ballot")
-    expect(page.get_by_role("heading", name="Your ballot is in the log")).to_be_visible()
+    expect(page.get_by_role("heading", name="You have voted")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     press(page, "I have finished: forget me on this device")
 

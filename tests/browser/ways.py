@@ -155,17 +155,19 @@ def sheet(page):
     page.get_by_role("button", name="Go to my ballot").click()
     for box in page.get_by_role("checkbox").all()[:5]:
         box.check()
-    page.get_by_role("button", name="Check my ballot").click()
+    page.get_by_role("button", name="Work out what is left").click()
 
 
-def review(page):
-    sheet(page)
-    page.get_by_role("checkbox").first.uncheck()
-    page.get_by_role("button", name="Look at my ballot once more").click()
+def nothing_marked(page):
+    """Cast a ballot on which nothing is marked: the page asks whether that is meant."""
+    vote(page)
+    page.get_by_role("button", name="Go to my ballot").click()
+    page.get_by_role("button", name="Cast my ballot").click()
 
 
 def receipt(page):
-    review(page)
+    sheet(page)
+    page.get_by_role("checkbox").first.uncheck()
     page.get_by_role("button", name="Cast my ballot").click()
     page.wait_for_url("**/receipt/*/")
 
@@ -292,8 +294,8 @@ WAYS = {
     "ballots/<slug:slug>/": (vote, "the vote"),
     "ballots/<slug:slug>/log/": (vote_log, "The log of ballots"),
     "ballots/<slug:slug>/ballot/": (sheet, "Your ballot"),
-    "ballots/<slug:slug>/cast/": (review, "Is this your ballot?"),
-    "ballots/<slug:slug>/receipt/<str:code>/": (receipt, "Your ballot is in the log"),
+    "ballots/<slug:slug>/cast/": (nothing_marked, "You marked nothing"),
+    "ballots/<slug:slug>/receipt/<str:code>/": (receipt, "You have voted"),
     "ballots/<slug:slug>/office/": (office, "Run the vote"),
     "ballots/<slug:slug>/office/batches/<int:pk>/": (batch, "Batch library"),
     "400": (unreadable, "We could not read that"),

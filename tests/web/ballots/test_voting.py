@@ -33,12 +33,10 @@ def come_in(client, at, code):
 
 
 def cast_in_pages(client, at, **fields):
-    review = client.post(at("ballot/"), {"step": "review", **fields})
-    assert review.status_code == 200, text(review)
-    return client.post(at("cast/"), {"key": key_of(review), **fields})
+    return client.post(at("cast/"), {"key": key_of(client.get(at("ballot/"))), **fields})
 
 
-def test_a_voter_comes_in_by_a_letter_marks_looks_again_casts_and_gets_a_receipt(client, at, letters):
+def test_a_voter_comes_in_by_a_letter_marks_casts_and_gets_a_receipt(client, at, letters):
     assert "Open until" in text(client.get(at()))
     come_in(client, at, letters["1"].lower())
     assert "Trees in the park" in text(client.get(at("ballot/")))
@@ -47,7 +45,7 @@ def test_a_voter_comes_in_by_a_letter_marks_looks_again_casts_and_gets_a_receipt
     entry = Revision.objects.get()
     assert entry.marks == {"city": [["park"], []], "coast": [["bins"], []]}
     assert entry.receipt in text(page)
-    assert "Your ballot is in the log" in text(page)
+    assert "You have voted" in text(page)
     assert "it holds" in text(page)
 
 
@@ -78,8 +76,8 @@ def test_whoever_comes_in_later_with_the_letter_sees_that_a_ballot_was_cast_but_
 
 def test_a_page_that_is_sent_twice_casts_once(client, at, letters):
     come_in(client, at, letters["1"])
-    review = client.post(at("ballot/"), {"step": "review", "mark-0": "on"})
-    sent = {"key": key_of(review), "mark-0": "on"}
+    sheet = client.get(at("ballot/"))
+    sent = {"key": key_of(sheet), "mark-0": "on"}
     assert (
         client.post(at("cast/"), sent).headers["Location"]
         == client.post(at("cast/"), sent).headers["Location"]
@@ -96,6 +94,36 @@ def test_a_receipt_shows_a_stranger_the_proof_but_not_the_marks(client, at, lett
     assert Revision.objects.get().nonce not in told
     client.post(at("leave/"))
     assert "Trees in the park" not in text(client.get(address))
+
+
+def test_a_ballot_with_nothing_marked_is_cast_only_if_that_is_meant(client, at, letters):
+    come_in(client, at, letters["1"])
+    asked = cast_in_pages(client, at)
+    assert asked.status_code == 422
+    assert "You marked nothing, so nothing is cast yet" in text(asked)
+    assert not Revision.objects.exists()
+    assert cast_in_pages(client, at, empty="on").status_code == 302
+    assert Revision.objects.get().marks == {"city": [[], []], "coast": [[], []]}
+
+
+def test_the_key_enter_in_a_field_checks_the_ballot_and_does_not_cast_it(client, at, letters):
+    come_in(client, at, letters["1"])
+    page = client.get(at("ballot/")).content.decode()
+    form = page[page.index("data-ballot") :]
+    first = re.search(r"<button[^>]*>", form)[0]
+    assert f'formaction="{at("ballot/")}"' in first, "a browser presses the first button of the form"
+
+
+def test_a_sheet_that_was_cast_already_can_be_cast_anew_from_the_page_that_says_so(client, at, letters):
+    come_in(client, at, letters["1"])
+    sheet = client.get(at("ballot/"))
+    client.post(at("cast/"), {"key": key_of(sheet), "mark-0": "on"})
+    told = client.post(at("cast/"), {"key": key_of(sheet), "mark-1": "on"})
+    assert told.status_code == 409
+    assert "used before" in text(told)
+    done = client.post(at("cast/"), {"key": key_of(told), "mark-1": "on"})
+    assert done.status_code == 302
+    assert [one.marks["city"][0] for one in Revision.objects.all()] == [["park"], ["bench"]]
 
 
 @pytest.mark.parametrize("receipt", ["0000-0000-0000-0000-0000", "short", "DRT0-Q77Z-PDX9-H755-8KKN"])
@@ -170,11 +198,11 @@ def test_the_page_says_before_during_and_after(make_paper, client, later):
 
 def test_a_ballot_that_arrives_after_the_close_is_told_so(client, at, letters, later):
     come_in(client, at, letters["1"])
-    review = client.post(at("ballot/"), {"step": "review", "mark-0": "on"})
+    sheet = client.get(at("ballot/"))
     later(59.9)
     client.get(at())
     later(61)
-    answer = client.post(at("cast/"), {"key": key_of(review), "mark-0": "on"})
+    answer = client.post(at("cast/"), {"key": key_of(sheet), "mark-0": "on"})
     if answer.status_code == 302:  # the cookie of an hour is over as well
         answer = client.get(answer.headers["Location"])
     assert "was not taken" in text(answer) or "The vote is over" in text(answer)
@@ -201,10 +229,10 @@ def test_faults_stand_beside_their_field_and_nothing_is_cast(make_paper, bob, cl
     paper = make_paper(kind)
     address = f"/ballots/{paper.round.slug}/"
     client.post(address + "code/", {"code": give_letters(paper, bob)["1"]})
-    answer = client.post(address + "ballot/", {"step": "review", **fields})
+    answer = client.post(address + "ballot/", fields)
     assert answer.status_code == 422
     assert text(answer).count(told) == 2, "in the summary and beside the field"
-    assert client.post(address + "cast/", {"key": "k" * 30, **fields}).status_code == 422
+    assert client.post(address + "cast/", {"key": key_of(answer), **fields}).status_code == 422
     assert not Revision.objects.exists()
 
 
@@ -223,9 +251,11 @@ def test_what_is_left_is_shown_and_each_kind_is_kept_as_marked(
     paper = make_paper(kind)
     address = f"/ballots/{paper.round.slug}/"
     client.post(address + "code/", {"code": give_letters(paper, bob)["2"]})
-    assert left in text(client.post(address + "ballot/", {"step": "check", **fields}))
-    review = client.post(address + "ballot/", {"step": "review", **fields})
-    done = client.post(address + "cast/", {"key": key_of(review), **fields})
+    sheet = client.post(address + "ballot/", fields)
+    assert left in text(sheet)
+    assert "in order. It is not cast yet" in text(sheet)
+    assert not Revision.objects.exists()
+    done = client.post(address + "cast/", {"key": key_of(sheet), **fields})
     assert Revision.objects.get().marks == {"city": marks}
     again = client.get(address + "ballot/").content.decode()
     for name, typed in fields.items():
@@ -266,8 +296,8 @@ def test_who_is_signed_in_votes_by_account_once_on_any_browser(make_paper, bob, 
         browser.force_login(bob)
         assert "old enough" in text(browser.post(address + "person/", {}))
         assert browser.post(address + "person/", {"old_enough": "on"}).status_code == 302
-        review = browser.post(address + "ballot/", {"step": "review", "mark-0": "on"})
-        browser.post(address + "cast/", {"key": key_of(review), "mark-0": "on"})
+        sheet = browser.get(address + "ballot/")
+        browser.post(address + "cast/", {"key": key_of(sheet), "mark-0": "on"})
     assert Ballot.objects.count() == 1
 
 
@@ -279,8 +309,8 @@ def test_an_open_vote_takes_a_ballot_from_each_browser_and_says_what_that_means(
         client.post(address + "person/")
         client.post(address + "leave/")
     client.post(address + "person/")
-    review = client.post(address + "ballot/", {"step": "review", "mark-0": "on"})
-    client.post(address + "cast/", {"key": key_of(review), "mark-0": "on"})
+    sheet = client.get(address + "ballot/")
+    client.post(address + "cast/", {"key": key_of(sheet), "mark-0": "on"})
     assert Ballot.objects.get().tier == "open"
 
 

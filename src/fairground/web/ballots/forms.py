@@ -20,10 +20,10 @@ from fairground.web.ballots.models import Paper
 from fairground.web.ballots.specification import Pot, Project, Specification
 
 KINDS = {
-    "approval": "Tick every project that you want.",
-    "k-approval": "Tick the projects that you want most.",
-    "points": "Share out your points. Give more to what you want more.",
-    "ranking": "Write 1 beside the project that you want most, 2 beside the next, and so on.",
+    "approval": "Tick every project you want.",
+    "k-approval": "Tick the projects you want most.",
+    "points": "Give more points to what you want more.",
+    "ranking": "Write 1 beside the project that you want most, 2 beside the next.",
 }
 
 
@@ -33,7 +33,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         max_length=60,
         label="The code on your letter",
-        help_text="16 letters and digits. Capitals and spaces do not matter",
+        help_text="16 letters and digits",
         widget=forms.TextInput(
             {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
@@ -147,6 +147,18 @@ class Section:
     errors: list[str] = field(default_factory=list)
     left: str = ""
 
+    @property
+    def rules(self) -> str:
+        """What may be marked here, in words; what is left says the rest."""
+        form, told = self.form, []
+        if form.ceiling is not None:
+            told.append(f"What you tick may cost {self.amount} together.")
+        if form.points is not None and form.most_each is not None:
+            told.append(f"At most {form.most_each} points for one project.")
+        if form.most is not None and (form.ceiling is not None or form.points is not None):
+            told.append(f"At most {form.most} projects.")
+        return " ".join(told)
+
 
 class Sheet:
     """A voter's ballot as a page shows it and as the page sends it back.
@@ -185,6 +197,16 @@ class Sheet:
     def is_sound(self) -> bool:
         """Whether the ballot can be cast as it is."""
         return not any(s.errors or any(line.errors for line in s.lines) for s in self.sections)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is marked in any pot."""
+        return not any(marks.projects for marks in self.marks.values())
+
+    @property
+    def counts_down(self) -> bool:
+        """Whether there is something to have left: money, points or ticks."""
+        return any(section.left for section in self.sections)
 
     @property
     def chosen(self) -> list[tuple[Section, list[Line]]]:

@@ -1,4 +1,4 @@
-"""The pages of a vote: come in, mark, look again, cast, receipt; and the log that anyone may read.
+"""The pages of a vote: come in, mark and cast, receipt; and the log that anyone may read.
 
 Each page finds with access, checks the form, acts, renders. None needs JavaScript.
 """
@@ -152,20 +152,24 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def ballot(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a voter's sheet; check it; show it once more before it is cast."""
+    """Show a voter's sheet, and check what was sent of it without casting it."""
     paper = paper_at(slug)
     voter = booth.voter_of(request, paper)
     if voter is None or paper.state() != "open":
         return redirect("ballots:start", slug)
     posted = request.POST if request.method == "POST" else None
-    last, mine, before = _kept(request, paper, voter)
-    sheet = Sheet(paper, voter, data=posted, before=before)
-    facts = {"paper": paper, "sheet": sheet, "map": sheet.map, "checked": posted is not None}
-    facts |= {"last": last, "mine": mine}
-    if posted is not None and posted.get("step") == "review" and sheet.is_sound:
-        return _private(render(request, "ballots/review.html", {**facts, "key": booth.form_key(voter)}))
-    bad = posted is not None and not sheet.is_sound
-    return _private(render(request, "ballots/ballot.html", facts, status=422 if bad else 200))
+    kept = _kept(request, paper, voter)
+    sheet = Sheet(paper, voter, data=posted, before=kept[2])
+    status = 200 if sheet.is_sound else 422
+    return _sheet(request, sheet, kept, status=status, checked=posted is not None)
+
+
+def _sheet(request: Any, sheet: Sheet, kept: Any = None, *, status: int, **told: Any) -> HttpResponse:
+    """Show a sheet with a key of its own, which casts once."""
+    last, mine, _ = kept or _kept(request, sheet.paper, sheet.voter)
+    facts = {"paper": sheet.paper, "sheet": sheet, "map": sheet.map, "last": last, "mine": mine, **told}
+    facts["key"] = booth.form_key(sheet.voter)
+    return _private(render(request, "ballots/ballot.html", facts, status=status))
 
 
 def _kept(request: Any, paper: Paper, voter: Voter) -> tuple[Revision | None, bool, bridge.AllMarks | None]:
@@ -190,17 +194,17 @@ def cast_ballot(request: Any, slug: str) -> HttpResponse:
     if voter is None:
         return redirect("ballots:start", slug)
     sheet, key = Sheet(paper, voter, data=request.POST), str(request.POST.get("key", ""))
-    facts = {"paper": paper, "sheet": sheet, "map": sheet.map, "checked": True}
     if not booth.is_key_of(key, voter):
-        facts["problem"] = NOT_YOURS
-    if "problem" in facts or not sheet.is_sound:
-        return _private(render(request, "ballots/ballot.html", facts, status=422))
+        return _sheet(request, sheet, status=422, checked=True, problem=NOT_YOURS)
+    ask = sheet.is_empty and request.POST.get("empty") != "on"
+    if ask or not sheet.is_sound:
+        return _sheet(request, sheet, status=422, checked=True, ask_empty=ask and sheet.is_sound)
     try:
         entry = cast(paper=paper, voter=voter, marks=sheet.marks, key=key)
     except NotOpen:
         return _door(request, paper, status=409, late=True)
     except BadInput as fault:
-        return _private(render(request, "ballots/ballot.html", {**facts, "problem": fault.what}, status=409))
+        return _sheet(request, sheet, status=409, checked=True, problem=fault.what)
     address = redirect("ballots:receipt", slug, entry.receipt)
     return booth.let_in(address, paper, voter, receipt=entry.receipt)
 
