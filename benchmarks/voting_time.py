@@ -1,13 +1,14 @@
 """How long a vote takes on a small phone: an estimate for each kind of ballot, from the real pages.
 
 Chromium opens the voting pages of a site of its own at 320 by 568 pixels without JavaScript and does what a
-voter does: come in with the code of a letter, mark three of eight projects, cast, see the receipt. The time is added up by the keystroke-level model (Card, Moran and Newell, "The Keystroke-Level Model
-for User Performance Time with Interactive Systems", Communications of the ACM 23 (1980), table 1): 0.28 s for
-each character typed, 1.1 s for each press or flick of the page, 1.35 s of thought before each decision. Words
+voter does: come in with the code of a letter, mark three of eight projects, cast, see the receipt. The time
+is added up by the keystroke-level model (Card, Moran and Newell, "The Keystroke-Level Model for User
+Performance Time with Interactive Systems", Communications of the ACM 23 (1980), table 1): 0.28 s for each
+character typed, 1.1 s for each press or flick of the page, 1.35 s of thought before each decision. Words
 before the button that is pressed are read at 240 a minute: all of them, or (`short`) only headings, labels,
 names and costs of all projects, and lists, without sentences around them. What a project is stands behind its
-"More", which this voter does not open: each costs 2.45 s to open and its words to read. It is a model, not a person: it
-makes no mistake and does not hesitate what to choose. Run: `python benchmarks/voting_time.py`.
+"More", which this voter does not open: each costs 2.45 s to open and its words to read. It is a model, not a
+person: it makes no mistake and does not hesitate what to choose. Run: `python benchmarks/voting_time.py`.
 """
 
 from __future__ import annotations
