@@ -3,7 +3,6 @@
 import pytest
 
 from fairground.errors import BadInput
-from fairground.web.power.sittings import seats
 from fairground.web.power.sittings.documents import MOST_BYTES, ODT, kind_of, read
 from tests.web.power.sittings.conftest import PDF, package, sent
 
@@ -57,18 +56,3 @@ def test_two_hundred_megabytes_are_refused_unread():
     liar.size = 10
     with pytest.raises(BadInput, match="too large"):
         read(liar)
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [("", ()), ("1-3, 5", (1, 2, 3, 5)), ("5 , 1 – 3", (1, 2, 3, 5)), ("2 2;2", (2,)), ("7 8 9", (7, 8, 9))],
-)
-def test_seats_are_read_as_people_write_them(typed, found):
-    assert seats.read(typed, most=24) == found
-
-
-def test_seats_that_are_written_are_read_again():
-    import itertools
-
-    for many in itertools.chain.from_iterable(itertools.combinations(range(1, 9), n) for n in range(9)):
-        assert seats.read(seats.write(many), most=8) == many

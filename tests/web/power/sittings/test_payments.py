@@ -29,8 +29,8 @@ def pay(jury, session, bob):
 
 def form(at, **more):
     return {
-        "token": uuid.uuid4(), "seats": "1-3, 5-6", "kind": "gift", "session": at.pk, "pence": "90",
-        "hours": "", "paid_on": timezone.localdate(), "reference": "=cmd()",
+        "token": uuid.uuid4(), "who": "ticked", "members": [1, 2, 3, 5, 6], "kind": "gift",
+        "session": at.pk, "pence": "90", "hours": "", "paid_on": timezone.localdate(), "reference": "=cmd()",
     } | more  # fmt: skip
 
 
@@ -50,8 +50,10 @@ def test_one_form_pays_many_seats_once_and_the_file_runs_no_formula(client, jury
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
-        ({"seats": "7"}, "seats"),
-        ({"seats": ""}, "seats"),
+        ({"members": [7]}, "members"),
+        ({"members": []}, "members"),
+        ({"who": ""}, "who"),
+        ({"who": "there", "session": ""}, "session"),
         ({"kind": "hours"}, "hours"),
         ({"kind": "hours", "hours": "25"}, "hours"),
         ({"session": ""}, "session"),
@@ -107,33 +109,74 @@ def test_everyone_sees_sums_and_no_seat_nor_what_fewer_than_five_had(client, jur
     pay(kind="travel", pence=520)
     pay((2, 5), kind="care", pence=4321, reference="Paper 9")
     page = client.get(f"/power/juries/{jury.round.slug}/cost/").content.decode()
-    assert "£562.42 in all, £112.48 for each of 5 members" in page
-    assert "Care for" not in page.split("<main")[1]
-    assert "£86.42" in page, "care of two members stands under something else"
-    for hidden in ("Seat", "Paper 9", "4321", "43.21"):
-        assert hidden not in page.split("<main")[1].split("For each session")[0]
+    assert "£476 in all, £95.20 for each of 5 members" in page, "the care of two members waits"
+    for hidden in ("Care for", "Seat", "Paper 9", "86.42", "43.21"):
+        assert hidden not in page.split("<main")[1]
+    pay((1, 3, 6), kind="care", pence=100)
+    after = client.get(f"/power/juries/{jury.round.slug}/cost/").content.decode()
+    assert "£565.42 in all" in after, "five members had care by now"
+    assert "£89.42" in after
+
+
+def test_no_two_looks_at_the_page_tell_what_fewer_than_five_members_had(client, jury, pay, bob):
+    """Play a stranger who takes the page down after each single line, and compares."""
+    from fairground.web.power.sittings.actions.payments import strike
+    from fairground.web.power.sittings.costs import costs
+
+    seen, since, lines = costs(jury), set(), []
+    for turn in range(60):
+        seat = turn * 5 % 6 + 1 if turn % 4 else 2
+        kind = ("gift", "travel", "care", "travel")[turn % 4]
+        if turn % 10 == 9 and lines:
+            line = lines.pop(0)
+            strike(line, by=bob, why="Wrong")
+            since.add(line.seat)
+        else:
+            lines += pay((seat,), kind=kind, pence=1000 + turn)
+            since.add(seat)
+        now = costs(jury)
+        if now != seen:
+            assert len(since) >= 5
+            seen, since = now, set()
+    assert seen.pence > 0
+
+
+def test_within_a_step_no_group_of_fewer_than_five_stands_alone():
+    from fairground.web.power.sittings.costs import REST, _safe
+
+    def lines(**groups):
+        return [(group, (seat, None), 10) for group, seats in groups.items() for seat in range(seats)]
+
+    assert _safe(lines(gift=6, travel=5)) == {"gift": 60, "travel": 50}
+    assert _safe(lines(gift=6, care=2)) == {REST: 80}, "the rest alone would be that of two"
+    assert _safe(lines(gift=9, travel=6, care=2)) == {"gift": 90, REST: 80}
+    assert sum(_safe(lines(gift=1, travel=2, care=3)).values()) == 60
 
 
 def test_the_sums_add_up_by_kind_and_by_session(jury, pay):
     from fairground.web.power.sittings.costs import costs
 
     pay()
-    pay((1,), kind="care", pence=100)
-    pay((1, 2), kind="other", pence=50, session=None)
+    pay((1, 2, 3, 4, 5), kind="care", pence=100)
+    pay((1, 2, 3, 4, 6), kind="other", pence=50, session=None)
     found = costs(jury)
-    assert found.pence == 45000 + 100 + 100
+    assert found.pence == 45000 + 500 + 250
     assert sum(pence for _, pence in found.kinds) == sum(pence for _, pence in found.sessions) == found.pence
 
 
 def test_a_line_that_is_struck_out_counts_no_more_and_stays_readable(client, jury, pay, bob):
     from fairground.web.power.sittings.costs import costs
 
-    line = pay((1,))[0]
+    lines = pay()
+    line = lines[0]
     client.force_login(bob)
     office = f"/power/juries/{jury.round.slug}/office/payments/"
     assert client.post(f"{office}{line.pk}/strike/", {"why": " "}).status_code == 400
     for _ in range(2):
         assert client.post(f"{office}{line.pk}/strike/", {"why": "Paid twice"}).status_code == 302
+    assert costs(jury).pence == 45000, "what one seat had less would tell of it"
+    for other in lines[1:]:
+        client.post(f"{office}{other.pk}/strike/", {"why": "Paid twice"})
     assert costs(jury).pence == 0
     assert "Struck out: Paid twice" in client.get(office).content.decode()
 

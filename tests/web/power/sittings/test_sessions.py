@@ -83,7 +83,14 @@ def test_who_was_there_is_kept_by_seat_and_shown_as_a_number(client, jury, sessi
     assert "5 of 6 members" in page
     client.force_login(bob)
     office = client.get(f"/power/juries/{jury.round.slug}/office/sessions/1/who/").content.decode()
-    assert 'value="1-3, 5-6"' in office
+    assert [f'value="{seat}" checked' in office for seat in range(1, 7)] == [
+        True,
+        True,
+        True,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_seats_are_forgotten_with_the_pool_and_the_number_stays(jury, session):
@@ -94,10 +101,10 @@ def test_seats_are_forgotten_with_the_pool_and_the_number_stays(jury, session):
     assert (session.attendance.count(), session.present) == (0, 5)
 
 
-@pytest.mark.parametrize("typed", ["0", "7", "3-2", "one", "1-9", "-1"])
+@pytest.mark.parametrize("typed", ["0", "7", "one", "-1"])
 def test_a_seat_that_the_jury_does_not_have_is_named(client, jury, session, bob, typed):
     client.force_login(bob)
-    answer = client.post(f"/power/juries/{jury.round.slug}/office/sessions/1/who/", {"seats": typed})
+    answer = client.post(f"/power/juries/{jury.round.slug}/office/sessions/1/who/", {"members": typed})
     assert answer.status_code == 400
     session.refresh_from_db()
     assert session.present == 5

@@ -153,7 +153,11 @@ GONE = (SeatState.DECLINED, SeatState.NO_ANSWER, SeatState.WITHDRAWN)
 
 
 class Seat(models.Model):
-    """Somebody who was drawn, by their number, and what they answered."""
+    """Somebody who was drawn, by their number, and what they answered.
+
+    `place` is their seat from 1 to the size of the jury: who is drawn for somebody takes theirs.
+    `said_yes_at` stays when they leave, so that what they are owed for their time can still be paid.
+    """
 
     personal_data = {
         "volunteer": "who was drawn, by number; what they told us stays sealed",
@@ -173,6 +177,8 @@ class Seat(models.Model):
     reminded_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    place = models.PositiveIntegerField(null=True)
+    said_yes_at = models.DateTimeField(null=True)
     replaced_by = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="+", null=True)
 
     class Meta:
@@ -180,6 +186,10 @@ class Seat(models.Model):
         constraints = [
             models.UniqueConstraint(name="nobody_is_drawn_twice", fields=["jury", "volunteer"]),
             models.CheckConstraint(name="a_known_state_of_a_seat", condition=Q(state__in=SeatState.values)),
+            models.UniqueConstraint(
+                name="one_on_a_place_at_a_time", fields=["jury", "place"], condition=Q(state__in=HOLDING)
+            ),
+            models.CheckConstraint(name="places_count_from_one", condition=Q(place=None) | Q(place__gte=1)),
             models.CheckConstraint(
                 name="an_invitation_has_a_day",
                 condition=Q(invited_at=None, answer_by=None)

@@ -15,13 +15,15 @@ from fairground.web.power.juries.models import Jury
 from fairground.web.power.sittings.models import TIME, PaidFor, Payment, Session
 
 LONDON = "E12000007"
+Who = tuple[int, object]  # a seat, and which of its members
 
 
 @dataclass(frozen=True)
 class Paid:
-    """What the member on a seat had for the time of one session, or for hours outside one."""
+    """What a member had for the time of one session, or for hours outside one."""
 
     seat: int
+    number: int | None
     session: Session | None
     wage: Wage
 
@@ -33,33 +35,37 @@ def in_london(place_code: str) -> bool:
 
 
 def wages(jury: Jury) -> list[Paid]:
-    """Return what each seat had for its time, session by session, beside the real living wage of that day.
+    """Return what each member had for their time, by session, beside the real living wage of that day.
 
     Rule 1: pay for hours counts for its hours. Rule 2: thanks count for the whole session, or for its paid
     hours where there are such. Rule 3: what was paid for the way, for care or for other things counts not.
     """
-    found: dict[tuple[int, int | None, date], list[Payment]] = defaultdict(list)
-    for line in jury.payments.filter(struck_at=None, kind__in=TIME).select_related("session"):
+    found: dict[tuple[Who, int | None, date], list[Payment]] = defaultdict(list)
+    for line in jury.payments.filter(struck_at=None, kind__in=TIME).select_related(
+        "session", "member__volunteer"
+    ):
         day = timezone.localdate(line.session.starts_at) if line.session else line.paid_on
-        found[line.seat, line.session_id, day].append(line)
+        found[(line.seat, line.member_id or ""), line.session_id, day].append(line)
     london = in_london(jury.round.place_code)
     paid = [_paid(lines, day, london) for (_, _, day), lines in sorted(found.items(), key=_order)]
     return [one for one in paid if one is not None]
 
 
-def _order(item: tuple[tuple[int, int | None, date], list[Payment]]) -> tuple[date, int, int]:
-    (seat, session, day), _ = item
-    return day, session or 0, seat
+def _order(item: tuple[tuple[Who, int | None, date], list[Payment]]) -> tuple[date, int, int, str]:
+    ((seat, member), session, day), _ = item
+    return day, session or 0, seat, str(member)
 
 
 def _paid(lines: list[Payment], day: date, london: bool) -> Paid | None:
-    """Return what a seat had, or None where no rate of that day is held."""
+    """Return what a member had, or None where no rate of that day is held."""
     session = lines[0].session
     hours = sum(line.minutes or 0 for line in lines if line.kind == PaidFor.HOURS)
     minutes = hours or (session.minutes if session else 0)
     pence = sum(line.pence for line in lines)
     try:
-        return Paid(lines[0].seat, session, wage(pence, minutes, day, london=london))
+        member = lines[0].member
+        number = member.volunteer.number if member else None
+        return Paid(lines[0].seat, number, session, wage(pence, minutes, day, london=london))
     except BadInput:
         return None
 

@@ -1,56 +1,160 @@
-"""What a jury cost, for everyone: in all, for each session, for each seat; and for what, by no small group.
+"""What a jury cost, for everyone: in all, for what, for each session; in steps that single nobody out.
 
-A kind of payment that fewer than five seats had is added to "Something else", so that nobody is found by it.
+Rule 1: what is new is shown once it concerns five members or more, all of it at once. Until then it waits,
+for good if it must: so no two looks at the page tell what fewer than five members had.
+Rule 2: within a step, a kind of payment (or a session) that fewer than five members had is added to the rest,
+and where the rest is of fewer than five, the smallest of the others is added too.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import Count, Sum
-
+from fairground.questions.power.small_counts import LEAST
 from fairground.web.power.juries.models import Jury
-from fairground.web.power.sittings.models import PaidFor, Session
+from fairground.web.power.sittings import bridge
+from fairground.web.power.sittings.models import TIME, CostsShown, PaidFor, Payment, Session
 
-FEWEST = 5
+REST = "rest"
+Who = tuple[int, object]  # a seat, and which of its members
 
 
 @dataclass(frozen=True)
 class Costs:
-    """Whole pence: in all, by what for, by session (None: outside one), and how many seats were paid."""
+    """Whole pence: in all, by what for, by session (None: the rest), and how many members were paid.
+
+    `times` says how often time was paid, `enough` how often it reached the real living wage; `shown_at` is
+    the day of the last step.
+    """
 
     pence: int
     kinds: tuple[tuple[str, int], ...]
     sessions: tuple[tuple[Session | None, int], ...]
-    seats: int
+    members: int
+    times: int
+    enough: int
+    shown_at: Any = None
 
     @property
-    def of_a_seat(self) -> int:
-        """What one seat cost on average, in whole pence."""
-        return round(Fraction(self.pence, self.seats)) if self.seats else 0
+    def of_a_member(self) -> int:
+        """What one member had on average, in whole pence."""
+        return round(Fraction(self.pence, self.members)) if self.members else 0
+
+    @property
+    def short(self) -> int:
+        """How often pay for time was less than the real living wage."""
+        return self.times - self.enough
+
+    @property
+    def few_short(self) -> bool:
+        """Say whether so few were short that their number is not told."""
+        return 0 < self.short < LEAST
+
+    @property
+    def few_enough(self) -> bool:
+        """Say whether so few had enough that their number is not told."""
+        return 0 < self.enough < LEAST
 
 
 def costs(jury: Jury) -> Costs:
-    """Return what a jury cost, without lines that were struck out."""
-    lines = jury.payments.filter(struck_at=None)
-    by_kind = lines.order_by().values("kind").annotate(pence=Sum("pence"), seats=Count("seat", distinct=True))
-    by_session = dict(lines.order_by().values_list("session").annotate(pence=Sum("pence")))
-    at: list[Session | None] = [one for one in jury.sessions.all() if one.pk in by_session]
-    at += [None] if None in by_session else []
-    whole = lines.aggregate(pence=Sum("pence"), seats=Count("seat", distinct=True))
+    """Return what everyone may see of what a jury cost."""
+    steps = list(CostsShown.objects.filter(jury=jury))
+    kinds, by_session = _added(step.kinds for step in steps), _added(step.sessions for step in steps)
+    labels = dict(PaidFor.choices)
+    at: list[tuple[Session | None, int]] = [
+        (one, by_session[str(one.pk)]) for one in jury.sessions.all() if by_session.get(str(one.pk))
+    ]
+    rest, other = by_session.get(REST, 0), kinds.get(REST, 0)
+    last = steps[-1] if steps else None
     return Costs(
-        whole["pence"] or 0,
-        _kinds({row["kind"]: (row["pence"], row["seats"]) for row in by_kind}),
-        tuple((one, by_session[one.pk if one else None]) for one in at),
-        whole["seats"],
+        sum(step.pence for step in steps),
+        (
+            *((str(labels[kind]), kinds[kind]) for kind in labels if kinds.get(kind)),
+            *([("Not told apart", other)] if other else []),
+        ),
+        (*at, *([(None, rest)] if rest else [])),
+        last.members if last else 0, last.times if last else 0, last.enough if last else 0,
+        last.at if last else None,
+    )  # fmt: skip
+
+
+def waiting(jury: Jury) -> int:
+    """Return how many lines wait until five members are concerned."""
+    return len(_new(jury))
+
+
+def show(jury: Jury) -> CostsShown | None:
+    """Show everyone what is new, where it concerns five members or more; else nothing changes."""
+    new = _new(jury)
+    people = {_who(line) for line, _ in new}
+    if len(people) < LEAST:
+        return None
+    before = CostsShown.objects.filter(jury=jury).last()
+    fresh = CostsShown.objects.create(
+        jury=jury, pence=sum(pence for _, pence in new),
+        kinds=_safe((line.kind, _who(line), pence) for line, pence in new),
+        sessions=_safe((str(line.session_id or REST), _who(line), pence) for line, pence in new),
+        **_counts(jury, new, before),
+    )  # fmt: skip
+    marked = [line.pk for line, _ in new]
+    jury.payments.filter(pk__in=marked, shown=None).update(shown=fresh)
+    jury.payments.filter(pk__in=marked, shown__isnull=False).exclude(struck_at=None).update(
+        struck_shown=fresh
     )
+    return fresh
 
 
-def _kinds(found: dict[str, tuple[int, int]]) -> tuple[tuple[str, int], ...]:
-    shown = {
-        kind: pence for kind, (pence, seats) in found.items() if seats >= FEWEST and kind != PaidFor.OTHER
-    }
-    rest = sum(pence for kind, (pence, _) in found.items() if kind not in shown)
-    listed = [(str(label), shown[kind]) for kind, label in PaidFor.choices if kind in shown]
-    return (*listed, (str(PaidFor.OTHER.label), rest)) if rest else tuple(listed)
+def _counts(jury: Jury, new: list[tuple[Payment, int]], before: CostsShown | None) -> dict[str, int]:
+    """Return how many members were paid, and how often enough; the latter stays where few are concerned."""
+    marked = {line.pk for line, _ in new}
+    told = [line for line in jury.payments.filter(struck_at=None) if line.shown_id or line.pk in marked]
+    counts = {"members": len({_who(line) for line in told})}
+    if len({_who(line) for line, _ in new if line.kind in TIME}) < LEAST:
+        kept = (before.times, before.enough) if before else (0, 0)
+        return counts | dict(zip(("times", "enough"), kept, strict=True))
+    paid = bridge.wages(jury)
+    return counts | {"times": len(paid), "enough": sum(one.wage.enough for one in paid)}
+
+
+def _new(jury: Jury) -> list[tuple[Payment, int]]:
+    """Return the lines that everyone's page does not have yet, struck ones with what they take away."""
+    added = [(line, line.pence) for line in jury.payments.filter(shown=None, struck_at=None)]
+    gone = jury.payments.filter(shown__isnull=False, struck_at__isnull=False, struck_shown=None)
+    return added + [(line, -line.pence) for line in gone]
+
+
+def _who(line: Payment) -> Who:
+    return line.seat, line.member_id
+
+
+def _safe(lines: Iterable[tuple[str, Who, int]]) -> dict[str, int]:
+    """Return sums by group, so that each is of five members or more; all others stand under the rest."""
+    sums: dict[str, int] = defaultdict(int)
+    people: dict[str, set[Who]] = defaultdict(set)
+    for group, who, pence in lines:
+        sums[group] += pence
+        people[group].add(who)
+    rest = {group for group in sums if len(people[group]) < LEAST or group == REST}
+    left = sorted((len(people[group]), group) for group in sums if group not in rest)
+    while rest and left and len(set().union(*(people[group] for group in rest))) < LEAST:
+        rest.add(left.pop(0)[1])
+    found = {group: pence for group, pence in sums.items() if group not in rest}
+    return found | ({REST: sum(sums[group] for group in rest)} if rest else {})
+
+
+def _added(steps: Iterable[dict[str, int]]) -> dict[str, int]:
+    found: dict[str, int] = defaultdict(int)
+    for step in steps:
+        for group, pence in step.items():
+            found[group] += pence
+    return dict(found)
+
+
+def show_due() -> int:
+    """Show what is new of every jury, where it may be shown; return of how many."""
+    due = Jury.objects.filter(payments__isnull=False).distinct()
+    return sum(show(jury) is not None for jury in due)

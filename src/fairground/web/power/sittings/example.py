@@ -13,6 +13,7 @@ from fairground.web.accounts.models import User
 from fairground.web.power.juries.example import OFFICER, SLUG
 from fairground.web.power.juries.models import Jury
 from fairground.web.power.sittings.actions import answers, evidence, payments, recommendations, sessions
+from fairground.web.power.sittings.members import members
 from fairground.web.power.sittings.models import Recommendation, Session
 
 
@@ -44,20 +45,28 @@ def _all(jury: Jury, officer: Any, told: Any) -> None:
 
 
 def _pay(jury: Jury, officer: Any, told: Any, at: dict[int, Session]) -> None:
-    every = range(1, jury.size + 1)
+    on = {one.seat: one.key for one in members(jury) if not one.left}
     for one, facts in zip(at.values(), told["sessions"], strict=True):
-        there = [n for n in every if n not in facts["away"]]
+        there = [seat for seat in on if seat not in facts["away"]]
         day = ago(facts["ago"] - 3).date()
         for kind, pence, seats in (
             ("gift", told["payments"]["thanks"], there),
             ("travel", told["payments"]["travel"], there),
             ("care", told["payments"]["care"], told["payments"]["carers"]),
         ):
-            payments.pay(jury, seats, by=officer, kind=kind, pence=pence, paid_on=day, session=one)
+            payments.pay(
+                jury,
+                [on[seat] for seat in seats],
+                by=officer,
+                kind=kind,
+                pence=pence,
+                paid_on=day,
+                session=one,
+            )
     extra = told["payments"]["extra"]
     payments.pay(
-        jury, extra["seats"], by=officer, kind="hours", pence=extra["pence"], minutes=extra["minutes"],
-        paid_on=ago(262).date(), reference="Made up",
+        jury, [on[seat] for seat in extra["seats"]], by=officer, kind="hours", pence=extra["pence"],
+        minutes=extra["minutes"], paid_on=ago(262).date(), reference="Made up",
     )  # fmt: skip
 
 
@@ -121,6 +130,7 @@ def _sessions(jury: Jury, officer: Any, told: Any) -> None:
             watch=one.get("watch", ""),
         )  # fmt: skip
         away = set(one["away"])
-        sessions.attend(made, [n for n in range(1, jury.size + 1) if n not in away], by=officer)
+        there = [one.key for one in members(jury) if not one.left and one.seat not in away]
+        sessions.attend(made, there, by=officer)
         for title, address in one.get("materials", ()):
             sessions.add_material(made, by=officer, title=title, address=address)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from fairground.web.audit.actions import record
 from fairground.web.power.juries.models import Jury, Volunteer
 from fairground.web.power.lots.models import HOLDING, Draw, Seat, SeatState
@@ -10,7 +12,7 @@ from fairground.web.power.lots.models import HOLDING, Draw, Seat, SeatState
 def left_the_pool(person: Volunteer) -> None:
     """Free the seat of somebody who left the pool."""
     if Seat.objects.filter(volunteer=person, state__in=HOLDING).update(
-        state=SeatState.WITHDRAWN, code_hash=""
+        state=SeatState.WITHDRAWN, code_hash="", answered_at=timezone.now()
     ):
         record("lots.left", by=None, subject=str(person.jury_id), number=person.number)
 

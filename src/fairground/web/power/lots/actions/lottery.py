@@ -73,7 +73,13 @@ def prepare(
 
 def free(jury: Jury) -> int:
     """Return how many places of a jury nobody holds."""
-    return int(jury.size - Seat.objects.filter(jury=jury, state__in=HOLDING).count())
+    return len(free_places(jury))
+
+
+def free_places(jury: Jury) -> list[int]:
+    """Return the places of a jury that nobody holds, from 1 to its size."""
+    held = Seat.objects.filter(jury=jury, state__in=HOLDING).values_list("place", flat=True)
+    return sorted(set(range(1, jury.size + 1)) - set(held))
 
 
 def _may_begin(jury: Jury, now: datetime) -> None:
@@ -209,10 +215,10 @@ def _make_draw(draw: Draw, values: list[str], by: Any, now: datetime) -> None:
     people = Volunteer.objects.filter(jury=draw.jury, number__in=drawn.numbers)
     Seat.objects.bulk_create(
         Seat(
-            draw=draw, jury=draw.jury, volunteer=person,
+            draw=draw, jury=draw.jury, volunteer=person, place=place,
             state=SeatState.WITHDRAWN if person.withdrawn_at else SeatState.DRAWN,
         )
-        for person in people
+        for person, place in zip(people, free_places(draw.jury), strict=False)
     )  # fmt: skip
     record(
         "lots.draw", by=by, subject=str(draw.jury_id), draw=draw.number, chosen=draw.chosen, seal=draw.seal

@@ -98,7 +98,9 @@ def answer(seat: Seat, state: str, *, by: Any = None, now: datetime | None = Non
             "The day by which to answer has not passed", "answer", state, f"after {seat.answer_by}"
         )
     seat.state, seat.answered_at, seat.answered_by = state, now or timezone.now(), by
-    seat.save(update_fields=["state", "answered_at", "answered_by"])
+    if state == SeatState.ACCEPTED:
+        seat.said_yes_at = seat.answered_at
+    seat.save(update_fields=["state", "answered_at", "answered_by", "said_yes_at"])
     record("lots.answer", by=by, subject=str(seat.jury_id), number=seat.volunteer.number, state=str(state))
 
 

@@ -1,4 +1,4 @@
-"""Payments to members of a jury: written down for one seat or for many at once, struck out with why."""
+"""Payments to members of a jury: written down for one or for many at once, struck out with why."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from fairground.errors import BadInput
 from fairground.web.audit.actions import record
 from fairground.web.power.juries.models import Jury
 from fairground.web.power.sittings.actions.once import before, locked, need_words
+from fairground.web.power.sittings.costs import show
+from fairground.web.power.sittings.members import chosen
 from fairground.web.power.sittings.models import PaidFor, Payment, Session
 
 KEEP = "payments.keep"
@@ -23,40 +25,47 @@ MOST_MINUTES = 24 * 60
 
 @transaction.atomic
 def pay(
-    jury: Jury, seats: Sequence[int], *, by: Any, kind: str, pence: int, paid_on: date,
+    jury: Jury, keys: Sequence[object], *, by: Any, kind: str, pence: int, paid_on: date,
     session: Session | None = None, minutes: int | None = None, reference: str = "",
     token: UUID | None = None,
 ) -> list[Payment]:  # fmt: skip
-    """Write down the same payment to one seat or to many; the same form sent again adds nothing.
+    """Write down the same payment to one member or to many; the same form sent again adds nothing.
+
+    Parameters
+    ----------
+    keys : of the members, as `members.members` gives them; who left can still be paid.
 
     Raises
     ------
-    BadInput : no seat, or one that the jury does not have; hours without minutes; thanks without a session;
+    BadInput : nobody, or no member of the jury; hours without minutes; thanks without a session;
         nothing or far too much; a day that lies in the future.
     """
     jury = locked(jury, by, KEEP)
     token = token or uuid4()
-    _check(jury, seats, kind=kind, pence=pence, paid_on=paid_on, session=session, minutes=minutes)
+    _check(jury, kind=kind, pence=pence, paid_on=paid_on, session=session, minutes=minutes)
+    if not keys:
+        raise BadInput("Choose who is paid", "members")
     made = []
-    for seat in sorted(set(seats)):
-        own = uuid5(token, str(seat))
+    for one in chosen(jury, keys):
+        own = uuid5(token, one.key)
         line: Payment | None = before(Payment, own, jury=jury)
         if line is None:
             line = Payment.objects.create(
-                jury=jury, seat=seat, kind=kind, pence=pence, paid_on=paid_on, session=session,
-                minutes=minutes if kind == PaidFor.HOURS else None, reference=reference, added_by=by,
-                token=own,
+                jury=jury, seat=one.seat, member=one.row, kind=kind, pence=pence, paid_on=paid_on,
+                session=session, minutes=minutes if kind == PaidFor.HOURS else None,
+                reference=reference, added_by=by, token=own,
             )  # fmt: skip
             made.append(line)
     if made:
         record("jury.pay", by=by, subject=str(jury.pk), kind=str(kind), pence=pence, seats=len(made))
+        show(jury)
     return made
 
 
 @transaction.atomic
 def strike(line: Payment, *, by: Any, why: str) -> None:
     """Strike out a line that was wrong, with why; it stays readable. Twice changes nothing."""
-    locked(line.jury, by, KEEP)
+    jury = locked(line.jury, by, KEEP)
     line = Payment.objects.select_for_update(of=("self",)).get(pk=line.pk)
     if line.struck_at is not None:
         return
@@ -64,6 +73,7 @@ def strike(line: Payment, *, by: Any, why: str) -> None:
     line.struck_by, line.struck_at, line.struck_why = by, timezone.now(), why.strip()
     line.save(update_fields=["struck_by", "struck_at", "struck_why"])
     record("jury.pay.strike", by=by, subject=str(line.jury_id), payment=line.pk, pence=line.pence)
+    show(jury)
 
 
 def forget_references(jury: Jury) -> None:
@@ -72,12 +82,9 @@ def forget_references(jury: Jury) -> None:
 
 
 def _check(
-    jury: Jury, seats: Sequence[int], *, kind: str, pence: int, paid_on: date, session: Session | None,
+    jury: Jury, *, kind: str, pence: int, paid_on: date, session: Session | None,
     minutes: int | None,
 ) -> None:  # fmt: skip
-    wrong = [seat for seat in seats if not 1 <= seat <= jury.size]
-    if wrong or not seats:
-        raise BadInput("Name the seats that are paid", "seats", wrong[:1], f"1 to {jury.size}")
     if not 1 <= pence <= MOST_PENCE:
         raise BadInput("This is no payment to one seat", "pence", pence, f"1 to {MOST_PENCE:,} pence")
     if kind == PaidFor.HOURS and not (minutes and 1 <= minutes <= MOST_MINUTES):

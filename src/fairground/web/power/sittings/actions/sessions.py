@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ from fairground.web.power.sittings.actions.once import (
     take_off,
 )
 from fairground.web.power.sittings.documents import Document
+from fairground.web.power.sittings.members import Member, chosen
 from fairground.web.power.sittings.models import Attendance, Material, Recommendation, Report, Session
 
 CHANGEABLE = ("title", "starts_at", "ends_at", "where", "watch", "agenda", "access")
@@ -92,26 +94,32 @@ def call_off(session: Session, *, by: Any, why: str) -> None:
 
 
 @transaction.atomic
-def attend(session: Session, seats: Sequence[int], *, by: Any) -> None:
-    """Write down which seats' members were there, in place of what was written down before.
+def attend(session: Session, keys: Sequence[object], *, by: Any) -> None:
+    """Write down which members were there, in place of what was written down before.
+
+    Parameters
+    ----------
+    keys : of the members, as `members.members` gives them.
 
     Raises
     ------
-    BadInput : a seat that the jury does not have; a session that has not begun; fewer than voted there.
+    BadInput : no member of the jury; two members of one seat; a session that has not begun; fewer than
+        voted there.
     Impossible : it was called off; the pool is erased.
     """
     session = _locked(session, by)
     if session.jury.erased_at:
         raise Impossible("This jury's pool is erased, and with it who was there. The number stays.")
     if session.starts_at > timezone.now():
-        raise BadInput("This session has not begun", "seats")
-    wrong = [seat for seat in seats if not 1 <= seat <= session.jury.size]
-    if wrong:
-        raise BadInput("This jury has no such seat", "seats", wrong[0], f"1 to {session.jury.size}")
-    _keep_votes(session, len(set(seats)))
+        raise BadInput("This session has not begun", "members")
+    there = chosen(session.jury, keys)
+    _one_of_a_seat(there)
+    _keep_votes(session, len(there))
     session.attendance.all().delete()
-    Attendance.objects.bulk_create(Attendance(session=session, seat=seat) for seat in sorted(set(seats)))
-    session.present = len(set(seats))
+    Attendance.objects.bulk_create(
+        Attendance(session=session, seat=one.seat, member=one.row) for one in there
+    )
+    session.present = len(there)
     session.save(update_fields=["present"])
     record(
         "jury.session.attend", by=by, subject=str(session.jury_id), session=session.number,
@@ -169,6 +177,13 @@ def _locked(session: Session, by: Any) -> Session:
     return session
 
 
+def _one_of_a_seat(there: Sequence[Member]) -> None:
+    twice = [seat for seat, many in Counter(one.seat for one in there).items() if many > 1]
+    if twice:
+        what = "One member at a time has a seat: choose the one who was there longer"
+        raise BadInput(what, "members", f"seat {twice[0]}")
+
+
 def _keep_votes(session: Session, there: int) -> None:
     """Let votes and who was there agree: fewer than voted is refused, and a published number stays.
 
@@ -181,7 +196,9 @@ def _keep_votes(session: Session, there: int) -> None:
         raise Impossible(f"The published report says that {session.present} members were there.")
     cast = max((row.votes_for + row.against + row.abstained for row in votes), default=0)  # type: ignore[operator]
     if there < cast:
-        raise BadInput(f"{cast} members voted at this session. So many must have been there", "seats", there)
+        raise BadInput(
+            f"{cast} members voted at this session. So many must have been there", "members", there
+        )
     votes.exclude(present=there).update(present=there)
 
 

@@ -39,6 +39,12 @@ def clock(label: str) -> forms.TimeField:
     return forms.TimeField(label=label, widget=widget)
 
 
+def ticks(label: str, *, hint: str = "") -> forms.MultipleChoiceField:
+    """Return boxes to tick, none of which need be."""
+    widget = forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes__input"})
+    return forms.MultipleChoiceField(label=label, help_text=hint, required=False, widget=widget)
+
+
 def upload(label: str, hint: str) -> forms.FileField:
     """Return a box for a file; what it is is read off its content where it is kept."""
     widget = forms.FileInput(attrs={"class": "govuk-file-upload"})
@@ -55,4 +61,4 @@ class HeldForm(Once):
     address = web("Or the web address where it can be read")
 
 
-__all__ = ["HeldForm", "Once", "WhyForm", "clock", "long", "text", "upload", "web"]
+__all__ = ["HeldForm", "Once", "WhyForm", "clock", "long", "text", "ticks", "upload", "web"]

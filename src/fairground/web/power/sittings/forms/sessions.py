@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from fairground.errors import BadInput
-from fairground.web.answers import in_words
 from fairground.web.power.budgeting.fields import day
-from fairground.web.power.sittings import seats
-from fairground.web.power.sittings.forms.parts import Once, clock, long, text, web
+from fairground.web.power.sittings.forms.parts import Once, clock, long, text, ticks, web
+from fairground.web.power.sittings.members import Member
 from fairground.web.power.sittings.models import Session
 
 
@@ -50,17 +49,10 @@ class SessionForm(Once):
 
 
 class AttendanceForm(forms.Form):
-    """Whose seats' members were there."""
+    """Which members were there."""
 
-    seats = text("Seats whose members were there", hint="For example 1-20, 22, 24", required=False, most=2000)
+    members = ticks("Who was there?", hint="Tick each member who was there for most of the session")
 
-    def __init__(self, *args: Any, most: int, **more: Any) -> None:
+    def __init__(self, *args: Any, there: Sequence[Member], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.most = most
-
-    def clean_seats(self) -> tuple[int, ...]:
-        """Return the seats as numbers."""
-        try:
-            return seats.read(self.cleaned_data["seats"], most=self.most)
-        except BadInput as fault:
-            raise forms.ValidationError(in_words(fault)) from fault
+        self.fields["members"].choices = [(one.key, one.words) for one in there]  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ from fairground.web.power.sittings.models.evidence import (
     Standing,
     Witness,
 )
-from fairground.web.power.sittings.models.payments import TIME, PaidFor, Payment
+from fairground.web.power.sittings.models.payments import TIME, CostsShown, PaidFor, Payment
 from fairground.web.power.sittings.models.recommendations import (
     Correction,
     Minority,
@@ -31,6 +31,7 @@ __all__ = [
     "TIME",
     "Attendance",
     "Correction",
+    "CostsShown",
     "DeciderLetter",
     "Evidence",
     "FollowUp",

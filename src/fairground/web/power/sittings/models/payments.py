@@ -1,14 +1,16 @@
-"""What members of a jury were paid, by seat: for their time, for the way, for care, for anything else."""
+"""What members of a jury were paid, for their time, the way, care or else; and what everyone sees of it."""
 
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from fairground.web.power.juries.models import Jury
+from fairground.web.power.juries.models import WITH_THE_JURY, Jury
+from fairground.web.power.lots.models import Seat
 from fairground.web.power.sittings.models.held import person
 from fairground.web.power.sittings.models.sessions import Session
 
@@ -26,11 +28,40 @@ class PaidFor(models.TextChoices):
 TIME = (PaidFor.GIFT, PaidFor.HOURS)
 
 
+class CostsShown(models.Model):
+    """A step of what everyone sees: what was new then, of five members or more together (see costs.py)."""
+
+    personal_data: dict[str, str] = {}
+    kept_for = WITH_THE_JURY
+
+    jury = models.ForeignKey(Jury, on_delete=models.PROTECT, related_name="costs_shown")
+    at = models.DateTimeField(default=timezone.now)
+    pence = models.BigIntegerField()
+    kinds: models.JSONField[Any, Any] = models.JSONField()
+    sessions: models.JSONField[Any, Any] = models.JSONField()
+    members = models.PositiveIntegerField()
+    times = models.PositiveIntegerField()
+    enough = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "costs shown"
+        constraints = [
+            models.CheckConstraint(
+                name="no_more_enough_than_times", condition=Q(enough__lte=models.F("times"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pence} pence more of {self.jury_id}"
+
+
 class Payment(models.Model):
-    """One payment to the member on a seat; one that was wrong is struck out with why, and stays readable."""
+    """One payment to a member, who keeps it when they leave; a wrong one is struck out, with why."""
 
     personal_data = {
         "seat": "a number; whose seat it is stands sealed with the jury's pool",
+        "member": "which of those who had the seat, by the number of a volunteer",
         "reference": "may lead to a bank's record; only for officers",
         "added_by": "who wrote it down; never shown",
         "struck_by": "who struck it out; never shown",
@@ -39,6 +70,7 @@ class Payment(models.Model):
 
     jury = models.ForeignKey(Jury, on_delete=models.PROTECT, related_name="payments")
     seat = models.PositiveIntegerField()
+    member = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, related_name="payments")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, related_name="payments")
     kind = models.CharField(max_length=10, choices=PaidFor.choices)
     pence = models.PositiveBigIntegerField()
@@ -51,6 +83,8 @@ class Payment(models.Model):
     struck_by = person(null=True)
     struck_at = models.DateTimeField(null=True)
     struck_why = models.CharField(max_length=300, blank=True)
+    shown = models.ForeignKey(CostsShown, on_delete=models.PROTECT, null=True, related_name="+")
+    struck_shown = models.ForeignKey(CostsShown, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["paid_on", "seat", "pk"]

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from fairground.web.power.juries.models import Jury
+from fairground.web.power.lots.models import Seat
 from fairground.web.power.sittings.models.held import FOR_GOOD, WEB_ADDRESS, Held, person
 
 
@@ -70,13 +71,17 @@ class Session(models.Model):
 
 
 class Attendance(models.Model):
-    """A seat whose member was at a session; who sits on a seat is not kept here."""
+    """A seat whose member was at a session, and which of those who had the seat it was."""
 
-    personal_data = {"seat": "a number; whose seat it is stands sealed with the jury's pool"}
+    personal_data = {
+        "seat": "a number; whose seat it is stands sealed with the jury's pool",
+        "member": "which of those who had the seat, by the number of a volunteer",
+    }
     kept_for = "Until the jury's pool is erased; how many were there stays."
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="attendance")
     seat = models.PositiveIntegerField()
+    member = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, related_name="attendance")
 
     class Meta:
         ordering = ["seat"]

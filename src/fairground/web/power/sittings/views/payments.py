@@ -11,22 +11,31 @@ from django.shortcuts import get_object_or_404
 from fairground.web.power.sittings import bridge
 from fairground.web.power.sittings.actions import payments as acts
 from fairground.web.power.sittings.actions.payments import KEEP
-from fairground.web.power.sittings.costs import costs
+from fairground.web.power.sittings.costs import costs, waiting
 from fairground.web.power.sittings.forms.parts import WhyForm
 from fairground.web.power.sittings.forms.payments import PaymentForm
+from fairground.web.power.sittings.members import members
 from fairground.web.power.sittings.models import Payment
 from fairground.web.power.sittings.tables import as_csv
 from fairground.web.power.sittings.views.acting import acted, found, page, text_file, to
 
-HEADS = ("seat", "session", "what for", "pounds", "hours", "paid on", "reference", "struck out because")
+HEADS = (
+    "seat",
+    "volunteer",
+    "session",
+    "what for",
+    "pounds",
+    "hours",
+    "paid on",
+    "reference",
+    "struck out because",
+)
 
 
 def cost(request: Any, slug: str) -> HttpResponse:
     """Show what a jury cost, added up, and whether pay for time reaches the real living wage."""
     jury = found(request, slug)
-    paid = bridge.wages(jury)
-    enough = sum(one.wage.enough for one in paid)
-    facts = {"costs": costs(jury), "times": len(paid), "enough": enough, "short": len(paid) - enough}
+    facts: dict[str, Any] = {"costs": costs(jury)}
     facts |= {"rate": bridge.rate_today(jury), "london": bridge.in_london(jury.round.place_code)}
     return page(request, "cost", jury, **facts)
 
@@ -35,22 +44,23 @@ def cost(request: Any, slug: str) -> HttpResponse:
 def lines(request: Any, slug: str) -> HttpResponse:
     """Show the payments line by line, and which are under the real living wage."""
     jury = found(request, slug, KEEP)
-    rows = jury.payments.select_related("session")
+    rows = jury.payments.select_related("session", "member__volunteer")
     if request.GET.get("format") == "csv":
         return text_file(_table(rows), "text/csv; charset=utf-8", "payments.csv")
     short = [one for one in bridge.wages(jury) if not one.wage.enough]
-    return page(request, "payments", jury, lines=rows, short=short, rate=bridge.rate_today(jury))
+    facts = {"lines": rows, "short": short, "rate": bridge.rate_today(jury), "waiting": waiting(jury)}
+    return page(request, "payments", jury, **facts)
 
 
 @login_required
 def add(request: Any, slug: str) -> HttpResponse:
     """Write down a payment."""
     jury = found(request, slug, KEEP)
-    form = PaymentForm(request.POST or None, jury=jury)
+    form = PaymentForm(request.POST or None, jury=jury, there=members(jury, to=request.user))
 
     def do(got: dict[str, Any]) -> None:
         got.pop("hours")
-        acts.pay(jury, got.pop("seats"), by=request.user, minutes=form.minutes(), **got)
+        acts.pay(jury, got.pop("keys"), by=request.user, minutes=form.minutes(), **got)
 
     return acted(
         request, jury, form, do, then=to("payments", slug), said="The payment is written down.",
@@ -73,7 +83,8 @@ def strike(request: Any, slug: str, pk: int) -> HttpResponse:
 def _table(rows: Any) -> str:
     return as_csv(HEADS, [
         [
-            one.seat, one.session.number if one.session else "", one.get_kind_display(),
+            one.seat, one.member.volunteer.number if one.member else "",
+            one.session.number if one.session else "", one.get_kind_display(),
             f"{one.pence // 100}.{one.pence % 100:02d}", f"{one.minutes / 60:.2f}" if one.minutes else "",
             one.paid_on.isoformat(), one.reference, one.struck_why,
         ]

@@ -8,11 +8,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from fairground.web.power.sittings import feeds, seats
+from fairground.web.power.sittings import feeds
 from fairground.web.power.sittings.actions import sessions as acts
 from fairground.web.power.sittings.actions.once import RUN
 from fairground.web.power.sittings.forms.parts import HeldForm, WhyForm
 from fairground.web.power.sittings.forms.sessions import AttendanceForm, SessionForm
+from fairground.web.power.sittings.members import members
 from fairground.web.power.sittings.models import Material, Standing
 from fairground.web.power.sittings.views.acting import (
     ATOM,
@@ -26,6 +27,12 @@ from fairground.web.power.sittings.views.acting import (
     text_file,
     to,
 )
+
+WHO = (
+    "Only how many were there is shown to everyone. "
+    "Who it was is forgotten on the day on which the pool is erased."
+)
+NOBODY = "Nobody has said yes to sitting on this jury yet."
 
 
 def programme(request: Any, slug: str) -> HttpResponse:
@@ -98,17 +105,15 @@ def call_off(request: Any, slug: str, number: int) -> HttpResponse:
 
 @login_required
 def attendance(request: Any, slug: str, number: int) -> HttpResponse:
-    """Write down who was at a session, by seat."""
+    """Write down who was at a session."""
     session = session_of(request, slug, number, RUN)
-    kept = seats.write(session.attendance.values_list("seat", flat=True))
-    form = AttendanceForm(request.POST or None, initial={"seats": kept}, most=session.jury.size)
+    there = members(session.jury, to=request.user)
+    kept = [str(row.member_id or row.seat) for row in session.attendance.all()]
+    form = AttendanceForm(request.POST or None, initial={"members": kept}, there=there)
     return acted(
-        request, session.jury, form, lambda got: acts.attend(session, got["seats"], by=request.user),
-        then=to("session", slug, number), said="Who was there is kept, by seat.",
-        title=f"Who was at session {number}?", button="Save",
-        lead="Seats are numbers from 1 to "
-        f"{session.jury.size}. Only how many were there is shown to everyone. "
-        "The seats are forgotten on the day on which the pool is erased.",
+        request, session.jury, form, lambda got: acts.attend(session, got["members"], by=request.user),
+        then=to("session", slug, number), said="Who was there is kept.",
+        title=f"Who was at session {number}?", button="Save", lead=WHO if there else NOBODY,
     )  # fmt: skip
 
 
