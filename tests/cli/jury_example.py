@@ -29,11 +29,12 @@ RATES = (
 )
 
 
-def sealed(folder):
+def sealed(folder, way="values"):
     """Seal a lottery of the same pool and return the text of its public file, which has no values yet."""
     targets, source = read_targets(folder / "targets.csv")
     read = read_pool(folder / "pool.csv", targets)
-    made = jury_draws.seal(read, targets, source, 4, secret="not a secret", announced=("Saturday's balls",))
+    announced = ("Saturday's balls",)
+    made = jury_draws.seal(read, targets, source, 4, secret="not a secret", announced=announced, way=way)
     return made[1].public
 
 

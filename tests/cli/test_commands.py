@@ -91,6 +91,7 @@ def _prepare(path, folder, doggerby):
         (folder / "lottery.json").write_text(made.council, "utf-8")
         (folder / "draw.json").write_text(made.public, "utf-8")
         (folder / "sealed.json").write_text(jury_example.sealed(folder), "utf-8")
+        (folder / "balls.json").write_text(jury_example.sealed(folder, "balls"), "utf-8")
     if " wealth property " in path:
         _prepare_property(path, folder)
     _write(folder, TWO_LISTS)

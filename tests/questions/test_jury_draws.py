@@ -39,8 +39,8 @@ def test_the_seal_is_that_of_the_published_juries(sealed):
 
 
 def test_a_sealed_lottery_without_values_cannot_be_drawn_from(sealed):
-    with pytest.raises(BadInput, match="at least one public value"):
-        read_lottery(sealed.public, "draw.json")
+    with pytest.raises(BadInput, match="nothing has chosen its number yet"):
+        read_lottery(sealed.public, "draw.json").drawn()
 
 
 def test_everyone_finds_their_own_code_and_chance(sealed):

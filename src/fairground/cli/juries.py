@@ -20,6 +20,9 @@ from fairground.evidence import Answer, Source
 RULES = (
     "leximin", "maximin", "xmin", "nash", "minimax", "goldilocks", "uniform", "max-entropy", "legacy",
 )  # fmt: skip
+WAYS = ("values", "balls", "dice")
+BY = "How the number is chosen: by public values (RFC 3797), or by balls or dice, which give it themselves."
+READ_OUT = "For a sealed lottery: a public value, or a throw of balls or dice, in order; repeat."
 ONE_BY_ONE = ("uniform", "max-entropy", "legacy")  # these draw juries and no lottery of chances
 SHARED = (
     click.argument("pool"),
@@ -45,27 +48,29 @@ def pool_options(command: Callable[..., Answer[Any]]) -> Callable[..., Answer[An
         "fairground power juries select pool.csv targets.csv --size 4 --value '9, 18, 26, 34, 41, 45'"
         " --out lottery.json --public draw.json --chart chances.svg",
         "fairground power juries select pool.csv targets.csv --size 4 --rule minimax",
+        "fairground power juries select pool.csv targets.csv --size 4 --way balls --value '4 1 7'",
     ),
 )
 @pool_options
 @click.option("--rule", type=click.Choice(RULES), default="leximin", help="How chances are shared.")
 @click.option("--seed", default="1", help="A value that chooses the number, where nothing public does.")
 @click.option("--value", "values", multiple=True, help="A public value that chooses the number; repeat.")
+@click.option("--way", type=click.Choice(WAYS), default="values", help=BY)
 @click.option("--juries", type=int, default=1000, help="How many numbered juries there are.")
 @click.option("--out", default="", help="Write the council's file: pool without names, lottery and proof.")
 @click.option("--public", default="", help="Write the public file: numbered juries as codes.")
 @click.option("--chart", default="", help="Draw how many volunteers have which chance, as an SVG file.")
 def select(pool: str, targets: str, size: int, certain: tuple[str, ...], barred: tuple[str, ...],
-           households: bool, rule: str, seed: str, values: tuple[str, ...], juries: int, out: str,
-           public: str, chart: str) -> Answer[Any]:  # fmt: skip
+           households: bool, rule: str, seed: str, values: tuple[str, ...], way: str, juries: int,
+           out: str, public: str, chart: str) -> Answer[Any]:  # fmt: skip
     """Draw a jury from POOL so that it meets TARGETS and chances are as fair as they can be."""
     from fairground.questions.power import juries as question
 
     read, wanted, source = read_both(pool, targets, certain, barred, households)
     with Progress() as told:
         answer, files = question.select(
-            read, wanted, source, size, rule=rule, values=values or (seed,), secret=secrets.token_hex(16),
-            juries=juries, told=told,
+            read, wanted, source, size, rule=rule, values=values or ((seed,) if way == "values" else ()),
+            secret=secrets.token_hex(16), juries=juries, way=way, told=told,
         )  # fmt: skip
     _write(files, out, public)
     if chart:
@@ -137,10 +142,11 @@ def _write(files: Any, out: str, public: str) -> None:
     example=(
         "fairground power juries redraw draw.json",
         "fairground power juries redraw sealed.json --value '9, 18, 26, 34, 41, 45'",
+        "fairground power juries redraw balls.json --value '4 1 7'",
     ),
 )
 @click.argument("lottery")
-@click.option("--value", "values", multiple=True, help="A public value for a sealed draw; repeat.")
+@click.option("--value", "values", multiple=True, help=READ_OUT)
 def redraw(lottery: str, values: tuple[str, ...]) -> Answer[Any]:
     """Draw again from LOTTERY, a published draw or a council's file: the same values give the same jury."""
     from fairground.questions.power import jury_checks as question
@@ -150,15 +156,22 @@ def redraw(lottery: str, values: tuple[str, ...]) -> Answer[Any]:
     return question.again(opened(text, Path(lottery).name, values), own_source(lottery, text))
 
 
-@answer_command("verify", example="fairground power juries verify lottery.json")
+@answer_command(
+    "verify",
+    example=(
+        "fairground power juries verify lottery.json",
+        "fairground power juries verify sealed.json --value '9, 18, 26, 34, 41, 45'",
+    ),
+)
 @click.argument("lottery")
-def verify(lottery: str) -> Answer[Any]:
-    """Count LOTTERY again: juries, targets, households, everyone's chance, and the proof that it is fair."""
+@click.option("--value", "values", multiple=True, help=READ_OUT)
+def verify(lottery: str, values: tuple[str, ...]) -> Answer[Any]:
+    """Count LOTTERY again: juries, targets, households, everyone's chance, the proof, and which was drawn."""
     from fairground.questions.power import jury_checks as question
-    from fairground.questions.power.lottery_file import read_lottery
+    from fairground.questions.power.jury_draws import opened
 
     text = read_text(lottery)
-    return question.look(read_lottery(text, Path(lottery).name), own_source(lottery, text))
+    return question.look(opened(text, Path(lottery).name, values), own_source(lottery, text))
 
 
 def read_both(

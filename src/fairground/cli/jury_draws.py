@@ -10,15 +10,19 @@ from typing import Any
 
 import click
 
-from fairground.cli.juries import ONE_BY_ONE, RULES, Progress, pool_options, read_both
+from fairground.cli.juries import BY, ONE_BY_ONE, RULES, WAYS, Progress, pool_options, read_both
 from fairground.cli.shape import answer_command, write_text
 from fairground.evidence import Answer
 
 
 @answer_command(
     "seal",
-    example="fairground power juries seal pool.csv targets.csv --size 4 --announce 'the balls of Saturday'"
-    " --public sealed.json",
+    example=(
+        "fairground power juries seal pool.csv targets.csv --size 4 --announce 'the balls of Saturday'"
+        " --public sealed.json",
+        "fairground power juries seal pool.csv targets.csv --size 4 --way balls --announce 'three balls,"
+        " drawn in the town hall' --public balls.json",
+    ),
 )
 @pool_options
 @click.option("--announce", "announced", multiple=True, required=True,
@@ -28,12 +32,13 @@ from fairground.evidence import Answer
     "--rule", type=click.Choice([rule for rule in RULES if rule not in ONE_BY_ONE]), default="leximin",
     help="How chances are shared.",
 )  # fmt: skip
+@click.option("--way", type=click.Choice(WAYS), default="values", help=BY)
 @click.option("--juries", type=int, default=1000, help="How many numbered juries there are.")
 @click.option("--out", default="", help="Write the council's file: pool without names, lottery and proof.")
 @click.option("--public", default="", help="Write the public file: numbered juries as codes.")
 def seal(pool: str, targets: str, size: int, certain: tuple[str, ...], barred: tuple[str, ...],
-         households: bool, announced: tuple[str, ...], known_from: str, rule: str, juries: int, out: str,
-         public: str) -> Answer[Any]:  # fmt: skip
+         households: bool, announced: tuple[str, ...], known_from: str, rule: str, way: str, juries: int,
+         out: str, public: str) -> Answer[Any]:  # fmt: skip
     """Make a lottery for a jury from POOL that meets TARGETS, and seal it before its number is known."""
     from fairground.questions.power import jury_draws as question
 
@@ -41,7 +46,7 @@ def seal(pool: str, targets: str, size: int, certain: tuple[str, ...], barred: t
     with Progress() as told:
         answer, made = question.seal(
             *both, size, secret=secrets.token_hex(16), announced=announced, known_from=known_from, rule=rule,
-            juries=juries, told=told,
+            way=way, juries=juries, told=told,
         )  # fmt: skip
     for file, text in ((out, made.council), (public, made.public)):
         if file:

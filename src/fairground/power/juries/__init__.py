@@ -31,14 +31,17 @@ from fairground.power.juries.standing import Seats, Share, let_out, plan, shares
 from fairground.power.juries.table_search import seat
 from fairground.power.juries.tables import TablePlan, Tables, Wishes, even_tables, met_before
 from fairground.power.juries.terms import History, Turn, leaving
+from fairground.power.juries.throws import DRAW_WAYS, DrawWay, draw_way, number_chosen, throws_of
 from fairground.power.juries.verification import Fault, Verified, left_out, verify
 
 __all__ = [
+    "DRAW_WAYS",
     "RULES",
     "WAYS",
     "Alternates",
     "Bound",
     "Change",
+    "DrawWay",
     "Expected",
     "Fault",
     "History",
@@ -66,6 +69,7 @@ __all__ = [
     "chosen_addresses",
     "clashing",
     "code",
+    "draw_way",
     "even_tables",
     "expect_pool",
     "fewest_letters",
@@ -76,6 +80,7 @@ __all__ = [
     "left_out",
     "let_out",
     "met_before",
+    "number_chosen",
     "numbered",
     "off",
     "picked",
@@ -86,6 +91,7 @@ __all__ = [
     "share_letters",
     "shares_of",
     "targets_for",
+    "throws_of",
     "to_replace",
     "unreachable",
     "verify",

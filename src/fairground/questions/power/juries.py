@@ -20,6 +20,7 @@ from fairground.power.juries import (
     Quotas,
     Selection,
     Target,
+    number_chosen,
     picked,
     to_replace,
     verify,
@@ -27,6 +28,7 @@ from fairground.power.juries import (
 from fairground.power.juries import select as selected
 from fairground.questions.power.lottery_file import (
     LotteryFile,
+    chosen_step,
     council_file,
     public_file,
     read_lottery,
@@ -136,6 +138,7 @@ def select(
     values: Sequence[str],
     secret: str,
     juries: int = 1000,
+    way: str = "values",
     told: Callable[[float], None] | None = None,
 ) -> tuple[Answer[Jury], Files]:
     """Draw a jury, and return the answer and the two files of the draw.
@@ -143,8 +146,8 @@ def select(
     Parameters
     ----------
     values : public values that choose the number, in the order in which they were announced. secret : makes
-        the
-        codes. juries : how many numbered juries there are.
+        the codes. juries : how many numbered juries there are. way : values, or balls or dice that gave the
+        number itself; `values` are then the throws.
 
     Raises
     ------
@@ -153,7 +156,7 @@ def select(
     """
     sources = (read.source, target_source)
     quotas = Quotas(size, tuple(targets))
-    return _answer(read, quotas, sources, rule, tuple(values), secret, juries, told)
+    return _answer(read, quotas, sources, rule, tuple(values), secret, juries, told, way)
 
 
 def replace(
@@ -197,21 +200,21 @@ def _following(council: str, panel: Sequence[str]) -> tuple[tuple[str, ...], ...
 
 def _answer(
     read: PoolRead, quotas: Quotas, sources: tuple[Source, ...], rule: str, values: tuple[str, ...],
-    secret: str, juries: int, told: Callable[[float], None] | None,
+    secret: str, juries: int, told: Callable[[float], None] | None, way: str = "values",
 ) -> tuple[Answer[Jury], Files]:  # fmt: skip
     pool = read.pool
+    number = number_chosen(way, values, max(juries, 1))
     chosen = selected(pool, quotas, rule, juries=juries, told=told)
     numbers = chosen.numbered(juries)
-    number = picked(values, juries)[0]
     ids = [person.id for person in pool.volunteers]
     named = [tuple(ids[at] for at in jury) for jury in numbers]
     files = Files(
-        council_file(pool, quotas, chosen, named, values, secret),
-        public_file(pool, quotas, chosen, named, values, secret),
+        council_file(pool, quotas, chosen, named, values, secret, way),
+        public_file(pool, quotas, chosen, named, values, secret, way),
     )
-    value = _jury(pool, quotas, chosen, numbers, number, seal_of([sorted(j) for j in named]))
+    value = _jury(pool, quotas, chosen, numbers, number, seal_of([sorted(j) for j in named], way))
     method = Method(f"jury-{chosen.rule.id}", chosen.rule.name, chosen.rule.reference)
-    return Answer(value, method, _steps(read, value, chosen, values), sources), files
+    return Answer(value, method, _steps(read, value, chosen, values, way), sources), files
 
 
 def _jury(
@@ -274,7 +277,9 @@ def _places(pool: Pool, quotas: Quotas, panel: Sequence[str]) -> tuple[Place, ..
     return tuple(rows)
 
 
-def _steps(read: PoolRead, value: Jury, chosen: Selection, values: Sequence[str]) -> tuple[Step, ...]:
+def _steps(
+    read: PoolRead, value: Jury, chosen: Selection, values: Sequence[str], way: str
+) -> tuple[Step, ...]:
     proof = value.certificate
     steps = [
         Step("juries.drawn", {"size": value.size, "people": value.people, "number": value.number}),
@@ -300,7 +305,7 @@ def _steps(read: PoolRead, value: Jury, chosen: Selection, values: Sequence[str]
     steps.append(Step("juries.checked", {"juries": proof.juries}))
     if proof.before is None:
         steps.append(Step("juries.numbered", {"juries": proof.numbered, "most": proof.rounding}))
-    steps.append(Step("juries.values", {"values": " / ".join(values), "number": value.number}))
+    steps.append(chosen_step(values, value.number, way))
     steps += [Step("juries.mended", {"why": why, "cells": n}) for why, n in read.quality.mended.items()]
     steps += [Step("juries.dropped", {"why": why, "rows": n}) for why, n in read.quality.dropped.items()]
     steps.append(_home_step(read))

@@ -29,7 +29,7 @@ from fairground.power.juries import (
 )
 from fairground.power.juries.ends import CLOSE
 from fairground.power.juries.kinds import Kinds
-from fairground.questions.power.lottery_file import LotteryFile, seal_of
+from fairground.questions.power.lottery_file import LotteryFile, chosen_step, seal_of
 from fairground.questions.power.volunteers import PoolRead
 
 __all__ = ["again", "check", "look"]
@@ -180,12 +180,12 @@ def _possible_steps(value: Possible, mend: Sequence[Repair]) -> tuple[Step, ...]
 def again(lottery: LotteryFile, source: Source) -> Answer[Again]:
     """Answer which jury the public values choose, from the published file alone."""
     drawn = lottery.drawn()
-    same = not lottery.public or seal_of(lottery.numbered) == lottery.seal
+    same = not lottery.public or seal_of(lottery.numbered, lottery.way) == lottery.seal
     value = Again(drawn.number, len(lottery.numbered), drawn.jury, lottery.public, lottery.seal, same)
     steps = [
         Step("juries.again", {"number": drawn.number, "juries": value.of}),
         Step("juries.panel", {"ids": ", ".join(drawn.jury)}),
-        Step("juries.values", {"values": " / ".join(drawn.values), "number": drawn.number}),
+        chosen_step(drawn.values, drawn.number, lottery.way),
         Step("juries.seal" if same else "juries.seal.broken", {"seal": lottery.seal}),
     ]
     return Answer(value, DRAW, tuple(steps), (source,))
@@ -209,7 +209,21 @@ def look(lottery: LotteryFile, source: Source) -> Answer[Looked]:
         steps.append(Step("juries.public.limits", {}))
     elif lottery.rule in DRAWN and value.agree:
         steps.append(Step("juries.drawn-again", {}))
+    steps += _number_steps(lottery) if value.agree else []
     return Answer(value, LOOK, tuple(steps), (source,))
+
+
+def _number_steps(lottery: LotteryFile) -> list[Step]:
+    """Return which jury was drawn, and how its number was chosen; or that nothing has chosen it yet."""
+    if not lottery.number:
+        return [Step("juries.not-drawn", {})]
+    drawn = lottery.drawn()
+    facts = {"number": drawn.number, "juries": len(lottery.numbered)}
+    return [
+        Step("juries.again", facts),
+        Step("juries.panel", {"ids": ", ".join(drawn.jury)}),
+        chosen_step(drawn.values, drawn.number, lottery.way),
+    ]
 
 
 def _look_whole(lottery: LotteryFile) -> Looked:
@@ -272,8 +286,9 @@ def _drawn_otherwise(lottery: LotteryFile) -> list[Wrong]:
 
 def _look_public(lottery: LotteryFile) -> Looked:
     wrong = _numbers_wrong(lottery)
-    if seal_of(lottery.numbered) != lottery.seal:
-        wrong.append(Wrong("seal", "the numbered juries", seal_of(lottery.numbered), lottery.seal))
+    seal = seal_of(lottery.numbered, lottery.way)
+    if seal != lottery.seal:
+        wrong.append(Wrong("seal", "the numbered juries", seal, lottery.seal))
     if abs(sum(lottery.chances.values()) - lottery.size) > 1e-4:
         total = f"{sum(lottery.chances.values()):.6f}"
         wrong.append(Wrong("sum", "all chances", total, str(lottery.size)))

@@ -8,6 +8,7 @@ by the same commands as any other draw.
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,8 +25,11 @@ from fairground.power.juries import (
     Selection,
     Target,
     code,
+    draw_way,
     key,
+    number_chosen,
     repairs,
+    throws_of,
     to_replace,
     verify,
 )
@@ -96,19 +100,21 @@ class Sealed:
 
 def prepare(
     pool: Pool, quotas: Quotas, *, secret: str, rule: str = "leximin", juries: int = 1000,
-    announced: Sequence[str] = (), known_from: str = "", told: Callable[[float], None] | None = None,
+    announced: Sequence[str] = (), known_from: str = "", way: str = "values",
+    told: Callable[[float], None] | None = None,
 ) -> Sealed:  # fmt: skip
     """Return a lottery over numbered juries, counted again and ready to be sealed, without the number.
 
     Parameters
     ----------
     announced, known_from : which public values will choose the number, and from when they can be known; both
-        go into the files. told : is given the share that is done.
+        go into the files. way : values, or balls or dice that give the number itself; a part of the seal.
+        told : is given the share that is done.
 
     Raises
     ------
     Impossible : no jury meets the targets, or the rule's chances cannot be had. BadInput : pool and targets
-        do not fit; nothing is announced.
+        do not fit; nothing is announced; no such way.
 
     >>> from fairground.power.juries import Pool, Quotas, Target, Volunteer
     >>> from fairground.questions.power.jury_draws import prepare
@@ -121,27 +127,29 @@ def prepare(
     if not announced or not all(one.strip() for one in announced):
         what = "Say which public values will choose the number"
         raise BadInput(what, "announced", ", ".join(announced), "such as a lottery's numbers of a later day")
+    draw_way(way)
     chosen = selected(pool, quotas, rule, juries=juries, told=told)
     numbers = chosen.numbered(juries)
     ids = [person.id for person in pool.volunteers]
     named = [tuple(ids[at] for at in jury) for jury in numbers]
     proof = _proof(pool, quotas, chosen, numbers)
     more = {"announced": list(announced), "known_from": known_from}
-    council = _with(council_file(pool, quotas, chosen, named, (), secret), more)
-    public = _with(public_file(pool, quotas, chosen, named, (), secret), more)
+    council = _with(council_file(pool, quotas, chosen, named, (), secret, way), more)
+    public = _with(public_file(pool, quotas, chosen, named, (), secret, way), more)
     return Sealed(council, public, str(json.loads(public)["seal"]), proof)
 
 
 def seal(
     read: PoolRead, targets: Sequence[Target], target_source: Source, size: int, *, secret: str,
     announced: Sequence[str], rule: str = "leximin", juries: int = 1000, known_from: str = "",
-    told: Callable[[float], None] | None = None,
+    way: str = "values", told: Callable[[float], None] | None = None,
 ) -> tuple[Answer[Proof], Sealed]:  # fmt: skip
     """Return what a lottery proves about itself before its number is known, and its two files.
 
     Parameters
     ----------
     announced, known_from : which public values will choose the number, and from when they can be known.
+    way : values, or balls or dice that give the number itself.
 
     Raises
     ------
@@ -149,17 +157,22 @@ def seal(
     """
     made = prepare(
         read.pool, Quotas(size, tuple(targets)), secret=secret, rule=rule, juries=juries,
-        announced=announced, known_from=known_from, told=told,
+        announced=announced, known_from=known_from, way=way, told=told,
     )  # fmt: skip
     proof = made.proof
     first = {"juries": proof.numbered, "size": size, "people": proof.people}
     steps = [
         Step("juries.sealed", {**first, "announced": "; ".join(announced)}),
+        *([Step(f"juries.way.{way}", _throwing(way, juries))] if way != "values" else []),
         Step("juries.sealed.seal", {"seal": made.seal}),
         *proof_steps(vars(proof)),
     ]
     method = Method(f"jury-{proof.rule}", proof.name, proof.reference)
     return Answer(proof, method, tuple(steps), (read.source, target_source)), made
+
+
+def _throwing(way: str, juries: int) -> dict[str, Any]:
+    return {"throws": throws_of(way, juries), "juries": juries}
 
 
 def proof_steps(facts: Mapping[str, Any]) -> list[Step]:
@@ -211,8 +224,14 @@ def mendings(pool: Pool, quotas: Quotas, whole: Sequence[Target]) -> tuple[WayOu
 
 
 def with_values(text: str, values: Sequence[str]) -> str:
-    """Return a file of a draw with the public values in it, as they were read out."""
-    key(values)
+    """Return a file of a draw with what was read out in it: public values, or throws of balls or dice.
+
+    Raises
+    ------
+    BadInput : a value without letters or digits; a throw that cannot be, or that chooses no jury.
+    """
+    held = json.loads(text)
+    number_chosen(str(held.get("way", "values")), values, len(held["numbered"]))
     return _with(text, {"public_values": list(values)})
 
 
@@ -234,14 +253,22 @@ def opened(text: str, name: str, values: Sequence[str] = ()) -> LotteryFile:
     return read_lottery(with_values(text, values) if values and had == [] else text, name)
 
 
-def same_values(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Say whether two people wrote down the same public values: order and commas within one do not matter.
+def same_values(one: Sequence[str], other: Sequence[str], way: str = "values", juries: int = 1000) -> bool:
+    """Say whether two people wrote down the same: order and commas within one public value do not matter.
+
+    Of balls and dice the order does matter, and the number of every throw must be the same.
 
     >>> from fairground.questions.power.jury_draws import same_values
     >>> same_values(["9, 18, 26"], ["26 18 9"]), same_values(["9"], ["8"])
     (True, False)
+    >>> same_values(["4 1 7"], ["417"], "balls"), same_values(["4 1 7"], ["7 1 4"], "balls")
+    (True, False)
     """
-    return key(one) == key(other)
+    if not draw_way(way).faces:
+        return key(one) == key(other)
+    each = [number_chosen(way, values, juries) for values in (one, other)]
+    plain = [[re.sub("[^0-9]", "", value) for value in values] for values in (one, other)]
+    return each[0] == each[1] and plain[0] == plain[1]
 
 
 def jury_shown(lottery: LotteryFile) -> tuple[tuple[str, str, int | None], ...]:

@@ -18,7 +18,19 @@ from typing import Any
 import numpy as np
 
 from fairground.errors import BadInput
-from fairground.power.juries import Bound, Level, Pool, Quotas, Selection, Target, Volunteer, code, picked
+from fairground.evidence import Step
+from fairground.power.juries import (
+    Bound,
+    Level,
+    Pool,
+    Quotas,
+    Selection,
+    Target,
+    Volunteer,
+    code,
+    draw_way,
+    number_chosen,
+)
 from fairground.power.juries.rules import rule
 
 __all__ = ["Drawn", "LotteryFile", "council_file", "public_file", "read_lottery"]
@@ -29,7 +41,7 @@ COUNCIL, PUBLIC = "fairground-jury-lottery-1", "fairground-jury-draw-1"
 
 @dataclass(frozen=True)
 class Drawn:
-    """A draw: the public values, the number that they choose, and the jury of that number."""
+    """A draw: the public values or throws, the number that they choose, and the jury of that number."""
 
     values: tuple[str, ...]
     number: int
@@ -42,8 +54,9 @@ class LotteryFile:
 
     Parameters
     ----------
-    before : where juries were drawn one by one, everyone's chance before they were. bound : the weights that
-        prove how good a lottery by minimax, Goldilocks or Nash is.
+    number : that of the jury drawn; 0 where the lottery is sealed and nothing has chosen yet. before : where
+        juries were drawn one by one, everyone's chance before they were. bound : the weights that prove how
+        good a lottery by minimax, Goldilocks or Nash is. way : how the number is chosen, as decided before.
     """
 
     public: bool
@@ -61,22 +74,40 @@ class LotteryFile:
     levels: tuple[Level, ...] = ()
     before: Mapping[str, float] | None = None
     bound: Bound | None = None
+    way: str = "values"
 
     def drawn(self) -> Drawn:
-        """Draw again: the number that the public values choose, and its jury."""
-        number = picked(self.values, len(self.numbered))[0]
-        return Drawn(self.values, number, self.numbered[number - 1])
+        """Draw again: the number that the public values or throws choose, and its jury.
+
+        Raises
+        ------
+        BadInput : the lottery is sealed, and nothing has chosen yet.
+        """
+        if not self.values:
+            what = "This lottery is sealed: nothing has chosen its number yet"
+            raise BadInput(what, "value", "", "add with --value what was read out, in the order announced")
+        return Drawn(self.values, self.number, self.numbered[self.number - 1])
 
 
-def seal_of(numbered: Sequence[Sequence[str]]) -> str:
-    """Return the digest of the numbered juries, which is published before the number is known."""
+def chosen_step(values: Sequence[str], number: int, way: str) -> Step:
+    """Return in which way which values, balls or dice chose the number of a jury, as a step of an answer."""
+    code = "juries.values" if way == "values" else f"juries.thrown.{way}"
+    return Step(code, {"values": " / ".join(values), "number": number})
+
+
+def seal_of(numbered: Sequence[Sequence[str]], way: str = "values") -> str:
+    """Return the digest of the numbered juries, which is published before the number is known.
+
+    That balls or dice choose is a part of the seal; where public values do, nothing is added.
+    """
     text = "\n".join(" ".join(jury) for jury in numbered)
+    text += "" if way == "values" else f"\nby {way}"
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def council_file(
     pool: Pool, quotas: Quotas, chosen: Selection, numbered: Sequence[Sequence[str]], values: Sequence[str],
-    secret: str,
+    secret: str, way: str = "values",
 ) -> str:  # fmt: skip
     """Return the council's file as text: the pool without names, the lottery, its proof, the secret."""
     ids = [person.id for person in pool.volunteers]
@@ -105,12 +136,17 @@ def council_file(
         ],
         "numbered": _numbers(ids, numbered),
         "public_values": list(values),
-        "seal": seal_of(_coded(numbered, secret)),
+        "seal": seal_of(_coded(numbered, secret), way),
+        **_way(way),
         **_note(chosen),
         **_before(pool, chosen),
         **_bound(chosen),
     }
     return json.dumps(held, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _way(way: str) -> dict[str, str]:
+    return {} if way == "values" else {"way": draw_way(way).id}
 
 
 def _note(chosen: Selection) -> dict[str, str]:
@@ -139,7 +175,7 @@ def _before(pool: Pool, chosen: Selection) -> dict[str, Any]:
 
 def public_file(
     pool: Pool, quotas: Quotas, chosen: Selection, numbered: Sequence[Sequence[str]], values: Sequence[str],
-    secret: str,
+    secret: str, way: str = "values",
 ) -> str:  # fmt: skip
     """Return the public file as text: codes in place of people, sorted so that their order says nothing."""
     coded = _coded(numbered, secret)
@@ -153,7 +189,8 @@ def public_file(
         "chances": dict(sorted(chances.items())),
         "numbered": coded,
         "public_values": list(values),
-        "seal": seal_of(coded),
+        "seal": seal_of(coded, way),
+        **_way(way),
         **_note(chosen),
     }
     return json.dumps(held, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
@@ -204,7 +241,7 @@ def _public(held: dict[str, Any]) -> LotteryFile:
     return LotteryFile(
         True, rule(held["rule"]).id, _size(held["size"]), _some(numbered),
         {str(k): _share(v) for k, v in held["chances"].items()}, values,
-        picked(values, len(numbered))[0], str(held["seal"]),
+        _number(held, values, numbered), str(held["seal"]), way=_way_of(held),
     )  # fmt: skip
 
 
@@ -223,12 +260,21 @@ def _council(held: dict[str, Any]) -> LotteryFile:
     return LotteryFile(
         False, rule(held["rule"]).id, quotas.size, _some(numbered),
         {str(id): _share(chance) for id, _, _, _, chance, *_ in held["people"]}, values,
-        picked(values, len(numbered))[0], str(held["seal"]), pool, quotas,
+        _number(held, values, numbered), str(held["seal"]), pool, quotas,
         tuple(tuple(_at(ids, n) for n in jury) for _, jury in held["juries"]),
         tuple(_share(weight) for weight, _ in held["juries"]), tuple(map(_level, held["levels"])),
         {str(id): _share(share) for id, (share, _) in held["before"].items()} if "before" in held else None,
-        _bound_of(held["bound"]) if "bound" in held else None,
-    ) if seal_of(_coded(numbered, secret)) == held["seal"] else _unsealed()  # fmt: skip
+        _bound_of(held["bound"]) if "bound" in held else None, _way_of(held),
+    ) if seal_of(_coded(numbered, secret), _way_of(held)) == held["seal"] else _unsealed()  # fmt: skip
+
+
+def _way_of(held: dict[str, Any]) -> str:
+    return draw_way(str(held.get("way", "values"))).id
+
+
+def _number(held: dict[str, Any], values: tuple[str, ...], numbered: Sequence[object]) -> int:
+    """Return the number that was chosen; 0 where nothing has chosen yet."""
+    return number_chosen(_way_of(held), values, len(numbered)) if values else 0
 
 
 def _volunteer(
