@@ -31,6 +31,11 @@ def verdict(mode, **tags):
         ({"highway": "footway", "surface": "asphalt", "wheelchair": "no"}, YES, NO, NO),
         ({"highway": "steps"}, YES, NO, NO),
         ({"highway": "steps", "ramp:wheelchair": "yes"}, YES, YES, NO),
+        ({"highway": "steps", "ramp": "yes"}, YES, UNKNOWN, NO),
+        ({"highway": "steps", "ramp": "yes", "ramp:wheelchair": "no"}, YES, NO, NO),
+        ({"highway": "steps", "ramp": "yes", "ramp:bicycle": "yes"}, YES, NO, NO),
+        ({"highway": "steps", "ramp:stroller": "yes"}, YES, UNKNOWN, NO),
+        ({"highway": "steps", "wheelchair": "yes"}, YES, UNKNOWN, NO),
         ({"highway": "motorway"}, NO, NO, NO),
         ({"highway": "trunk"}, YES, UNKNOWN, YES),
         ({"highway": "trunk", "sidewalk": "no"}, UNKNOWN, UNKNOWN, YES),
@@ -64,6 +69,8 @@ def test_the_first_rule_that_fits_speaks(tags, walk, wheel, cycle):
         ({"barrier": "gate"}, YES, YES, YES),
         ({"barrier": "gate", "access": "private"}, NO, NO, NO),
         ({"barrier": "gate", "access": "private", "foot": "yes"}, YES, YES, NO),
+        ({"barrier": "gate", "access": "residents"}, NO, NO, NO),
+        ({"barrier": "gate", "access": "permissive"}, YES, YES, YES),
         ({"barrier": "gate", "locked": "yes"}, NO, NO, NO),
         ({"barrier": "stile"}, YES, NO, NO),
         ({"barrier": "kissing_gate"}, YES, UNKNOWN, NO),
@@ -92,6 +99,9 @@ def test_gates_stiles_and_kerbs_stop_some_and_not_others(tags, walk, wheel, cycl
         ({"oneway": "yes", "oneway:bicycle": "no"}, True, True),
         ({"oneway": "yes", "cycleway": "opposite_lane"}, True, True),
         ({"junction": "roundabout"}, True, False),
+        ({"oneway": "yes", "cycleway:left": "lane", "cycleway:left:oneway": "-1"}, True, True),
+        ({"oneway": "yes", "cycleway:right": "track", "cycleway:right:oneway": "no"}, True, True),
+        ({"oneway": "yes", "cycleway:left": "lane", "cycleway:left:oneway": "yes"}, True, False),
         ({}, True, True),
     ],
 )
@@ -99,6 +109,23 @@ def test_cyclists_follow_one_way_streets_except_with_contraflow(tags, there, bac
     ways = ways_of([({"highway": "residential", **tags}, [A, B])])
     assert [flags[0] for flags in directions(ways, profile("cycle"))] == [there, back]
     assert [flags[0] for flags in directions(ways, profile("walk"))] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("tags", "there", "back"),
+    [
+        ({"highway": "footway", "oneway": "yes"}, True, True),
+        ({"highway": "footway", "oneway:foot": "yes"}, True, False),
+        ({"highway": "footway", "oneway:foot": "-1"}, False, True),
+        ({"highway": "steps", "conveying": "forward"}, True, False),
+        ({"highway": "steps", "conveying": "backward"}, False, True),
+        ({"highway": "steps", "conveying": "reversible"}, True, True),
+    ],
+)
+@pytest.mark.parametrize("mode", ["walk", "wheel"])
+def test_walkers_follow_what_is_one_way_for_them_and_no_other_one_way_street(mode, tags, there, back):
+    forward, backward = directions(ways_of([(tags, [A, B])]), profile(mode))
+    assert (forward[0], backward[0]) == (there, back)
 
 
 def test_more_traffic_is_more_stress_and_pushing_a_bicycle_is_walking():

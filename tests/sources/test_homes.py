@@ -22,6 +22,9 @@ def written(folder, text):
         ("Easting,Northing", GRID),
         ("X_COORDINATE,Y_COORDINATE", GRID),
         ("UPRN,X_COORDINATE,Y_COORDINATE,LATITUDE,LONGITUDE", DEGREES),
+        ("UPRN;GRIDGB1E;GRIDGB1N;PCDS;LSOA21CD", GRID),
+        ("pcd\tpcds\toseast1m\tosnrth1m\tlsoa21\tlat\tlong", DEGREES),
+        ("X|Y", GRID),
     ],
 )
 def test_columns_are_found_by_their_usual_names(tmp_path, heads, crs):
@@ -33,6 +36,45 @@ def test_degrees_are_longitude_then_latitude_and_people_and_areas_are_kept(tmp_p
     block = next(blocks(open_homes(path)))
     assert (block.x.tolist(), block.y.tolist()) == ([-3.0], [51.5])
     assert (block.id, block.group, block.people.tolist()) == (("7",), ("W01",), [4.0])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le-bom"])
+@pytest.mark.parametrize("between", [",", ";", "\t", "|"])
+def test_a_table_as_any_spreadsheet_writes_it_holds_the_same_homes(tmp_path, encoding, between):
+    path = tmp_path / "homes.csv"
+    text = "id,lat,lon\r\nCafé,51.5,-3\r\n".replace(",", between)
+    mark, coded = ("\ufeff", "utf-16-le") if encoding == "utf-16-le-bom" else ("", encoding)
+    path.write_bytes((mark + text).encode(coded))
+    block = next(blocks(open_homes(path)))
+    assert (block.id, block.x.tolist(), block.y.tolist()) == (("Café",), [-3.0], [51.5])
+
+
+def test_where_semicolons_part_the_cells_a_comma_is_the_decimal_point(tmp_path):
+    homes = open_homes(written(tmp_path, "lat;lon\n51,5;-3,25\n51,5,1;-3\n"))
+    block = next(blocks(homes))
+    assert (block.x.tolist(), block.y.tolist(), homes.faults[0].value) == ([-3.25], [51.5], "51,5,1")
+
+
+@pytest.mark.parametrize(
+    ("rows", "crs", "x"),
+    [
+        ("2.5,52\n", DEGREES, 2.5),
+        ("337626.98,178530\n", GRID, 337626.98),
+        ("none,\n1.5,52.5\n", DEGREES, 1.5),
+        ("150,80\n150,91\n", GRID, 150),
+    ],
+)
+def test_x_and_y_are_degrees_where_all_of_them_can_be(tmp_path, rows, crs, x):
+    homes = open_homes(written(tmp_path, "X,Y\n" + rows))
+    assert (homes.crs, next(blocks(homes)).x[0]) == (crs, x)
+
+
+def test_rows_are_named_by_their_postcode_where_postcodes_are_looked_up(tmp_path):
+    path = written(tmp_path, "UPRN,POSTCODE,LAT,LON\n7,ZZ1 1AA,51.5,-3\n")
+    assert next(blocks(open_homes(path))).id == ("7",)
+    assert next(blocks(open_homes(path).by_postcode())).id == ("ZZ1 1AA",)
+    with pytest.raises(DataProblem, match="no column of postcodes"):
+        open_homes(written(tmp_path, "UPRN,LAT,LON\n7,51.5,-3\n")).by_postcode()
 
 
 def test_blocks_of_any_size_hold_the_same_homes(tmp_path):

@@ -152,3 +152,81 @@ def test_a_file_that_ends_anywhere_inside_a_block_is_refused(village, tmp_path):
         short.write_bytes(data[:end])
         with pytest.raises(DataProblem, match=r"cut short|no streets|no OpenStreetMap"):
             read_osm(short)
+
+
+def drawn(path, *, kind="pbf", order="nw", sign=1, ways=(), times=1, relations=()):
+    """Write points 1 to 4, 111 metres apart to the east, and ways through them; `order`: which come first."""
+    file = osmium.io.File(str(path), kind)
+    with osmium.SimpleWriter(file, overwrite=True) as writer:
+        for part in order * times:
+            for number in range(1, 5) if part == "n" else ():
+                place = (number / 1000, 0.0)
+                writer.add_node(osmium.osm.mutable.Node(id=sign * number, location=place, version=1))
+            for id, nodes, tags in ways if part == "w" else ():
+                refs = [sign * node for node in nodes]
+                writer.add_way(osmium.osm.mutable.Way(id=sign * id, nodes=refs, tags=tags, version=1))
+        for id, members, tags in relations:
+            writer.add_relation(osmium.osm.mutable.Relation(id=id, members=members, tags=tags))
+    return path
+
+
+STREET = (1, [1, 2, 3, 4], {"highway": "residential"})
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("a.osm.pbf", "pbf,pbf_dense_nodes=false"),
+        ("a.osm.pbf", "pbf,pbf_compression=none"),
+        ("a.osm.pbf", "pbf,pbf_compression=lz4"),
+        ("a.osm.pbf", "pbf,locations_on_ways=true"),
+        ("a.osm.pbf", "pbf,add_metadata=false"),
+        ("a.osm", "osm"),
+        ("a.osm.bz2", "osm.bz2"),
+        ("a.opl", "opl"),
+    ],
+)
+def test_every_way_to_write_an_extract_gives_the_same_street(tmp_path, name, kind):
+    found = read_osm(drawn(tmp_path / name, kind=kind, ways=[STREET]))
+    assert found.ways.node.tolist() == [1, 2, 3, 4]
+    assert (found.ways.x * 1000).round(6).tolist() == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"order": "wn"}, "points that it does not hold before them"),
+        ({"sign": -1}, "points that it does not hold before them"),
+        ({"times": 2, "ways": [STREET, (2, [1, 2], {"highway": "path"})]}, "not in order"),
+        ({"kind": "osh.pbf"}, "history or change file"),
+        ({"ways": [STREET, STREET]}, "twice"),
+    ],
+)
+def test_a_file_in_another_order_or_of_many_days_is_refused_with_what_helps(tmp_path, how, said):
+    with pytest.raises(DataProblem, match=said) as caught:
+        read_osm(drawn(tmp_path / "a.osm.pbf", **{"ways": [STREET], **how}))
+    assert "osmium" in caught.value.try_this
+
+
+def test_two_points_with_a_missing_one_between_them_are_not_joined(tmp_path):
+    path = drawn(tmp_path / "a.osm.pbf", ways=[(1, [1, 2, 99, 3, 4, 98, 1], {"highway": "residential"})])
+    found = read_osm(path)
+    assert found.ways.id.tolist() == [1, 1]
+    assert found.ways.starts.tolist() == [0, 2, 4]
+    assert found.ways.node.tolist() == [1, 2, 3, 4]
+    assert found.quality.read == found.quality.kept == 1
+    graph, _ = build_graph(found.ways, profile("walk"))
+    assert graph.edges == 2
+
+
+def test_ways_of_one_point_and_areas_that_are_not_whole_are_counted_by_reason(tmp_path):
+    ways = [STREET, (2, [1], {"highway": "footway"}), (3, [1, 2, 3], {}), (4, [4, 97, 1], {})]
+    park = {"type": "multipolygon", "leisure": "park"}
+    relations = [(7, [("w", 3, "outer"), ("w", 99, "outer")], park), (8, [("w", 3, "outer")], park)]
+    found = read_osm(drawn(tmp_path / "a.osm.pbf", ways=ways, relations=relations)).quality
+    assert found.dropped == {
+        "has fewer than two points": 1,
+        streets.HALF_OUTSIDE: 1,  # relation 7: one of its ways is not in the file
+        streets.UNCLOSED: 1,  # relation 8: its one way does not come back to its start
+    }
+    assert found.read == found.kept + sum(found.dropped.values())

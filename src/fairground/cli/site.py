@@ -21,9 +21,6 @@ import click
 from fairground.errors import BadInput, DataProblem, FairgroundError
 
 LOCAL = "127.0.0.1"
-LARGEST = (
-    300_000_000  # bytes of a request beyond which the server hangs up; smaller ones get a page that says why
-)
 EXAMPLES = (  # in order: some need the people and registers of those before
     "opportunity", "accounts", "power.budgeting", "wealth.property", "wealth.register", "wealth.finance",
     "power.juries", "power.lots", "power.sittings", "power.standing", "wealth.requests", "wealth.matching",
@@ -133,14 +130,14 @@ def _work() -> None:
 
 
 def _listen(host: str, port: int) -> None:
-    from waitress import serve as listen
-
+    from fairground.web.middleware import MOST_BYTES
+    from fairground.web.serving import server
     from fairground.web.wsgi import application
 
-    listen(
+    server(
         application, host=host, port=port, threads=8, ident=None, clear_untrusted_proxy_headers=False,
-        max_request_body_size=LARGEST,
-    )  # fmt: skip
+        max_request_body_size=MOST_BYTES,
+    ).run()  # fmt: skip
     click.echo("Stopped.")
 
 

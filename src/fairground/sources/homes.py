@@ -3,7 +3,7 @@
 A row that cannot be used is left out, counted by reason and listed with its row, field and value. Column
 names are forgiving: capitals, spaces, hyphens and underscores do not matter. Places are latitude and
 longitude in degrees, or easting and northing in metres of the National Grid (OS Open UPRN has both). CSV as
-in RFC 4180.
+in RFC 4180; semicolons, tabs and bars may stand for its commas, and UTF-16 for UTF-8, as spreadsheets do.
 """
 
 from __future__ import annotations
@@ -33,17 +33,30 @@ LISTED = 1_000  # faults that are listed; all are counted
 NAMES = {
     "latitude": ("latitude", "lat", "latwgs84"),
     "longitude": ("longitude", "lon", "long", "lng", "longwgs84"),
-    "easting": ("easting", "eastings", "xcoordinate", "gridgbeasting", "oseast1m", "x"),
-    "northing": ("northing", "northings", "ycoordinate", "gridgbnorthing", "osnrth1m", "y"),
-    "id": ("uprn", "id", "homeid", "home", "addressid", "reference", "ref", "plot", "postcode", "pcds"),
+    "easting": (
+        "easting", "eastings", "xcoordinate", "gridgbeasting", "gridgb1e", "oseast1m", "xcoord", "pointx",
+        "x",
+    ),
+    "northing": (
+        "northing", "northings", "ycoordinate", "gridgbnorthing", "gridgb1n", "osnrth1m", "ycoord", "pointy",
+        "y",
+    ),
+    "id": (
+        "uprn", "id", "homeid", "home", "addressid", "reference", "ref", "plot", "postcode", "pcds", "pcd",
+        "pcd8", "pcd7",
+    ),
+    "postcode": ("postcode", "pcds", "pcd", "pcd8", "pcd7"),
     "group": (
-        "neighbourhood", "lsoa21cd", "lsoacode", "lsoa", "lsoa11cd", "msoacode", "msoa21cd", "wardcode",
-        "ward", "area", "areacode", "group",
+        "neighbourhood", "lsoa21cd", "lsoa21", "lsoacode", "lsoa", "lsoa11cd", "lsoa11", "msoacode",
+        "msoa21cd", "wardcode", "ward", "area", "areacode", "group",
     ),
     "decile": ("decile", "imddecile", "deprivationdecile"),
     "people": ("people", "population", "residents", "persons", "weight", "homes", "dwellings"),
 }  # fmt: skip
-POSTCODES = ("postcode", "pcds")
+POSTCODES = NAMES["postcode"]
+EITHER = ("x", "y", "xcoord", "ycoord", "pointx", "pointy")  # headings of degrees as well as of metres
+BETWEEN = (",", ";", "\t", "|")  # what may stand between two cells
+LOOKED_AT = 200  # rows
 BOUNDS = {
     "latitude": (-90.0, 90.0),
     "longitude": (-180.0, 180.0),
@@ -95,6 +108,8 @@ class Homes:
     crs: str
     columns: dict[str, int]
     heads: tuple[str, ...]
+    between: str = ","
+    encoding: str = "utf-8-sig"
     read: int = 0
     kept: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
@@ -115,6 +130,21 @@ class Homes:
         """Whether its rows are postcodes and not addresses."""
         return "id" in self.columns and _folded(self.heads[self.columns["id"]]) in POSTCODES
 
+    def by_postcode(self) -> Homes:
+        """Return the same file with each row named by its postcode.
+
+        Raises
+        ------
+        DataProblem : it has no column of postcodes.
+        """
+        if "postcode" not in self.columns:
+            raise DataProblem(
+                "The file has no column of postcodes", self.path.name, 1, "", ", ".join(self.heads[:12]),
+                allowed="a column named postcode, pcds or pcd",
+            )  # fmt: skip
+        columns = {**self.columns, "id": self.columns["postcode"]}
+        return Homes(self.path, self.crs, columns, self.heads, self.between, self.encoding)
+
     @property
     def ranked(self) -> bool:
         """Whether the file says in which tenth of deprivation each home lies."""
@@ -128,9 +158,9 @@ def open_homes(path: Path) -> Homes:
     ------
     DataProblem : the file is missing, empty or no CSV, or has no pair of columns that gives a place.
     """
-    _refuse_what_is_no_table(path)
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
-        heads = tuple(" ".join(cell.split()) for cell in next(csv.reader(stream), []))
+    encoding, between = _writing(path)
+    with path.open(encoding=encoding, errors="replace", newline="") as stream:
+        heads = tuple(" ".join(cell.split()) for cell in next(csv.reader(stream, delimiter=between), []))
     known = {_folded(head): at for at, head in reversed(list(enumerate(heads)))}
     columns = {
         name: known[found]
@@ -139,12 +169,31 @@ def open_homes(path: Path) -> Homes:
     }
     for crs, pair in ((DEGREES, ("longitude", "latitude")), (GRID, ("easting", "northing"))):
         if all(name in columns for name in pair):
-            return Homes(path, crs, columns, heads)
+            return _in_degrees_after_all(Homes(path, crs, columns, heads, between, encoding))
     shown = ", ".join(heads[:12]) + ("…" if len(heads) > 12 else "")
     raise DataProblem(
         "The file does not say where the homes are", path.name, 1, "", shown,
         "naming the columns so", "latitude and longitude, or easting and northing",
     )  # fmt: skip
+
+
+def _in_degrees_after_all(homes: Homes) -> Homes:
+    """Return the file with X and Y read as degrees, where its first rows hold nothing that cannot be some.
+
+    On the National Grid such numbers would all lie in the sea, in one corner of it.
+    """
+    pair = [homes.columns.get(name, -1) for name in ("easting", "northing")]
+    if homes.crs != GRID or any(_folded(homes.heads[at]) not in EITHER for at in pair):
+        return homes
+    places = []
+    for _, cells in islice(_records(homes), LOOKED_AT):
+        texts = [_number(homes, cells, at) for at in pair] if len(cells) == len(homes.heads) else []
+        if texts and all(map(NUMBER.fullmatch, texts)):
+            places.append([float(text) for text in texts])
+    if not places or any(abs(x) > 180 or abs(y) > 90 for x, y in places):
+        return homes
+    columns = {**homes.columns, "longitude": pair[0], "latitude": pair[1]}
+    return Homes(homes.path, DEGREES, columns, homes.heads, homes.between, homes.encoding)
 
 
 def blocks(homes: Homes, size: int = BLOCK) -> Iterator[Block]:
@@ -156,7 +205,7 @@ def blocks(homes: Homes, size: int = BLOCK) -> Iterator[Block]:
     """
     pair = ("longitude", "latitude") if homes.crs == DEGREES else ("easting", "northing")
     numbers = tuple(name for name in (*pair, "people", "decile") if name in homes.columns)
-    records = _records(homes.path)
+    records = _records(homes)
     while some := list(islice(records, size)):
         homes.read += len(some)
         rows, values = _kept(homes, some, numbers)
@@ -175,9 +224,16 @@ def _folded(head: str) -> str:
     return re.sub(r"[\s_\-.()]+", "", head.casefold())
 
 
-def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
-        read = csv.reader(stream)
+def _number(homes: Homes, cells: list[str], at: int) -> str:
+    """Return the text of a number; where semicolons part the cells, a comma is the decimal point."""
+    text = cells[at].strip()
+    return text.replace(",", ".") if homes.between == ";" else text
+
+
+def _records(homes: Homes) -> Iterator[tuple[int, list[str]]]:
+    path = homes.path
+    with path.open(encoding=homes.encoding, errors="replace", newline="") as stream:
+        read = csv.reader(stream, delimiter=homes.between)
         try:
             next(read, None)
             for number, cells in enumerate(read, start=2):
@@ -194,7 +250,7 @@ def _reject(homes: Homes, row: int, cells: list[str], names: tuple[str, ...]) ->
         _fault(homes, Fault(row, "", told, what, f"{len(homes.heads)} cells"))
         return
     for name in names:
-        text = cells[homes.columns[name]].strip()
+        text = _number(homes, cells, homes.columns[name])
         low, high = BOUNDS[name]
         value = float(text) if NUMBER.fullmatch(text) else None
         if value is not None and low <= value <= high:
@@ -204,7 +260,8 @@ def _reject(homes: Homes, row: int, cells: list[str], names: tuple[str, ...]) ->
             else "This number is out of bounds"
         )  # fmt: skip
         head = homes.heads[homes.columns[name]]
-        _fault(homes, Fault(row, head, text[:80], what, f"{low:g} to {high:g}"))
+        given = cells[homes.columns[name]].strip()[:80]
+        _fault(homes, Fault(row, head, given, what, f"{low:g} to {high:g}"))
         return
 
 
@@ -226,7 +283,7 @@ def _kept(
     values = {}
     for name in names:
         at, (low, high) = homes.columns[name], BOUNDS[name]
-        texts = [cells[at].strip() for _, cells in whole]
+        texts = [_number(homes, cells, at) for _, cells in whole]
         read = np.array(
             [
                 float(text) if fits else np.nan
@@ -263,7 +320,8 @@ def _block(
     )
 
 
-def _refuse_what_is_no_table(path: Path) -> None:
+def _writing(path: Path) -> tuple[str, str]:
+    """Return the encoding of a table, and what stands between its cells; refuse what is no table."""
     try:
         with path.open("rb") as stream:
             start = stream.read(4096)
@@ -272,5 +330,9 @@ def _refuse_what_is_no_table(path: Path) -> None:
         raise DataProblem(told, str(path), try_this="check its name and its folder") from fault
     if not start.strip():
         raise DataProblem("The file is empty", path.name, try_this="one home a row, under a row of headings")
-    if start.startswith((PACKED, *UTF16)) or b"\0" in start:
+    encoding = "utf-16" if start.startswith(UTF16) else "utf-8-sig"
+    text = start[: len(start) // 2 * 2].decode(encoding, "replace")
+    if start.startswith(PACKED) or "\0" in text:
         raise DataProblem("This is not a CSV table", path.name, try_this="saving the sheet as CSV UTF-8")
+    line = text.lstrip("\r\n").splitlines()[0] if text.strip() else ""
+    return encoding, max(BETWEEN, key=line.count)

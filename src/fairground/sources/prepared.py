@@ -33,7 +33,7 @@ from fairground.sources.streets import checksum, read_osm
 __all__ = ["Prepared", "is_prepared", "opened", "prepare"]
 
 NETWORKS = (("walk", "metres"), ("wheel", "metres"), ("cycle", "minutes"))
-FORM = 4  # of the file: changes when what is kept changes
+FORM = 5  # of the file: changes when what is kept changes
 SUFFIX = ".streets.arrow"
 ASIDE, OLD = ".preparing-", 24 * 3600.0  # the name of a folder, and seconds after which it is left over
 Tell = Callable[[str], None]

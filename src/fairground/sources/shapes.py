@@ -63,8 +63,22 @@ def read_shapes(path: Path, to: Projection) -> tuple[Layer, ...]:
             f"{what} ({str(fault)[:120]})", path.name, try_this="a GeoJSON or GeoPackage file"
         ) from fault
     if not any(len(layer.shapes) for layer in found):
-        raise DataProblem("The file holds no shapes", path.name, try_this="a file with points or polygons")
+        raise _without_shapes(found, path.name)
     return found
+
+
+def _without_shapes(layers: tuple[Layer, ...], file: str) -> DataProblem:
+    row = next((row for layer in layers for row in layer.without), None)
+    if row is None:
+        return DataProblem("The file holds no shapes", file, try_this="a file with points or polygons")
+    return DataProblem(
+        "The file holds no shapes that can be used",
+        file,
+        row,
+        "geometry",
+        allowed="points, or polygons whose rings close, with two numbers for each place",
+        try_this="drawing it again, or saving it anew from QGIS",
+    )
 
 
 def _layer(path: Path, name: str, to: Projection) -> Layer:
@@ -137,7 +151,8 @@ def refuse_crossing(layer: Layer, file: str) -> None:
 
 def own_source(path: Path, kind: str) -> Source:
     """Return a person's own file as a source."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return Source(
         id=f"own:{digest[:12]}",
         title=f"{kind}, file {path.name}",

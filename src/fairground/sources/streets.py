@@ -13,6 +13,7 @@ import hashlib
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,22 @@ from fairground.sources.tag_columns import TagTable
 
 __all__ = ["checksum", "read_osm"]
 
+LAND = tuple(key for key in AREA_KEYS if key not in {"boundary", "place"})  # of these no council is one
+JOINED = ("multipolygon", "boundary")  # types of relation that are put together to areas
 LONGEST_HEADER = 65_536  # bytes of a block's header, by the format
+OUTSIDE = "lies outside the extract"
+UNCLOSED = "an area whose boundary does not close, or crosses itself"
+HALF_OUTSIDE = "an area of which a part lies outside the extract, or that does not close"
+HISTORY = "several editions of its things"
+DISORDER = (  # what osmium says, what it means, and what helps
+    (HISTORY, "This is a history or change file", "the state of one day: osmium time-filter FILE"),
+    (
+        "twice in input",
+        "Something is in the file twice",
+        "one edition of each thing: osmium time-filter FILE",
+    ),
+    ("out of order", "The file is not in order, or is two files joined end to end", "osmium sort, or merge"),
+)
 IN_MEMORY = 100_000_000  # bytes of a file up to which the places of its points are looked up in memory
 
 
@@ -62,21 +78,20 @@ def read_osm(path: Path | str, *, areas: bool = True) -> StreetMap:
     try:
         digest = checksum(file)
         processor = _processor(file, areas)
+        if processor.header.has_multiple_object_versions:
+            raise RuntimeError(HISTORY)
         box = processor.header.box()
         taken.generator = processor.header.get("generator", "")
         for thing in processor:
             taken.take(thing)
+        if areas:
+            taken.note_missing_areas()
     except OSError as fault:
         raise DataProblem(f"The file cannot be read ({fault.strerror})", file.name) from fault
     except RuntimeError as fault:
         raise _broken(file, fault) from fault
     if not taken.way_id:
-        raise DataProblem(
-            "The file holds no streets",
-            file.name,
-            field="highway",
-            try_this="an extract of OpenStreetMap with ways and their nodes, such as Geofabrik's",
-        )
+        raise _without_streets(file, taken)
     return taken.extract(file.name, digest, _corners(box))
 
 
@@ -153,7 +168,27 @@ def _varint(text: bytes, at: int) -> tuple[int, int]:
     return number, at
 
 
+def _without_streets(file: Path, taken: _Taken) -> DataProblem:
+    if taken.dropped[OUTSIDE]:
+        return DataProblem(
+            "The streets of the file run through points that it does not hold before them",
+            file.name,
+            value=f"{taken.dropped[OUTSIDE]:,} lines",
+            allowed="points first, then ways, with numbers above zero",
+            try_this="putting it in order (osmium sort), or numbering it anew (osmium renumber)",
+        )
+    return DataProblem(
+        "The file holds no streets",
+        file.name,
+        field="highway",
+        try_this="an extract of OpenStreetMap with ways and their nodes, such as Geofabrik's",
+    )
+
+
 def _broken(file: Path, fault: RuntimeError) -> DataProblem:
+    for sign, what, remedy in DISORDER:
+        if sign in str(fault):
+            return DataProblem(f"{what} ({fault})", file.name, try_this=remedy)
     short = "EOF" in str(fault) or "truncated" in str(fault).lower()
     what = "The file is cut short" if short else "The file is no OpenStreetMap extract, or is damaged"
     return DataProblem(
@@ -181,6 +216,9 @@ class _Taken:
     area_id: list[str] = field(default_factory=list)
     area_wkb: list[bytes] = field(default_factory=list)
     area_tags: TagTable = field(default_factory=lambda: TagTable(AREA_TAGS))
+    relations: set[int] = field(default_factory=set)
+    joined: set[int] = field(default_factory=set)
+    pieces: int = 0  # parts of ways beyond the first of each
     dropped: Counter[str] = field(default_factory=Counter)
     mended: Counter[str] = field(default_factory=Counter)
     read: int = 0
@@ -189,13 +227,15 @@ class _Taken:
     factory: Any = field(default_factory=osmium.geom.WKBFactory)
 
     def take(self, thing: Any) -> None:
-        """Keep one node, way or area."""
+        """Keep one node, way or area; note each relation that should become an area."""
         if thing.is_node():
             self._take_point(thing)
         elif thing.is_way():
             self._take_way(thing)
         elif thing.is_area():
             self._take_area(thing)
+        elif thing.tags.get("type") in JOINED and any(key in thing.tags for key in LAND):
+            self.relations.add(thing.id)
 
     def _take_point(self, thing: Any) -> None:
         self.read += 1
@@ -211,31 +251,46 @@ class _Taken:
         self.read += 1
         if tags.get("area") == "yes" and "highway" in tags:
             self.mended["a square drawn as an area is walked along its edge"] += 1
-        begun, points = len(self.node), 0
-        for point in thing.nodes:
-            points += 1
-            if point.location.valid():
+        runs = self._runs(thing)
+        for points in runs:
+            for point in points:
                 self.node.append(point.ref)
                 self.x.append(point.lon)
                 self.y.append(point.lat)
-        inside = len(self.node) - begun
-        if inside < 2:
-            del self.node[begun:], self.x[begun:], self.y[begun:]
-            self.dropped["lies outside the extract"] += 1
-            return
-        if inside < points:
+            self.way_id.append(thing.id)
+            self.starts.append(len(self.node))
+            self.way_tags.add((tag.k, tag.v) for tag in tags)
+        if runs:
+            self.pieces += len(runs) - 1
+            self.newest = max(self.newest, f"{thing.timestamp:%Y-%m-%d}")
+
+    def _runs(self, way: Any) -> list[list[Any]]:
+        """Return the points of a way that are in the file, cut where one is missing; note what is left out.
+
+        Two points with a missing one between them are not joined: nobody knows how the way goes there.
+        """
+        points = list(way.nodes)
+        if len(points) < 2:
+            self.dropped["has fewer than two points"] += 1
+            return []
+        if all(point.location.valid() for point in points):
+            return [points]
+        cut = groupby(points, lambda point: point.location.valid())
+        runs = [run for inside, some in cut if inside and len(run := list(some)) > 1]
+        if runs:
             self.mended["runs out of the extract: the part inside is kept"] += 1
-        self.way_id.append(thing.id)
-        self.starts.append(len(self.node))
-        self.way_tags.add((tag.k, tag.v) for tag in tags)
-        self.newest = max(self.newest, f"{thing.timestamp:%Y-%m-%d}")
+        else:
+            self.dropped[OUTSIDE] += 1
+        return runs
 
     def _take_area(self, thing: Any) -> None:
         self.read += 1
+        if not thing.from_way():
+            self.joined.add(thing.orig_id())
         try:
             wkb = self.factory.create_multipolygon(thing)
         except RuntimeError:
-            self.dropped["an area whose boundary does not close"] += 1
+            self.dropped[UNCLOSED] += 1
             return
         self.area_id.append(f"{'w' if thing.from_way() else 'r'}{thing.orig_id()}")
         self.area_wkb.append(bytes.fromhex(wkb))
@@ -256,7 +311,7 @@ class _Taken:
             point_id,
             tags,
         )
-        kept = len(self.way_id) + len(self.point_id) + len(self.area_id)
+        kept = len(self.way_id) - self.pieces + len(self.point_id) + len(self.area_id)
         edition = self.newest if self.newest > "1970-01-02" else ""
         return StreetMap(
             name,
@@ -276,6 +331,13 @@ class _Taken:
             _source(name, digest, edition, self.generator),
             Quality(self.read, kept, dict(self.dropped), dict(self.mended)),
         )
+
+    def note_missing_areas(self) -> None:
+        """Count the relations of which no area came: a member is not in the file, or they do not close."""
+        missing = len(self.relations - self.joined)
+        if missing:
+            self.read += missing
+            self.dropped[HALF_OUTSIDE] += missing
 
 
 def _source(name: str, digest: str, edition: str, generator: str) -> Source:

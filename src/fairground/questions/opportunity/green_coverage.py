@@ -16,7 +16,7 @@ from fairground.evidence import Answer, Method, Step, merged
 from fairground.opportunity.greenspace import Tally
 from fairground.questions.opportunity.green_choice import Suggestion, suggested
 from fairground.questions.opportunity.green_count import Counter, Told
-from fairground.questions.opportunity.green_homes import BLOCK, HomeList, homes_of
+from fairground.questions.opportunity.green_homes import BLOCK, HomeList, homes_of, off_the_map
 from fairground.questions.opportunity.green_places import Neighbourhoods, neighbourhoods
 from fairground.questions.opportunity.green_shares import Coverage, Share, gradient_row, grouped, named, parts
 from fairground.questions.opportunity.green_steps import about
@@ -181,8 +181,7 @@ def _count(
             progress(counter.homes)
     title = listed[0].source.title
     if not counter.homes:
-        what = "No home lies on this street map"
-        raise DataProblem(what, title, try_this="a map of the place where the homes are")
+        raise off_the_map(listed[0])
     if not counter.people:
         raise DataProblem("Nobody lives in these homes", title, try_this="numbers of people above zero")
 

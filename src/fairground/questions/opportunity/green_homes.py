@@ -8,7 +8,7 @@ metres whose tags do not say that they are something else than a home.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +40,10 @@ HOUSES = (
 NOT_A_HOME = ("amenity", "shop", "office", "tourism", "leisure", "healthcare", "sport")
 GROUP_COLUMNS = ("neighbourhood", "lsoa21cd", "lsoa_code", "lsoa", "area", "area_code", "ward_code", "group")
 NO_SHAPE = "A feature has no shape, or one that is none"
+LINE = "A feature is a line, which is no home"
+TOGETHER = (4, 7)  # several points, or a collection: each part is a home
+LINES = (1, 2, 5)
+TRIED = 1_000  # homes of which it is seen whether they lie on the map the other way round
 ID_COLUMNS = ("uprn", "id", "plot", "reference", "ref", "name")
 
 
@@ -48,6 +52,7 @@ class HomeList:
     """Which homes they are, where they are from, and what was left out of them so far.
 
     doubt : metres by which their places may be off, for want of a finer table of shifts.
+    swapped : whether some of the first would lie on the map with latitude and longitude the other way round.
     """
 
     kind: str
@@ -62,6 +67,7 @@ class HomeList:
     off: dict[str, int] = field(default_factory=dict)
     unread_faults: list[Fault] = field(default_factory=list)
     off_faults: list[Fault] = field(default_factory=list)
+    swapped: bool = False
 
     @property
     def dropped(self) -> dict[str, int]:
@@ -89,12 +95,35 @@ def homes_of(ground: Ground, path: str | Path, size: int = BLOCK) -> tuple[HomeL
     file = Path(path)
     if file.suffix.casefold() in MAPS:
         listed = HomeList("shapes", own_source(file, "Homes"))
-        return listed, _of_shapes(listed, ground, file, size)
+        return listed, _seen(listed, ground, _of_shapes(listed, ground, file, size))
     opened = files.open_homes(file)
     kind = "postcodes" if opened.postcodes else "file"
     told = (opened.grouped, opened.ranked, opened.peopled, doubt(opened.crs))
     listed = HomeList(kind, own_source(file, "Homes"), *told)
-    return listed, _of_table(listed, ground, opened, size)
+    return listed, _seen(listed, ground, _of_table(listed, ground, opened, size))
+
+
+def off_the_map(listed: HomeList) -> DataProblem:
+    """Return what to say where not one home of a list lies on the map."""
+    if not listed.kept and listed.unread_faults:
+        first = listed.unread_faults[0]
+        what = f"No home can be used. {first.what}"
+        return DataProblem(what, listed.source.title, first.row, first.field, allowed=first.allowed)
+    remedy = "a map of the place where the homes are"
+    if listed.swapped:
+        remedy = "swapping latitude and longitude: the other way round the homes lie on this map"
+    return DataProblem("No home lies on this street map", listed.source.title, try_this=remedy)
+
+
+def _seen(listed: HomeList, ground: Ground, blocks: Iterator[files.Block]) -> Iterator[files.Block]:
+    """Yield the blocks; note of the first whether its homes would lie on the map the other way round."""
+    west, south, east, north = shapely.bounds(ground.streets.outline)
+    for number, block in enumerate(blocks):
+        if not number:
+            lon, lat = ground.projection.degrees(block.x[:TRIED], block.y[:TRIED])
+            inside = (west <= lat) & (lat <= east) & (south <= lon) & (lon <= north)
+            listed.swapped = bool(inside.any())
+        yield block
 
 
 def _of_table(listed: HomeList, ground: Ground, opened: files.Homes, size: int) -> Iterator[files.Block]:
@@ -109,10 +138,11 @@ def _of_table(listed: HomeList, ground: Ground, opened: files.Homes, size: int) 
 
 def _of_shapes(listed: HomeList, ground: Ground, path: Path, size: int) -> Iterator[files.Block]:
     for layer in read_shapes(path, ground.projection):
-        _without(listed, layer)
+        _without(listed, layer.without, NO_SHAPE)
+        refuse_crossing(layer, path.name)
+        layer = _one_by_one(listed, layer)
         if not len(layer.shapes):
             continue
-        refuse_crossing(layer, path.name)
         id, group = layer.first(ID_COLUMNS), layer.first(GROUP_COLUMNS)
         listed.grouped = listed.grouped or group is not None
         at = shapely.point_on_surface(layer.shapes)
@@ -120,16 +150,29 @@ def _of_shapes(listed: HomeList, ground: Ground, path: Path, size: int) -> Itera
         yield from _blocks(listed, names, at, layer, group, size=size)
 
 
-def _without(listed: HomeList, layer: Layer) -> None:
-    """Count and list the features that have no shape."""
-    count = len(layer.without)
-    if not count:
+def _one_by_one(listed: HomeList, layer: Layer) -> Layer:
+    """Return the layer with parts of multipoints and collections as shapes of their own, without lines."""
+    together = np.isin(shapely.get_type_id(layer.shapes), TOGETHER)
+    parts, of = shapely.get_parts(layer.shapes[together], return_index=True)
+    shapes = np.concatenate([layer.shapes[~together], parts])
+    at = np.concatenate([np.flatnonzero(~together), np.flatnonzero(together)[of]])
+    line = np.isin(shapely.get_type_id(shapes), LINES)
+    _without(listed, tuple(layer.row[np.sort(at[line])].tolist()), LINE)
+    order = np.argsort(at[~line], kind="stable")
+    kept = at[~line][order]
+    columns = {name: tuple(told[n] for n in kept.tolist()) for name, told in layer.columns.items()}
+    return replace(layer, shapes=shapes[~line][order], row=layer.row[kept], columns=columns)
+
+
+def _without(listed: HomeList, rows: tuple[int, ...], why: str) -> None:
+    """Count and list the features that cannot be homes."""
+    if not rows:
         return
-    listed.read += count
-    listed.unread[NO_SHAPE] = listed.unread.get(NO_SHAPE, 0) + count
+    listed.read += len(rows)
+    listed.unread[why] = listed.unread.get(why, 0) + len(rows)
     listed.unread_faults += [
-        Fault(row, "geometry", "", NO_SHAPE, "a point or a polygon whose rings close")
-        for row in layer.without[: files.LISTED]
+        Fault(row, "geometry", "", why, "a point or a polygon whose rings close")
+        for row in rows[: files.LISTED]
     ]
 
 

@@ -57,7 +57,7 @@ def on_foot(known: Ground, ways: WaysIn, x: Floats, y: Floats, way: int) -> dict
     found = known.footing.walking(x, y).way_to(ways.x[[way]], ways.y[[way]]) if way >= 0 else None
     if found is None:
         none = {"steps": 0, "steps_metres": 0.0, "stops": 0, "wheel_no_metres": 0.0}
-        return {"route": [], "legs": (), "wheel_unknown_metres": 0.0, **none}
+        return {"route": [], "legs": (), "wheel_unknown_metres": 0.0, "walk_unknown_metres": 0.0, **none}
     legs = _legs(known, found, "walk")
     stairs = [leg for leg in legs if leg.way_kind == STEPS]
     return {
@@ -68,6 +68,7 @@ def on_foot(known: Ground, ways: WaysIn, x: Floats, y: Floats, way: int) -> dict
         "stops": _stops(known, found),
         "wheel_no_metres": _metres(legs, NO),
         "wheel_unknown_metres": _metres(legs, UNKNOWN),
+        "walk_unknown_metres": float(found.leg_metres[found.leg_unknown].sum()),
     }
 
 
@@ -105,11 +106,14 @@ def told(value: Mapping[str, Any]) -> list[Step]:
     facts = {
         "no": _metres(other, NO),
         "unknown": value["wheel_unknown_metres"],
+        "unsure": value["walk_unknown_metres"],
         "steps": value["steps"],
         "metres": value["steps_metres"],
         "stops": value["stops"],
     }
     steps = [Step("greenspace.way.steps" if facts["steps"] else "greenspace.way.no-steps", facts)]
+    if facts["unsure"] >= 0.5:
+        steps.append(Step("greenspace.way.walk-unknown", facts))
     if facts["stops"]:
         steps.append(Step("greenspace.way.stops", facts))
     if facts["no"] >= 0.5:

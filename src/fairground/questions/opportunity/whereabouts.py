@@ -74,7 +74,7 @@ def corners(path: Path, to: Projection) -> tuple[Floats, Floats, Source]:
     shapes = []
     for layer in read_shapes(path, to):
         refuse_crossing(layer, path.name)
-        shapes += [one for one in layer.shapes if shapely.get_type_id(one) in POLYGONS]
+        shapes += [one for one in shapely.get_parts(layer.shapes) if shapely.get_type_id(one) in POLYGONS]
     if not shapes:
         raise DataProblem("The file holds no boundary", path.name, try_this="a polygon round the site")
     whole = shapely.union_all(np.array(shapes, object))
@@ -98,7 +98,7 @@ def of_postcode(text: str, path: Path, to: Projection) -> tuple[Floats, Floats, 
     if not str(path) or str(path) == ".":
         raise BadInput("A postcode needs a file of postcodes", "postcodes", allowed="such as Code-Point Open")
     wanted = _tidy(text)
-    if path.suffix.casefold() == ".zip":
+    if _is_code_point(path):
         read = postcodes.read(path)
         for at, one in enumerate(read.columns["postcode"]):
             if _tidy(one) == wanted:
@@ -106,7 +106,7 @@ def of_postcode(text: str, path: Path, to: Projection) -> tuple[Floats, Floats, 
                 x, y = to.metres(np.array([float(east)]), np.array([float(north)]), crs=homes.GRID)
                 return x, y, source("os-code-point-open")
     else:
-        listed = homes.open_homes(path)
+        listed = homes.open_homes(path).by_postcode()
         for block in homes.blocks(listed):
             for at, one in enumerate(block.id):
                 if _tidy(one) == wanted:
@@ -117,7 +117,22 @@ def of_postcode(text: str, path: Path, to: Projection) -> tuple[Floats, Floats, 
 
 def doubt_of(path: Path) -> float:
     """Return the metres by which places in a file of postcodes may be off, for want of a table of shifts."""
-    return doubt(homes.GRID if path.suffix.casefold() == ".zip" else homes.open_homes(path).crs)
+    return doubt(homes.GRID if _is_code_point(path) else homes.open_homes(path).crs)
+
+
+def _is_code_point(path: Path) -> bool:
+    """Return whether a file is Code-Point Open as published: its zip, or one of its bare tables."""
+    if path.suffix.casefold() == ".zip":
+        return True
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace") as stream:
+            cells = stream.readline().replace('"', "").split(",")
+    except OSError:
+        return False
+    first = cells[0].strip()
+    return len(cells) == len(postcodes.FIELDS) and (
+        first.casefold() == "pc" or postcodes.SHAPE.fullmatch(first.upper()) is not None
+    )
 
 
 def _tidy(text: str) -> str:

@@ -97,8 +97,8 @@ class CompareForm(GroundForm):
     """Two places, or a door in each, by the same rule and definition."""
 
     first = choice_field("First place")
-    first_at = text_field("A spot in it (may be empty)", hint=SPOT_HINT, required=False)
+    first_at = text_field("A spot in the first place (may be empty)", hint=SPOT_HINT, required=False)
     second = choice_field("Second place")
-    second_at = text_field("A spot in it (may be empty)", hint=SPOT_HINT, required=False)
+    second_at = text_field("A spot in the second place (may be empty)", hint=SPOT_HINT, required=False)
     rule = choice_field("By which rule of green space")
     preset = choice_field("By which definition of needs")
