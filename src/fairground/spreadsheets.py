@@ -112,16 +112,22 @@ def as_csv(content: bytes, file: str, shapes: Sequence[Shape]) -> tuple[str, str
     )  # fmt: skip
 
 
-def tables_of(content: bytes, file: str) -> Iterator[tuple[str, list[list[str]]]]:
+def tables_of(content: bytes, file: str, *, hidden: bool = True) -> Iterator[tuple[str, list[list[str]]]]:
     """Yield each sheet of a spreadsheet, those that are seen first: its name, and its rows as plain text.
+
+    Parameters
+    ----------
+    hidden : also those that are hidden.
 
     Raises
     ------
     DataProblem : the file or a sheet cannot be read.
     """
     book = _opened(content, file)
+    out_of_sight = {s.name for s in book.sheets_metadata if s.visible != SheetVisibleEnum.Visible}
     for name in _by_sight(book):
-        yield name, [[_plain(cell) for cell in row] for row in _rows(book, name, file)]
+        if hidden or name not in out_of_sight:
+            yield name, [[_plain(cell) for cell in row] for row in _rows(book, name, file)]
 
 
 def _opened(content: bytes, file: str) -> CalamineWorkbook:

@@ -118,3 +118,65 @@ def test_the_outturn_is_known_by_its_headings():
 def test_half_a_thousand_pounds_is_kept_exactly():
     found = council_finance.read(FILES / "faults.csv").columns["pounds"]
     assert all(isinstance(one, int | Decimal) for one in found)
+
+
+WIDE = "PeriodCode,ONS_Code,LA_Name,EandR1_houstot_rectot,EandR1_alltot_rectot\n2018-19,E06000021,Stoke,1,2\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        WIDE.encode("utf-16"),
+        WIDE.encode("utf-16-le"),
+        WIDE.replace(",", "\t").encode(),
+        WIDE.replace(",", ";").encode(),
+        ("Capital time series\n\n" + WIDE).encode(),
+        WIDE.replace("2018-19", "201903").encode("latin-1"),
+    ],
+    ids=["utf-16", "utf-16 without its mark", "tabs", "semicolons", "titles above", "latin-1"],
+)
+def test_the_time_series_is_read_in_any_encoding_with_any_separator_and_below_titles(content, tmp_path):
+    path = tmp_path / "series.csv"
+    path.write_bytes(content)
+    assert council_finance.is_outturn(content)
+    assert held(council_finance.read(path)) == {
+        ("E06000021", "2018/19", "housing"): 1000,
+        ("E06000021", "2018/19", "all"): 2000,
+    }
+
+
+def _headed(code, name, housing, total, *above):
+    return [["Capital outturn 2016 to 2017"], *above, [code, name, housing, total],
+            ["E06000021", "Stoke", "(15)", "1,200.5"]]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        _headed("GSS code", "Authority", "Housing" + DISPOSAL, "Total all services" + DISPOSAL + " (£000)"),
+        _headed(
+            "ONS Code ", "LA name", "Housing", "All services",
+            ["", "", "Receipts from disposal of tangible fixed assets", ""],
+        ),
+        _headed(
+            "ONS Code", "Local Authority", "1", "2",
+            ["", "", "Receipts from the disposal of tangible fixed assets"],
+            ["", "", "Total Housing", "Total all services"],
+        ),
+    ],
+    ids=["units in the heading", "services below", "numbered columns"],
+)  # fmt: skip
+def test_the_headings_of_other_years_are_known_and_brackets_mean_less_than_nothing(rows, tmp_path):
+    path = tmp_path / "A1.xlsx"
+    path.write_bytes(xlsx({"A1": rows}))
+    assert held(council_finance.read(path)) == {
+        ("E06000021", "2016/17", "housing"): -15_000,
+        ("E06000021", "2016/17", "all"): Decimal("1200500"),
+    }
+
+
+def test_a_title_with_two_years_tells_none(tmp_path):
+    path = tmp_path / "A1.xlsx"
+    path.write_bytes(xlsx({"A1": [["Outturn 2016-17 and 2015-16"], *WORKBOOK[1:]]}))
+    with pytest.raises(DataProblem, match="does not say its financial year"):
+        council_finance.read(path)

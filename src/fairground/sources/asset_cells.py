@@ -1,8 +1,10 @@
 """Checks one cell of a list of assets: what it says in plain form, or what is wrong and what is allowed.
 
-Dates are written as in Britain (31/12/2025, 31 December 2025) or by ISO 8601; amounts are in pounds. A place
-in one cell is a point (POINT(-1.2 54.6), as planning.data.gov.uk has it), a latitude and a longitude, or a
-grid reference of Ordnance Survey's National Grid (two letters and an even number of digits).
+Dates are written as in Britain (31/12/2025, 31 December 2025), by ISO 8601, or as the number of days that a
+spreadsheet keeps (45016). Amounts are in pounds, also as £1.2m or £750k, or in thousands where the heading
+says so. A place in one cell is a point (POINT(-1.2 54.6), as planning.data.gov.uk has it), a latitude and a
+longitude (ISO 6709 too), an easting and a northing, or a grid reference of Ordnance Survey's National Grid
+(two letters and an even number of digits).
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from fairground.sources import asset_columns as columns_of
@@ -26,7 +28,18 @@ MOST = Decimal(10) ** 12  # pounds
 TIME = re.compile(r"[T ]\d{2}:\d{2}.*$", re.ASCII)
 POINT = re.compile(r"(?:SRID=\d+;)?POINT ?\(([-+]?[\d.]+) +([-+]?[\d.]+)\)", re.I | re.ASCII)
 PAIR = re.compile(r"[(\[]?([-+]?\d+\.\d+)[,; ]+([-+]?\d+\.\d+)[)\]]?", re.ASCII)
-METRES = re.compile(r"[(\[]?(\d{5,7})(?:\.\d+)?[,; ]+(\d{5,7})(?:\.\d+)?[)\]]?", re.ASCII)
+METRES = re.compile(
+    r"[(\[]?(?:E|X|EASTINGS?)?[:= ]*(\d{4,6})(?:\.\d+)?(?:mE)?[,;/ ]+"
+    r"(?:N|Y|NORTHINGS?)?[:= ]*(\d{4,7})(?:\.\d+)?(?:mN)?[)\]]?",
+    re.I | re.ASCII,
+)
+STANDARD = re.compile(r"([-+]\d{2}(?:\.\d+)?)([-+]\d{3}(?:\.\d+)?)(?:CRSWGS_84)?/?", re.ASCII)  # ISO 6709
+SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
+FIRST_DAY = date(1899, 12, 30)  # day 0 of a spreadsheet
+SERIALS = (10_000, 73_050)  # 18 May 1927 to the end of 2099
+AMOUNT = re.compile(r"£?([\d.]+)(k|m|mn|bn|million|thousand|billion)?", re.I | re.ASCII)
+TIMES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
+NOTHING = ("nil", "£nil", "nilvalue")
 SQUARE = re.compile(r"([HJNOST])([A-HJ-Z])(\d{4,10})", re.ASCII)
 LETTERS = "ABCDEFGHJKLMNOPQRSTUVWXYZ"  # the grid leaves out I
 
@@ -42,6 +55,8 @@ class Cell:
 
 def checked(field: str, heading: str, cell: str) -> Cell:
     """Return what a cell says of a field; a field without a check says what it says."""
+    if field in MONEY:
+        return _pounds(cell, 3 if columns_of.THOUSANDS.search(heading) else 0)
     if field in CHECKS:
         return CHECKS[field](cell)
     if field in BOUNDS:
@@ -53,12 +68,11 @@ def checked(field: str, heading: str, cell: str) -> Cell:
 
 def spot(text: str) -> dict[str, str]:
     """Return the place that one cell gives: longitude and latitude, or easting and northing; or nothing."""
-    if found := POINT.fullmatch(text) or PAIR.fullmatch(text):
+    if found := POINT.fullmatch(text) or PAIR.fullmatch(text) or STANDARD.fullmatch(text):
         first, second = map(float, found.groups())
         for lon, lat in ((first, second), (second, first)):
             if _inside("longitude", lon) and _inside("latitude", lat):
                 return {"longitude": str(lon), "latitude": str(lat)}
-        return {}
     if (found := METRES.fullmatch(text)) and all(
         map(_inside, ("easting", "northing"), map(float, found.groups()))
     ):
@@ -96,16 +110,20 @@ def _uprn(cell: str) -> Cell:
 
 
 def _postcode(cell: str) -> Cell:
-    plain = "".join(cell.upper().split())
+    plain = "".join(cell.upper().strip(" .,").split())
     if columns_of.FULL_POSTCODE.fullmatch(plain):
         return Cell(f"{plain[:-3]} {plain[-3:]}")
     if columns_of.OUTWARD.fullmatch(plain):
         return Cell(plain)
-    return Cell("", "This is not a postcode", "such as GL50 1DY or GL50")
+    if columns_of.SECTOR.fullmatch(spaced := " ".join(cell.upper().split())):
+        return Cell(spaced)
+    return Cell("", "This is not a postcode", "such as GL50 1DY, GL50 1 or GL50")
 
 
 def _number(field: str, cell: str) -> Cell:
     plain = cell.replace(",", "").rstrip("mM°")
+    if field in ("latitude", "longitude") and not columns_of.NUMBER.fullmatch(plain):
+        plain = "" if (found := columns_of.in_degrees(cell)) is None else str(found)
     number = float(plain) if columns_of.NUMBER.fullmatch(plain) else None
     if number and _inside(field, number):
         return Cell(plain)
@@ -116,6 +134,8 @@ def _number(field: str, cell: str) -> Cell:
 
 def _day(cell: str) -> Cell:
     plain = TIME.sub("", cell.strip())
+    if (serial := SERIAL.fullmatch(plain)) and SERIALS[0] <= int(serial[1]) <= SERIALS[1]:
+        return Cell((FIRST_DAY + timedelta(days=int(serial[1]))).isoformat())
     for shape in DAYS:
         try:
             found = date(*time.strptime(plain, shape)[:3])
@@ -126,15 +146,21 @@ def _day(cell: str) -> Cell:
     return Cell("", "There is no such day", "a day such as 31/12/2025 or 2025-12-31")
 
 
-def _pounds(cell: str) -> Cell:
-    plain = cell.replace("£", "").replace(",", "").replace(" ", "")
+def _pounds(cell: str, power: int) -> Cell:
+    """Return an amount; `power` is 3 where the heading says that amounts are in thousands."""
+    plain = cell.replace(",", "").replace(" ", "").casefold()
+    found = AMOUNT.fullmatch("0" if plain in NOTHING else plain)
     try:
-        amount = Decimal(plain)
+        amount = Decimal(found[1]) if found else Decimal("NaN")
     except InvalidOperation:
         amount = Decimal("NaN")
+    said = TIMES.get(found[2] or "", 0) if found else 0
+    amount = amount.scaleb(said or power) if amount.is_finite() else amount
     if amount.is_finite() and 0 <= amount <= MOST:
         return Cell(f"{amount:.2f}")
-    return Cell("", "This is not an amount in pounds", "0 or more, such as 125,000 or £125,000.00")
+    return Cell(
+        "", "This is not an amount in pounds", "0 or more, such as 125,000, £125,000.00, £1.2m or £750k"
+    )
 
 
 def _place(cell: str) -> Cell:
@@ -144,11 +170,10 @@ def _place(cell: str) -> Cell:
     return Cell("", "This is no place in Great Britain", allowed)
 
 
+MONEY = ("value", "running_cost")
 CHECKS: Mapping[str, Callable[[str], Cell]] = {
     "uprn": _uprn,
     "postcode": _postcode,
     "grid_reference": _place,
-    "value": _pounds,
-    "running_cost": _pounds,
     **dict.fromkeys(("valued_on", "nominated_on", "decided_on", "listed_until", "sold_on"), _day),
 }

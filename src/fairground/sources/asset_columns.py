@@ -16,16 +16,25 @@ from typing import Any
 from fairground.errors import BadInput
 from fairground.tables import toml
 
-__all__ = ["Column", "fields", "folded", "not_believed", "recognise", "surest_row"]
+__all__ = ["Column", "fields", "folded", "known", "not_believed", "recognise", "surest_row"]
 
 SAMPLE = 400
 SURE = 0.9  # of the cells, where a field is given by content alone
 CONTRADICTED = 0.2  # of the cells, below which a heading is not believed
 FULL_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}", re.ASCII)
 OUTWARD = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?", re.ASCII)
+SECTOR = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d", re.ASCII)
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
-TENURES = ("freehold", "leasehold", "licen", "lease", "fh", "lh", "tenan", "peppercorn", "vacant", "rent",
-           "own", "occupied", "let", "trust", "easement", "manage")  # fmt: skip
+DEGREES = re.compile(
+    r"([+-]?)(\d{1,3}(?:\.\d+)?)[°º]?(?:(\d{1,2}(?:\.\d+)?)['′](?:(\d{1,2}(?:\.\d+)?)(?:\"|'')?)?)?([NSEWnsew]?)",
+    re.ASCII,
+)
+UNDER = " › "  # between a heading and the heading of a second row below it
+BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+THOUSANDS = re.compile(r"\(?(?:£\s?['’]?(?:000s?|k)\b|\bin thousands\b)\)?", re.I)
+LESS_SURE = 100  # how much less sure a part of a heading is than the whole
+TENURES = ("freehold", "leasehold", "licen", "lease", "fh", "lh", "f/h", "l/h", "tenan", "peppercorn",
+           "vacant", "rent", "own", "occupied", "let", "trust", "easement", "manage")  # fmt: skip
 NONE = {
     "",
     "-",
@@ -82,9 +91,30 @@ def folded(heading: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", heading.casefold())
 
 
+def known(heading: str) -> list[tuple[str, int]]:
+    """Return the fields that a heading may mean, the surest first, with how sure (0 is the surest).
+
+    The whole of it comes first; then what stands in brackets, what stands outside them, and of a heading in
+    two rows the lower one.
+
+    >>> known("Map reference (Easting)")
+    [('easting', 101), ('grid_reference', 200)]
+    """
+    found: dict[str, int] = {}
+    plain = THOUSANDS.sub("", heading)
+    lower = plain.rpartition(UNDER)[2]
+    for cost, text in ((0, plain), (LESS_SURE // 2, lower)):
+        within = [(LESS_SURE, one) for one in BRACKETS.findall(text)]
+        for more, part in ((0, text), *within, (2 * LESS_SURE, BRACKETS.sub("", text))):
+            if (name := folded(part)) in _names():
+                field, rank = _names()[name]
+                found.setdefault(field, rank + cost + more)
+    return sorted(found.items(), key=lambda item: item[1])
+
+
 def surest_row(rows: Sequence[Sequence[str]]) -> int | None:
     """Return which row has the headings: that with most known names, two at least; None if none has."""
-    scores = [len({_names()[f][0] for cell in row if (f := folded(cell)) in _names()}) for row in rows]
+    scores = [len({found[0][0] for cell in row if (found := known(cell))}) for row in rows]
     best = max(range(len(rows)), key=lambda at: (scores[at], -at), default=None)
     return best if best is not None and scores[best] >= 2 else None
 
@@ -140,17 +170,18 @@ def _by_name(
     """Return each heading that is known and whose cells do not contradict it, the surest first."""
     found = []
     for at, heading in enumerate(headings):
-        known = _names().get(folded(heading))
-        if known is None:
-            continue
-        field, rank = known
-        fits = CONTENT.get(field)
-        share = _share(cells[at], fits) if fits else 1.0
-        if share < CONTRADICTED and any(cells[at]):
-            continue
         filled = sum(map(bool, cells[at])) / max(1, len(cells[at]))
-        found.append(((rank, -filled), at, field, "by its name"))
+        found += [
+            ((rank, -filled), at, field, "by its name")
+            for field, rank in known(heading)
+            if not _contradicted(cells[at], field)
+        ]
     return found
+
+
+def _contradicted(cells: Sequence[str], field: str) -> bool:
+    fits = CONTENT.get(field)
+    return fits is not None and any(cells) and _share(cells, fits) < CONTRADICTED
 
 
 def not_believed(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[int, str]:
@@ -161,10 +192,10 @@ def not_believed(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> dict
     """
     told = {}
     for at, heading in enumerate(headings):
-        field, _ = _names().get(folded(heading), ("", 0))
         cells = [_cell(row, at) for row in rows[:SAMPLE]]
-        if field in CONTENT and any(cells) and _share(cells, CONTENT[field]) < CONTRADICTED:
-            told[at] = field
+        may = [field for field, _ in known(heading)]
+        if may and all(_contradicted(cells, field) for field in may):
+            told[at] = may[0]
     return told
 
 
@@ -198,9 +229,28 @@ def is_uprn(text: str) -> bool:
 
 
 def is_postcode(text: str) -> bool:
-    """Say whether a cell is a postcode, or the first part of one."""
+    """Say whether a cell is a postcode, or the first part of one (TN34, TN34 3)."""
     plain = " ".join(text.upper().split())
-    return bool(FULL_POSTCODE.fullmatch(plain) or OUTWARD.fullmatch(plain))
+    return any(shape.fullmatch(plain) for shape in (FULL_POSTCODE, OUTWARD, SECTOR))
+
+
+def in_degrees(text: str) -> float | None:
+    """Return degrees as a number: 50.85, 50.85°N, 0.57 W, 50° 51' 12" N; None where it is none.
+
+    >>> in_degrees("0° 34' 12\" W"), in_degrees("50.85 N"), in_degrees("Hall")
+    (-0.57, 50.85, None)
+    """
+    found = DEGREES.fullmatch("".join(text.replace("’", "'").replace("”", '"').replace("″", '"').split()))
+    if found is None:
+        return None
+    sign, whole, minutes, seconds, side = found.groups()
+    value = float(whole) + float(minutes or 0) / 60 + float(seconds or 0) / 3600
+    return round(-value if (sign == "-") != (side in ("S", "W", "s", "w")) else value, 8)
+
+
+def _is_degrees(text: str, low: float, high: float) -> bool:
+    value = in_degrees(text)
+    return value is not None and low <= value <= high
 
 
 CONTENT: dict[str, Callable[[str], bool]] = {
@@ -208,8 +258,8 @@ CONTENT: dict[str, Callable[[str], bool]] = {
     "postcode": is_postcode,
     "easting": _between(1_000, 700_000),
     "northing": _between(1_000, 1_300_000),
-    "latitude": _between(49, 61.5),
-    "longitude": _between(-9, 2.5),
+    "latitude": lambda text: _is_degrees(text, 49, 61.5),
+    "longitude": lambda text: _is_degrees(text, -9, 2.5),
     "tenure": lambda text: any(word in text.casefold() for word in TENURES),
 }
 
@@ -221,7 +271,9 @@ def _all_postcodes(cells: Sequence[str]) -> float:
 
 
 IN_ONE_CELL = re.compile(
-    r"[STNHO][A-HJ-Z] ?\d{3,5} ?\d{3,5}|(?:SRID=\d+;)?POINT ?\([-+]?[\d.]+ [-+]?[\d.]+\)", re.ASCII
+    r"[STNHO][A-HJ-Z] ?\d{3,5} ?\d{3,5}|(?:SRID=\d+;)?POINT ?\([-+]?[\d.]+ [-+]?[\d.]+\)"
+    r"|\D{0,4}\d{6}(?:\.\d+)?\s?[,;/ ]\D{0,4}\d{5,7}(?:\.\d+)?\)?",
+    re.ASCII,
 )
 # What content alone can give. Short UPRNs are left out: they look like any other number.
 ALONE: dict[str, Callable[[Sequence[str]], float]] = {

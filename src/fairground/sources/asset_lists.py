@@ -1,9 +1,9 @@
 """Reads a council's list of land and buildings as it is: CSV, spreadsheet, JSON or GeoJSON, any known layout.
 
-Titles above the headings, several sheets, other encodings and separators, doubled headings and line breaks in
-cells are all usual. A row that says of no asset what or where it is, is left out and counted; a cell that
-cannot be what its column holds is left empty and listed with its row, field and value. Transparency Code
-2015 (England).
+Titles above the headings, headings in two rows, several sheets, totals, other encodings and separators,
+doubled headings and line breaks in cells are all usual. A row that is no asset is left out and counted; a
+cell that cannot be what its column holds is left empty and listed with its row, field and value. Sheets with
+the same headings are read as one list, their rows counted on. Transparency Code 2015 (England).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +25,17 @@ from fairground import spreadsheets
 from fairground.errors import DataProblem
 from fairground.evidence import Quality
 from fairground.places import national_grid
-from fairground.sources import asset_cells
+from fairground.sources import asset_cells, asset_rows, asset_spread
 from fairground.sources import asset_columns as columns_of
 from fairground.sources.asset_columns import Column
-from fairground.sources.tabular import UTF16, Fault
+from fairground.sources.tabular import UTF16, Fault, separator, wide
 
 __all__ = ["Asset", "AssetList", "read"]
 
 LARGEST = 200_000_000  # bytes
 LISTED = 1_000
+TWICE = 0.1  # of the rows of a sheet that another has too, above which it is another edition
 SAMPLED = 200  # rows that are kept as they are, to show what a column holds
-DEPTH = 40  # rows in which headings are looked for
 SAYS = ("name", "description", "address", "street", "uprn", "id", "postcode")
 
 
@@ -64,7 +65,10 @@ class Asset:
 
 @dataclass
 class AssetList:
-    """A list as it was read: its columns, its assets, what was kept, and each cell that was left empty."""
+    """A list as it was read: its columns, its assets, what was kept, and each cell that was left empty.
+
+    others : sheets with headings of their own, which were not read.
+    """
 
     file: str
     sheet: str
@@ -72,6 +76,7 @@ class AssetList:
     headings: tuple[str, ...]
     columns: tuple[Column, ...]
     samples: tuple[tuple[str, ...], ...] = ()
+    others: tuple[str, ...] = ()
     assets: tuple[Asset, ...] = ()
     read: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
@@ -84,13 +89,14 @@ class AssetList:
         return Quality(self.read, len(self.assets), dict(self.dropped), dict(self.mended))
 
 
-def read(path: Path | str, told: Mapping[str, str] | None = None) -> AssetList:
+def read(path: Path | str, told: Mapping[str, str] | None = None, *, anyhow: bool = False) -> AssetList:
     """Return a council's list of assets.
 
     Parameters
     ----------
     path : a file of up to 200 MB: CSV in any usual encoding, .xlsx, .ods, JSON or GeoJSON.
     told : field to heading, where a person knows better (`asset_columns.fields` has the fields).
+    anyhow : where no heading is known, take the fullest of the first rows: a person names its columns next.
 
     Raises
     ------
@@ -99,28 +105,71 @@ def read(path: Path | str, told: Mapping[str, str] | None = None) -> AssetList:
     """
     file = Path(path)
     content = _content(file)
-    best: tuple[int, str, int, list[list[str]]] | None = None
-    for sheet, rows in _tables(content, file):
-        at = columns_of.surest_row(rows[:DEPTH])
-        if told and at is None and rows:
-            at = 0
-        if at is not None:
-            size = len(columns_of.recognise(rows[at], rows[at + 1 :]))
-            if best is None or size > best[0]:
-                best = size, sheet, at, rows
-    if best is None:
+    tables: list[_Table] = []
+    for guess in (False, True) if anyhow else (False,):
+        for hidden in (False, True):
+            tables = tables or _headed(content, file, told, hidden=hidden, anyhow=guess)
+    if not tables:
         raise DataProblem(
             "No row of this file has headings that we know", file.name,
             allowed="at least two columns such as name, address, UPRN, postcode, easting and northing",
             try_this="naming the columns, for example --column name='Premises'",
         )  # fmt: skip
-    _, sheet, at, rows = best
-    headings = tuple(" ".join(cell.split()) for cell in rows[at])
+    best = max(tables, key=lambda one: len(columns_of.recognise(one.heads.words, one.below)))
+    alike = _together(best, tables)
+    rows = [row for one in alike for row in one.below]
+    columns = columns_of.recognise(best.heads.words, rows, told)
+    others = tuple(one.sheet for one in tables if one not in alike)
     found = AssetList(
-        file.name, sheet, at + 1, headings, columns_of.recognise(headings, rows[at + 1 :], told)
-    )
-    found.samples = tuple(map(tuple, rows[at + 1 : at + 1 + SAMPLED]))
-    _fill(found, rows[at + 1 :])
+        file.name, ", ".join(filter(None, (one.sheet for one in alike))), best.heads.last + 1,
+        best.heads.words, columns, tuple(map(tuple, rows[:SAMPLED])), others,
+    )  # fmt: skip
+    _fill(found, alike)
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Table:
+    """One sheet that has headings: its rows, where its headings are, and the rows below them."""
+
+    sheet: str
+    rows: list[list[str]]
+    heads: asset_rows.Headings
+
+    @cached_property
+    def below(self) -> list[list[str]]:
+        return self.rows[self.heads.last + 1 :]
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        words = list(map(columns_of.folded, self.heads.words))
+        while words and not words[-1]:
+            words.pop()
+        return tuple(words)
+
+
+def _headed(
+    content: bytes, file: Path, told: Mapping[str, str] | None, *, hidden: bool, anyhow: bool
+) -> list[_Table]:
+    return [
+        _Table(sheet, rows, heads)
+        for sheet, rows in _tables(content, file, hidden=hidden)
+        if (heads := asset_rows.headings(rows, told, anyhow=anyhow)) is not None
+    ]
+
+
+def _together(best: _Table, tables: Sequence[_Table]) -> list[_Table]:
+    """Return the sheets that make one list: the same headings, and other rows than those before them.
+
+    A sheet that repeats rows is another edition of the list, such as last year's.
+    """
+    seen = set(map(tuple, best.below))
+    found = [best]
+    for one in tables:
+        rows = set(map(tuple, one.below))
+        if one is not best and one.folded == best.folded and len(rows & seen) <= TWICE * len(rows):
+            found.append(one)
+            seen |= rows
     return found
 
 
@@ -142,10 +191,10 @@ def _content(file: Path) -> bytes:
     return content
 
 
-def _tables(content: bytes, file: Path) -> Iterator[tuple[str, list[list[str]]]]:
+def _tables(content: bytes, file: Path, *, hidden: bool) -> Iterator[tuple[str, list[list[str]]]]:
     """Yield each table of a file with the name of its sheet."""
     if spreadsheets.is_spreadsheet(content):
-        yield from spreadsheets.tables_of(content, file.name)
+        yield from spreadsheets.tables_of(content, file.name, hidden=hidden)
         return
     text = _text(content, file)
     if text.lstrip()[:1] in ("{", "["):
@@ -157,6 +206,8 @@ def _tables(content: bytes, file: Path) -> Iterator[tuple[str, list[list[str]]]]
 def _text(content: bytes, file: Path) -> str:
     if content.startswith(UTF16):
         return content.decode("utf-16", errors="replace")
+    if code := wide(content):
+        return content.decode(code, errors="replace")
     if b"\0" in content[:4096]:
         raise DataProblem("This is no table that can be read", file.name, allowed="CSV, .xlsx, .ods or JSON")
     try:
@@ -166,21 +217,10 @@ def _text(content: bytes, file: Path) -> str:
 
 
 def _from_csv(text: str, file: Path) -> list[list[str]]:
-    separator = max(",;\t|", key=lambda mark: _steadiness(text, mark))
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator(text)))
     except csv.Error as fault:
         raise DataProblem(f"This is not well-formed CSV ({fault})", file.name) from fault
-
-
-def _steadiness(text: str, mark: str) -> tuple[int, int]:
-    """Return how many of the first rows have the commonest number of cells above one, and that number."""
-    start = text[:20_000]
-    widths = Counter(len(row) for row in csv.reader(start.splitlines()[:60], delimiter=mark) if len(row) > 1)
-    if not widths:
-        return 0, 0
-    width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
-    return count, width
 
 
 def _from_json(text: str, file: Path) -> list[list[str]]:
@@ -222,38 +262,74 @@ def _shown(value: Any) -> str:
     return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
-def _fill(found: AssetList, rows: Sequence[Sequence[str]]) -> None:
+def _fill(found: AssetList, tables: Sequence[_Table]) -> None:
+    shouting = asset_rows.shouts([row for one in tables for row in one.below], found.columns)
     kept: list[tuple[int, dict[str, str]]] = []
-    for number, row in enumerate(rows, start=found.heading_row + 1):
-        if not any(map(str.strip, row)):
-            continue
-        found.read += 1
-        said = {}
-        for column in found.columns:
-            cell = columns_of.cleaned(row[column.at]) if column.at < len(row) else ""
-            if cell and (value := _value(found, number, column, cell)):
-                said[column.field] = value
-        if not any(said.get(way) for way in SAYS):
-            found.dropped["The row does not say what or where the asset is"] += 1
-            continue
-        if "grid_reference" in said and not _has_place(said):
-            said |= asset_cells.spot(said["grid_reference"])
-        kept.append((number, said))
+    before = 0
+    for table in tables:
+        where = f" (sheet “{table.sheet}”)" if before else ""
+        for number, row in enumerate(table.below, start=table.heads.last + 2):
+            if not any(map(str.strip, row)):
+                continue
+            found.read += 1
+            faults = len(found.faults), found.mended.copy()
+            said = {}
+            for column in found.columns:
+                cell = columns_of.cleaned(row[column.at]) if column.at < len(row) else ""
+                if cell and (value := _value(found, number, column, cell, where)):
+                    said[column.field] = value
+            if why := asset_rows.no_asset(row, said, table.heads, found.columns, shouting=shouting):
+                del found.faults[faults[0] :]
+                found.mended = faults[1]
+                _left_out(found, number, row, why, where)
+            elif not any(said.get(way) for way in SAYS):
+                found.dropped["The row does not say what or where the asset is"] += 1
+            else:
+                kept.append((before + number, _with_grid(said)))
+        before += len(table.rows)
     found.assets = tuple(_placed(found, kept))
+    _point_out_far_off(found)
 
 
-def _value(found: AssetList, row: int, column: Column, cell: str) -> str:
+def _point_out_far_off(found: AssetList) -> None:
+    """List the places that stand far from all others: they are kept, and a person looks at them."""
+    spots = {
+        n: (one.longitude, one.latitude)
+        for n, one in enumerate(found.assets)
+        if one.longitude is not None and one.latitude is not None
+    }
+    for n, km in asset_spread.far_off(spots).items():
+        one = found.assets[n]
+        found.mended["This place is far from the others of the list: kept, look at it"] += 1
+        if len(found.faults) < LISTED:
+            what = f"This place is {km:,} km from the middle of the list. It is kept: look at it"
+            told = f"{one.latitude:.5f}, {one.longitude:.5f}"
+            found.faults.append(Fault(one.row, "place", told, what, "a place near the others, or this one"))
+
+
+def _with_grid(said: dict[str, str]) -> dict[str, str]:
+    if "grid_reference" in said and not _has_place(said):
+        return said | asset_cells.spot(said["grid_reference"])
+    return said
+
+
+def _left_out(found: AssetList, number: int, row: Sequence[str], why: str, where: str) -> None:
+    found.dropped[why] += 1
+    if len(found.faults) < LISTED:
+        words = "; ".join(filter(None, (" ".join(cell.split()) for cell in row)))
+        allowed = "a row that says what and where one asset is"
+        found.faults.append(Fault(number, f"the whole row{where}", words[:80], f"{why}: left out", allowed))
+
+
+def _value(found: AssetList, row: int, column: Column, cell: str, where: str) -> str:
     told = asset_cells.checked(column.field, column.heading, cell)
     if told.wrong:
-        return _left_empty(found, row, column, cell, told.wrong, told.allowed)
+        found.mended[f"{told.wrong}: left empty ({column.heading})"] += 1
+        if len(found.faults) < LISTED:
+            heading = column.heading + where
+            found.faults.append(Fault(row, heading, cell[:80], told.wrong, told.allowed))
+        return ""
     return told.value
-
-
-def _left_empty(found: AssetList, row: int, column: Column, cell: str, what: str, allowed: str) -> str:
-    found.mended[f"{what}: left empty ({column.heading})"] += 1
-    if len(found.faults) < LISTED:
-        found.faults.append(Fault(row, column.heading, cell[:80], what, allowed))
-    return ""
 
 
 def _placed(found: AssetList, kept: Sequence[tuple[int, dict[str, str]]]) -> Iterator[Asset]:

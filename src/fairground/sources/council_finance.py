@@ -3,12 +3,15 @@
 The government's capital outturn (Capital Outturn Return, form A1), "receipts from the disposal of tangible
 fixed assets", in £ thousand. Two layouts: the time series as one wide table (`PeriodCode`, `ONS_Code`,
 `EandR1_<service>_rectot`), and a workbook a year with one row a council, whose headings stand below titles
-and changed over the years. A council and year that are there twice are refused: counted once for each of
-several groups, £21.3 billion became £63.8 billion in a published chart.
+and changed over the years: a service before the words in one cell, or below them. A council and year that
+are there twice are refused: counted once for each of several groups, £21.3 billion became £63.8 billion in a
+published chart.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +23,7 @@ from fairground.errors import DataProblem
 from fairground.evidence import Dataset
 from fairground.sources.catalogue import source
 from fairground.sources.tabular import (
+    UTF16,
     Fault,
     LeftOut,
     Reading,
@@ -32,7 +36,9 @@ from fairground.sources.tabular import (
     reading,
     records,
     rows,
+    separator,
     text_of,
+    wide,
 )
 from fairground.spreadsheets import as_csv, is_spreadsheet, tables_of
 from fairground.tables import toml
@@ -46,7 +52,21 @@ WIDE = {
     "all": ("eandr1_alltot_rectot",),
 }
 WIDE_SERVICE = re.compile(r"eandr1_(\w+tot)_rectot", re.I | re.ASCII)
-SOLD = re.compile(r"\s*:\s*disposal of tangible fixed assets\s*$", re.I)
+SOLD = re.compile(
+    r"(?P<before>.*?)\s*[:–-]?\s*(?:receipts from (?:the )?)?disposal of tangible fixed assets"
+    r"\s*(?:\(?£ ?(?:000s?|thousand|k)\)?)?\s*",
+    re.I,
+)
+CODES = ("ons code", "ons_code", "gss code", "gss_code", "ons gss code", "onscode", "area code")
+NAMES = (
+    "local authority",
+    "la name",
+    "la_name",
+    "name",
+    "authority",
+    "authority name",
+    "local authority name",
+)
 YEAR = re.compile(r"(?<!\d)(20\d\d)\s?(?:[-/_]|to)\s?(?:20)?(\d\d)(?!\d)", re.ASCII)
 PERIOD = re.compile(r"(20\d\d)-?03", re.ASCII)
 CODE = re.compile(r"[EWSN]\d{8}", re.ASCII)
@@ -102,7 +122,7 @@ def examine(path: Path) -> Reading:
     if is_spreadsheet(content):
         found = _of_workbook(content, path.name, tally)
     else:
-        text = text_of(content, path.name, tally, latin=True)
+        text = _commas(text_of(_utf8(content, tally), path.name, tally, latin=True))
         found = _of_wide(text, path.name) if _is_wide(text) else _of_table(_cells(text, path.name), path.name)
     lines = gathered(found, lambda row: _line(row, tally), tally)
     tally.faults += _twice(lines)
@@ -112,14 +132,33 @@ def examine(path: Path) -> Reading:
 def is_outturn(content: bytes) -> bool:
     """Say whether a file looks like the capital outturn: its time series, or the workbook of a year."""
     if not is_spreadsheet(content):
-        return (
-            bool(WIDE_SERVICE.search(content[:200_000].decode("latin-1")))
-            or SOLD_SOMEWHERE in content[:200_000]
-        )
+        start = _utf8(content[:200_000], Tally())
+        return bool(WIDE_SERVICE.search(start.decode("latin-1"))) or SOLD_SOMEWHERE in start
     try:
         return any(_heads(cells) for _, cells in tables_of(content, "the file")) or _has_wide(content)
     except DataProblem:
         return False
+
+
+def _utf8(content: bytes, tally: Tally) -> bytes:
+    code = "utf-16" if content.startswith(UTF16) else wide(content)
+    if not code:
+        return content
+    tally.mended["the file was written in UTF-16, not UTF-8"] += 1
+    return content.decode(code, "replace").encode()
+
+
+def _commas(text: str) -> str:
+    """Return a text with commas between its cells, and empty lines for titles above the time series."""
+    lines = text.splitlines(keepends=True)
+    top = next((at for at, line in enumerate(lines[:DEPTH]) if WIDE_SERVICE.search(line)), 0)
+    plain = "".join(["\n"] * top + lines[top:])
+    mark = separator("".join(lines[top : top + DEPTH]))
+    if mark == ",":
+        return plain
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(csv.reader(io.StringIO(plain, newline=""), delimiter=mark))
+    return out.getvalue()
 
 
 SOLD_SOMEWHERE = b": Disposal of tangible fixed assets"
@@ -174,27 +213,33 @@ def _heads(cells: list[list[str]]) -> tuple[int, dict[str, int]] | None:
     """Return the row of the headings of a workbook, and the column of each thing we need."""
     for at, line in enumerate(cells[:DEPTH]):
         plain = [_plain(cell) for cell in line]
-        if "ons code" in plain or "ons_code" in plain:
-            code = plain.index("ons code" if "ons code" in plain else "ons_code")
-            services = _services(cells[max(0, at - ABOVE) : at + 1])
-            name = next(
-                (plain.index(n) for n in ("local authority", "la name", "la_name", "name") if n in plain),
-                None,
-            )
-            if "all" in services and name is not None:
-                return at, {"code": code, "name": name, **services}
+        code, name = (next((plain.index(n) for n in names if n in plain), None) for names in (CODES, NAMES))
+        if code is None or name is None:
+            continue
+        services = _services(cells[max(0, at - ABOVE) : at + 1])
+        if "all" in services:
+            return at, {"code": code, "name": name, **services}
     return None
 
 
 def _services(above: list[list[str]]) -> dict[str, int]:
+    """Return the column of each service: named before the words of a receipt, or below them in its column."""
     found: dict[str, int] = {}
-    for line in above:
+    for row, line in enumerate(above):
+        over = False
         for at, cell in enumerate(line):
-            if SOLD.search(cell):
-                service = _by_heading().get(_plain(SOLD.sub("", cell)))
-                if service is not None and found.setdefault(service, at) != at:
-                    raise DataProblem("Two columns hold one service", value=cell, allowed="each service once")
+            sold = SOLD.fullmatch(cell.strip())
+            over = bool(sold and not sold["before"].strip()) or (over and not cell.strip())
+            told = _below(above[row + 1 :], at) if over else _plain(sold["before"]) if sold else ""
+            service = _by_heading().get(told)
+            if service is not None and found.setdefault(service, at) != at:
+                raise DataProblem("Two columns hold one service", value=cell, allowed="each service once")
     return found
+
+
+def _below(lines: list[list[str]], at: int) -> str:
+    """Return the first words below a merged heading, in one column."""
+    return next((_plain(line[at]) for line in lines if at < len(line) and line[at].strip()), "")
 
 
 def _plain(text: str) -> str:
@@ -244,16 +289,25 @@ def _line(row: Row, tally: Tally) -> _Line:
 
 
 def _thousand(text: str, field: str) -> Decimal:
+    """Return pounds; accountants write less than nothing in brackets."""
+    if text[:1] == "(" and text[-1:] == ")":
+        return -1000 * number(text[1:-1], field, 0, MOST)
     return 1000 * number(text, field, -MOST, MOST)
 
 
 def _year(row: Row) -> str:
     if "year" in row.cells:
         return row.cells["year"]
+    told = YEAR.fullmatch(row.text("period"))
+    if told and (int(told[1]) + 1) % 100 == int(told[2]):
+        return f"{told[1]}/{told[2]}"
     found = PERIOD.fullmatch(row.text("period"))
     if found is None:
         raise Wrong(
-            "This is no financial year", "period", row.text("period"), "the March it ends in, such as 201803"
+            "This is no financial year",
+            "period",
+            row.text("period"),
+            "the March it ends in, such as 201803, or 2017-18",
         )
     end = int(found[1])
     return f"{end - 1}/{end % 100:02d}"

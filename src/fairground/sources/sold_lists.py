@@ -12,15 +12,14 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
 from functools import cache
 
-from fairground import typed
-from fairground.errors import BadInput, DataProblem
+from fairground.errors import DataProblem
+from fairground.sources import asset_columns, sold_cells
 from fairground.sources.asset_columns import folded
-from fairground.sources.tabular import UTF16, Fault
+from fairground.sources.tabular import UTF16, Fault, separator, wide
 from fairground.spreadsheets import is_spreadsheet, tables_of
 from fairground.tables import toml
 
@@ -33,21 +32,8 @@ MOST_ROWS = 50_000
 LONGEST = 300  # letters of a cell
 ENOUGH = 0.9  # the share of rows that must have a price, or a place, for an answer to be full
 LISTED = 200
-NOTHING = {"nil", "nominal", "peppercorn", "free", "gift", "nilvalue", "none", "zero"}
-WITHHELD = {"", "na", "notknown", "unknown", "withheld", "confidential", "commerciallysensitive", "exempt",
-            "redacted", "tbc", "notheld", "notavailable", "notapplicable"}  # fmt: skip
-DATES = (
-    "%d/%m/%Y",
-    "%Y-%m-%d",
-    "%d-%m-%Y",
-    "%d.%m.%Y",
-    "%d %B %Y",
-    "%d %b %Y",
-    "%d/%m/%y",
-    "%d-%b-%y",
-    "%d-%b-%Y",
-)
-YEAR = re.compile(r"(?:fy\s*)?(20\d\d)\s?[-/]\s?(?:20)?(\d\d)", re.I | re.ASCII)
+TWICE = 0.1  # of the rows of a sheet that another has too, above which it repeats that sheet
+NONE_SOLD = "says that nothing was sold"
 EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 PHONE = re.compile(r"(?<![\d.])(?:\+44\s?|0)\d(?:[\s-]?\d){8,9}(?![\d.])")
 UPRN = re.compile(r"\d{1,12}", re.ASCII)
@@ -120,40 +106,71 @@ def read(content: bytes, file: str, *, first: str = "", last: str = "") -> SoldL
     if len(content) > LARGEST or not content.strip():
         size = f"{len(content):,} bytes"
         raise DataProblem("The file is empty or too large", file, value=size, allowed="up to 20 MB")
-    best: tuple[int, int, list[list[str]], dict[str, int]] | None = None
-    for rows in _tables(content, file):
-        for at, line in enumerate(rows[:DEPTH]):
-            places = _places(line)
-            if len(places) >= 2 and (best is None or len(places) > best[0]):
-                best = len(places), at, rows, places
-    if best is None:
+    tables = [table for sheet, rows in _tables(content, file) if (table := _headed(sheet, rows))]
+    if not tables:
         raise DataProblem(
             "No row of this file has headings that we know", file,
             allowed="at least two columns such as asset, address, date of sale, price",
+            try_this="writing the number beside the council, if it gave a number only",
         )  # fmt: skip
+    best = max(tables, key=lambda one: len(one.places))
     found = SoldList(file)
-    _, at, rows, places = best
-    found.assets = tuple(_assets(found, rows, at, places, first, last))
-    found.code = _code(found.assets)
+    kept = [asset for one in _together(best, tables) for asset in _assets(found, one, first, last)]
+    found.assets = tuple(kept)
+    found.code = "full" if not kept and found.dropped[NONE_SOLD] else _code(kept)
     return found
 
 
-def _tables(content: bytes, file: str) -> list[list[list[str]]]:
+@dataclass(frozen=True, eq=False)
+class _Table:
+    """One sheet with headings: its name, its rows, where its headings are, and the column of each field."""
+
+    sheet: str
+    rows: list[list[str]]
+    at: int
+    places: Mapping[str, int]
+
+    @property
+    def below(self) -> set[tuple[str, ...]]:
+        return set(map(tuple, self.rows[self.at + 1 :]))
+
+    @property
+    def headings(self) -> list[str]:
+        return [folded(cell) for cell in self.rows[self.at] if cell.strip()]
+
+
+def _headed(sheet: str, rows: list[list[str]]) -> _Table | None:
+    found = [(len(_places(line)), -at) for at, line in enumerate(rows[:DEPTH])]
+    size, at = max(found, default=(0, 0))
+    return _Table(sheet, rows, -at, _places(rows[-at])) if size >= 2 else None
+
+
+def _together(best: _Table, tables: Sequence[_Table]) -> list[_Table]:
+    """Return the sheets that are one answer, in their order: the same headings, and no rows twice."""
+    seen, found = best.below, {id(best)}
+    for one in tables:
+        below = one.below
+        if one is not best and one.headings == best.headings and len(below & seen) <= TWICE * len(below):
+            found.add(id(one))
+            seen |= below
+    return [one for one in tables if id(one) in found]
+
+
+def _tables(content: bytes, file: str) -> list[tuple[str, list[list[str]]]]:
     if is_spreadsheet(content):
-        return [rows for _, rows in tables_of(content, file)]
-    if content.startswith(UTF16):
-        return [_csv(content.decode("utf-16", "replace"), file)]
+        return list(tables_of(content, file, hidden=False))
+    code = "utf-16" if content.startswith(UTF16) else wide(content)
+    if code:
+        return [("", _csv(content.decode(code, "replace"), file))]
     try:
-        return [_csv(content.decode("utf-8-sig"), file)]
+        return [("", _csv(content.decode("utf-8-sig"), file))]
     except UnicodeDecodeError:
-        return [_csv(content.decode("cp1252", "replace"), file)]
+        return [("", _csv(content.decode("cp1252", "replace"), file))]
 
 
 def _csv(text: str, file: str) -> list[list[str]]:
-    top = text.lstrip().partition("\n")[0]
-    mark = max(",;\t", key=top.count)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator(text)))
     except csv.Error as fault:
         raise DataProblem(f"This is not well-formed CSV ({fault})", file) from fault
 
@@ -167,18 +184,29 @@ def _names() -> Mapping[str, str]:
 def _places(line: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for at, cell in enumerate(line):
-        known = _names().get(folded(cell)) or _names().get(folded(cell.partition("(")[0]))
-        if known:
+        if known := _field(cell):
             found.setdefault(known, at)
     return found
 
 
-def _assets(
-    found: SoldList, rows: list[list[str]], at: int, places: Mapping[str, int], first: str, last: str
-) -> list[SoldAsset]:
-    kept = []
-    for number, line in enumerate(rows[at + 1 :], start=at + 2):
-        said = {name: " ".join(line[place].split()) for name, place in places.items() if place < len(line)}
+def _field(heading: str) -> str:
+    """Return the field of a heading: by its name, without what is in brackets, or by how it begins."""
+    plain = asset_columns.THOUSANDS.sub("", heading)
+    names = [folded(plain), folded(plain.partition("(")[0])]
+    if told := next((_names()[name] for name in names if name in _names()), ""):
+        return told
+    begun = (
+        field for name, field in _names().items() if name.endswith("*") and names[0].startswith(name[:-1])
+    )
+    return next(begun, "")
+
+
+def _assets(found: SoldList, table: _Table, first: str, last: str) -> Iterator[SoldAsset]:
+    heads = table.rows[table.at]
+    for number, line in enumerate(table.rows[table.at + 1 :], start=table.at + 2):
+        said = {
+            name: " ".join(line[place].split()) for name, place in table.places.items() if place < len(line)
+        }
         if not any(said.values()):
             continue
         found.read += 1
@@ -186,19 +214,29 @@ def _assets(
             raise DataProblem(
                 "The file has too many rows", found.file, number, allowed=f"up to {MOST_ROWS:,}"
             )
-        asset = _asset(found, number, said)
-        why = _left_out(asset, first, last)
-        if why:
+        if why := _no_asset(line, said, heads):
+            found.dropped[why] += 1
+            continue
+        asset = _asset(found, table, number, said)
+        if why := _left_out(asset, first, last):
             found.dropped[why] += 1
         else:
-            kept.append(asset)
-    return kept
+            yield asset
+
+
+def _no_asset(line: Sequence[str], said: Mapping[str, str], heads: Sequence[str]) -> str:
+    """Return why a row is no asset: it repeats the headings, totals others, or says that none was sold."""
+    if [folded(cell) for cell in line] == [folded(cell) for cell in heads]:
+        return "the headings again"
+    first = next(cell for cell in (" ".join(cell.split()) for cell in line) if cell)
+    if any(said.get(name, first) not in ("", first) for name in ("address", "postcode", "uprn", "buyer")):
+        return ""
+    if folded(first).startswith(("total", "grandtotal", "subtotal", "overalltotal")):
+        return "a total of other rows"
+    return NONE_SOLD if sold_cells.nothing_sold(first) else ""
 
 
 def _left_out(asset: SoldAsset, first: str, last: str) -> str:
-    said = folded(asset.asset or asset.address)
-    if said.startswith(("total", "grandtotal", "subtotal")):
-        return "a total of other rows"
     if not (asset.asset or asset.address or asset.postcode or asset.uprn):
         return "says neither what nor where it was"
     if asset.financial_year and (
@@ -208,16 +246,16 @@ def _left_out(asset: SoldAsset, first: str, last: str) -> str:
     return ""
 
 
-def _asset(found: SoldList, number: int, said: Mapping[str, str]) -> SoldAsset:
-    day, year = _day(found, number, said.get("date", ""))
+def _asset(found: SoldList, table: _Table, number: int, said: Mapping[str, str]) -> SoldAsset:
+    day, year = _day(found, number, said.get("date", ""), said.get("year", ""))
     kind, buyer = _buyer(found, said.get("buyer", ""), said.get("buyer_kind", ""))
     plain = {name: _struck(found, said.get(name, "")) for name in ("asset", "kind", "address", "way")}
     return SoldAsset(
         number, plain["asset"], plain["kind"], plain["address"],
         _like(found, number, "postcode", said.get("postcode", ""), POSTCODE, "such as TS10 1AA"),
         _like(found, number, "uprn", said.get("uprn", "").removesuffix(".0"), UPRN, "1 to 12 digits"),
-        day, year, plain["way"], _pounds(found, number, "price", said.get("price", "")),
-        _pounds(found, number, "valuation", said.get("valuation", "")), kind, buyer,
+        day, year, plain["way"], _pounds(found, table, number, "price", said.get("price", "")),
+        _pounds(found, table, number, "valuation", said.get("valuation", "")), kind, buyer,
     )  # fmt: skip
 
 
@@ -232,7 +270,7 @@ def _struck(found: SoldList, text: str) -> str:
 
 def _buyer(found: SoldList, name: str, told: str) -> tuple[str, str]:
     """Return what kind of buyer it was, and the name where it is plainly an organisation's."""
-    if folded(name) in WITHHELD:
+    if sold_cells.withheld(name):
         return _kind(told) if told else "", ""
     if not ORGANISED.search(name) or TITLED.search(name) or FAMILY.search(name):
         found.struck["the name of a buyer who may be a person"] += 1
@@ -248,44 +286,32 @@ def _kind(text: str) -> str:
     return "public body" if PUBLIC.search(text) else "organisation" if ORGANISED.search(text) else "not told"
 
 
-def _day(found: SoldList, number: int, text: str) -> tuple[str, str]:
-    """Return the day and its financial year; a cell may hold the year alone."""
-    if folded(text) in WITHHELD:
-        return "", ""
-    year = YEAR.fullmatch(text)
-    if year and (int(year[1]) + 1) % 100 == int(year[2]):
-        return "", f"{year[1]}/{year[2]}"
-    plain = text.split(" 00:00")[0]
-    for pattern in DATES:
-        try:
-            day = datetime.strptime(plain, pattern).replace(tzinfo=UTC).date()
-        except ValueError:
-            continue
-        if date(1980, 1, 1) <= day <= date(2100, 1, 1):
-            start = day.year - (day.month < 4)
-            return day.isoformat(), f"{start}/{(start + 1) % 100:02d}"
-    _fault(found, number, "date", text, "This is no day", "such as 31/03/2019 or 2018/19")
-    return "", ""
+def _day(found: SoldList, number: int, text: str, year: str) -> tuple[str, str]:
+    """Return the day and its financial year; a cell may hold the year alone, or a second cell holds it."""
+    told, other = sold_cells.day(text), sold_cells.day(year)
+    if told.wrong:
+        allowed = "such as 31/03/2019, March 2019 or 2018/19 (2018 alone can mean two financial years)"
+        _fault(found, number, "date", text, "This is no day", allowed)
+    if other.wrong:
+        _fault(found, number, "year", year, "This is no financial year", "such as 2018/19")
+    return told.day, told.financial_year or other.financial_year
 
 
-def _pounds(found: SoldList, number: int, name: str, text: str) -> str:
-    plain = folded(text)
-    if plain in WITHHELD and not any(letter.isdigit() for letter in text):
-        return ""
-    if plain in NOTHING:
-        return "0"
-    try:
-        value = typed.exact(text.replace(" ", ""), name, least=0, most=10**11)
-    except BadInput as fault:
-        _fault(found, number, name, text, fault.what, fault.allowed)
-        return ""
-    return str(int(value)) if value.denominator == 1 else f"{float(value):.2f}"
+def _pounds(found: SoldList, table: _Table, number: int, name: str, text: str) -> str:
+    place = table.places.get(name)
+    heading = table.rows[table.at][place] if place is not None else ""
+    told = sold_cells.pounds(text, thousands=asset_columns.THOUSANDS.search(heading) is not None)
+    if told is None:
+        allowed = "0 to 100,000,000,000, such as £120,000, £1.2m, nil or withheld"
+        _fault(found, number, name, text, "This is no amount in pounds", allowed)
+    return told or ""
 
 
 def _like(found: SoldList, number: int, name: str, text: str, pattern: re.Pattern[str], allowed: str) -> str:
-    if folded(text) in WITHHELD or pattern.fullmatch(text):
-        return text.upper() if pattern.fullmatch(text) else ""
-    _fault(found, number, name, text, "This cell does not have the right shape", allowed)
+    if pattern.fullmatch(text):
+        return text.upper()
+    if not sold_cells.withheld(text):
+        _fault(found, number, name, text, "This cell does not have the right shape", allowed)
     return ""
 
 

@@ -164,6 +164,38 @@ def raw(path: Path) -> bytes:
         raise DataProblem(told, str(path), try_this="check its name and its folder") from fault
 
 
+def wide(content: bytes) -> str:
+    """Return which UTF-16 a text without its mark is in, or nothing.
+
+    Nearly every second byte of such a text is zero, and no other.
+    """
+    start = content[:4096]
+    odd, even = start[1::2], start[::2]
+    for name, zero, other in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if len(zero) > 8 and zero.count(0) > 0.9 * len(zero) and not other.count(0):
+            return name
+    return ""
+
+
+def separator(text: str) -> str:
+    """Return what stands between the cells of a text: of , ; tab and | what cuts its rows most alike.
+
+    >>> separator("Sales of 2019, by site\\nSite;Price;Date\\nHall;5,000;May\\n")
+    ';'
+    """
+    return max(",;\t|", key=lambda mark: _steadiness(text, mark))
+
+
+def _steadiness(text: str, mark: str) -> tuple[int, int]:
+    """Return how many of the first rows have the commonest number of cells above one, and that number."""
+    lines = text[:20_000].splitlines()[:60]
+    widths = Counter(len(row) for row in csv.reader(lines, delimiter=mark) if len(row) > 1)
+    if not widths:
+        return 0, 0
+    width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
+    return count, width
+
+
 def table_of(
     content: bytes, file: str, tally: Tally, *shapes: Mapping[str, tuple[str, ...]], latin: bool = False
 ) -> str:

@@ -181,6 +181,8 @@ def _steps(found: AssetList, value: ListRead) -> tuple[Step, ...]:
         steps.append(Step("register.grid", {}))
     if value.unread_columns:
         steps.append(Step("register.unknown.columns", {"columns": ", ".join(value.unread_columns)}))
+    if found.others:
+        steps.append(Step("register.unknown.sheets", {"sheets": ", ".join(found.others)}))
     if value.assets > value.with_place:
         steps.append(Step("register.unknown.places", {"assets": value.assets - value.with_place}))
     return tuple(steps)

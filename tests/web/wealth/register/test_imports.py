@@ -127,7 +127,7 @@ def test_columns_that_an_officer_changed_are_remembered_for_the_next_list_of_tha
     [
         ("assets.docx", b"x", "This kind of file is no list"),
         ("assets.csv", b"", "empty"),
-        ("assets.csv", b"one,two\n1,2\n", "No row of this file has headings"),
+        ("assets.csv", b"one\n1\n", "No row of this file has headings"),
         ("assets.xlsx", b"PK\x03\x04 not a workbook", "spreadsheet"),
         ("assets.json", b"{not json", "not well-formed JSON"),
     ],

@@ -22,6 +22,7 @@ from fairground.web.wealth.register.wordings import decision_of, kind_of, tenure
 ENDINGS = (".csv", ".txt", ".tsv", ".xlsx", ".ods", ".json", ".geojson")
 MOST_BYTES = 25_000_000
 MOST_ROWS = 150_000
+SAYS = asset_lists.SAYS
 PLACE = ("latitude", "longitude", "located_by", "error_metres", "district_code", "district_by", "region_code")
 # What each field of an asset is read from; a layout that has none of these leaves the field as it is.
 FROM: dict[str, tuple[str, ...]] = {
@@ -107,13 +108,14 @@ def choices() -> list[tuple[str, str]]:
 def look(path: Path, told: Mapping[str, str] | None = None) -> tuple[tuple[ColumnSeen, ...], dict[str, Any]]:
     """Return the columns of a file with what we take each for, and what is known of the file.
 
-    The same headings have the same `layout`, a digest.
+    Where no heading is known, the columns come from the fullest of the first rows, all to be named. The same
+    headings have the same `layout`, a digest.
 
     Raises
     ------
     BadInput : the file cannot be read as a list, or is larger than the site takes.
     """
-    found = _read(path, told)
+    found = _read(path, told, anyhow=True)
     taken = {column.at: column for column in found.columns}
     doubted = asset_columns.not_believed(found.headings, found.samples)
     seen = []
@@ -132,13 +134,15 @@ def look(path: Path, told: Mapping[str, str] | None = None) -> tuple[tuple[Colum
         "assets": len(found.assets),
         "heading_row": found.heading_row,
         "sheet": found.sheet,
+        "others": found.others,
+        "known": bool(found.columns),
     }
     return tuple(seen), facts
 
 
-def _read(path: Path, told: Mapping[str, str] | None) -> asset_lists.AssetList:
+def _read(path: Path, told: Mapping[str, str] | None, *, anyhow: bool = False) -> asset_lists.AssetList:
     try:
-        found = asset_lists.read(path, told)
+        found = asset_lists.read(path, told, anyhow=anyhow)
     except DataProblem as fault:
         raise BadInput(fault.what, "file", fault.value, fault.allowed or fault.try_this) from fault
     if found.read > MOST_ROWS:

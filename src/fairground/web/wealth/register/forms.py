@@ -108,7 +108,7 @@ class ColumnsForm(forms.Form):
 
         Raises
         ------
-        BadInput : one field was chosen for two columns.
+        BadInput : one field was chosen for two columns, or no column says what or where an asset is.
         """
         told: dict[str, str] = {}
         for at, one in enumerate(self.seen):
@@ -121,6 +121,9 @@ class ColumnsForm(forms.Form):
                     f"“{means}” was chosen for two columns", f"column-{at}", one.heading, "one column each"
                 )
             told[chosen] = one.heading
+        if not told.keys() & set(bridge.SAYS):
+            what = "Choose the column that has the name or the address of each asset"
+            raise BadInput(what, "column-0", None, "“Name of the land or building”, for example")
         return {name: "" for name, _ in bridge.choices() if name and name not in told} | told
 
 

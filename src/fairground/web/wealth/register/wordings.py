@@ -57,9 +57,9 @@ def tenure_of(text: str) -> str:
     plain = text.casefold()
     if not plain:
         return Tenure.UNKNOWN
-    if "free" in plain or plain in ("fh", "owned"):
+    if "free" in plain or plain in ("f", "fh", "f/h", "owned"):
         return Tenure.FREEHOLD
-    return Tenure.LEASEHOLD if "lease" in plain or plain == "lh" else Tenure.OTHER
+    return Tenure.LEASEHOLD if "lease" in plain or plain in ("l", "lh", "l/h") else Tenure.OTHER
 
 
 def decision_of(said: Mapping[str, str], today: date) -> str:
