@@ -21,6 +21,7 @@ SIGNED_IN = (
     f"{BUSES}office/pool/people/7/withdraw/",
     f"{BUSES}office/pool/people/7/code/",
     f"{BUSES}office/pool/table/",
+    f"{BUSES}office/erase/",
     f"{BUSES}office/pool/take-in/",
     f"{BUSES}office/targets/",
     f"{BUSES}office/targets/table/",

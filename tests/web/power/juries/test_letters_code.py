@@ -32,9 +32,12 @@ def test_nobody_volunteers_without_the_code_of_a_letter_but_an_officer_writes_th
     volunteer(lettered, 1, by=bob, way="phone")
 
 
-def test_the_address_on_a_letter_brings_its_code_along(client, lettered, letter):
-    page = client.get(at(lettered) + f"?letter={letter}", follow=True)
-    assert page.redirect_chain == [(at(lettered), 302)]
+def test_the_code_of_a_letter_comes_by_a_form_and_never_by_an_address(client, lettered, letter):
+    assert "data-fg-letter" in client.get(at(lettered)).content.decode()
+    client.get(at(lettered) + f"?letter={letter}")
+    assert letter not in client.get(at(lettered, "letter/")).content.decode(), "an address brings nothing"
+    brought = client.post(at(lettered), {"letter": letter})
+    assert brought["Location"] == at(lettered, "letter/")
     assert letter in client.get(at(lettered, "letter/")).content.decode()
     told = {"letter": {"code": letter.lower()}} | answers(lettered)
     for name, typed in told.items():

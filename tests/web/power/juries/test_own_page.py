@@ -118,6 +118,15 @@ def test_a_code_opens_no_other_jury_and_a_pass_no_other_page(client, jury, make_
     assert "You are in the pool" not in client.get(mine(jury)).content.decode()
 
 
+def test_leaving_ends_every_pass_also_a_copy_that_somebody_took(client, jury, vera):
+    stolen = {name: kept.value for name, kept in client.cookies.items()}
+    client.post(mine(jury, "leave/"))
+    for name, kept in stolen.items():
+        client.cookies[name] = kept
+    for page in ("", "change/", "data.json", "withdraw/"):
+        assert "Vera" not in client.get(mine(jury, page), follow=True).content.decode()
+
+
 def test_leaving_closes_the_page_on_this_device(client, jury, vera):
     client.post(mine(jury, "leave/"))
     assert "You are in the pool" not in client.get(mine(jury)).content.decode()

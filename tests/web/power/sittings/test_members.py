@@ -126,6 +126,36 @@ def test_who_left_is_paid_what_they_are_owed_and_everyone_who_was_there_in_one_s
     assert gone.name not in table
 
 
+def test_a_member_finds_the_days_the_papers_the_pay_and_whom_to_call_on_their_own_page(
+    client, replaced, bob, session_of_it
+):
+    from fairground.web.power.juries.actions.letters import set_plan
+    from fairground.web.power.juries.actions.volunteers import renew_code
+    from fairground.web.power.sittings.actions.payments import pay
+    from fairground.web.power.sittings.actions.sessions import add_material
+
+    set_plan(replaced, by=bob, contact="Phone 01632 960000", pay="£90 a day")
+    add_material(session_of_it, by=bob, title="A plan of the square", address="https://example.org/plan")
+    there = _named(replaced, bob)
+    gone, sits = next(one for one in there if one.left), next(one for one in there if not one.left)
+    for one in (gone, sits):
+        facts = {"kind": "gift", "paid_on": timezone.localdate(), "session": session_of_it}
+        pay(replaced, [one.key], by=bob, pence=9000 + one.number, **facts)
+    own = f"/power/juries/{replaced.round.slug}/mine/"
+    for one, has, lacks in ((sits, "A plan of the square", gone), (gone, "What you get", sits)):
+        client.post(own, {"code": renew_code(one.row.volunteer, by=bob)})
+        page = client.get(own).content.decode()
+        assert has in page
+        assert f"£{90 + one.number / 100:.2f}" in page
+        assert f"£{90 + lacks.number / 100:.2f}" not in page
+        assert "Phone 01632 960000" in page
+        assert ("Town hall, Glebe Street" in page) == (not one.left)
+        kept = client.get(f"{own}data.json").json()
+        assert [line["pence"] for line in kept["payments"]] == [9000 + one.number]
+        assert (kept["place"], kept["sessions_attended"]) == (one.seat, [])
+        client.post(f"{own}leave/")
+
+
 def test_a_member_of_another_jury_is_refused(replaced, bob, make_jury, session_of_it):
     from fairground.web.power.sittings.members import chosen
 

@@ -132,7 +132,7 @@ def test_a_pool_that_is_erased_while_its_people_sit_stops_the_next_rotation_in_w
     first = standing.rotations.get().jury
     fill(first)
     rotations.begin(standing, by=bob)
-    erase(first, by=bob)
+    erase(first, by=bob, why="The jury ends early")
     with pytest.raises(Impossible, match="erased"):
         rotations.next_rotation(standing, by=bob, **facts)
     assert standing.rotations.count() == 1

@@ -3,7 +3,8 @@
 Rule 1: what somebody types stays in their own browser until they send it; an hour later it is worth nothing.
 Rule 2: key and code of a form are made anew when it is looked at for the last time, so that nobody who left a
 half-filled form on a shared computer knows the code of whoever sends it.
-Rule 3: whoever has shown a code holds a pass to that one volunteer's page for an hour; a new code ends it.
+Rule 3: whoever has shown a code holds a pass to that one volunteer's page for an hour; a new code ends it,
+and so does closing the page: on every device, also for a copy of the pass.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def let_go(response: HttpResponse, jury: Jury, what: str) -> HttpResponse:
 
 def give_pass(response: HttpResponse, person: Volunteer) -> HttpResponse:
     """Let this browser see the page of one volunteer."""
-    facts = {"person": str(person.pk), "code": person.code_hash[:16]}
+    facts = {"person": str(person.pk), "code": person.code_hash[:16], "closed": person.closed}
     return hold(response, person.jury, PASS, facts)
 
 
@@ -62,7 +63,10 @@ def person_of(request: Any, jury: Jury) -> Volunteer | None:
     if not facts:
         return None
     found = jury.volunteers.filter(pk=facts["person"], withdrawn_at=None).first()
-    return found if found and found.code_hash[:16] == facts["code"] and found.sealed else None
+    if found is None or not found.sealed:
+        return None
+    holds = found.code_hash[:16] == facts["code"] and found.closed == facts.get("closed")
+    return found if holds else None
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -15,6 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from fairground.questions.power.small_counts import LEAST
 from fairground.tables import toml
 from fairground.web.accounts.actions import appoint, enrol
 from fairground.web.accounts.models import Role
@@ -28,7 +29,6 @@ from fairground.web.power.juries.actions.volunteers import register_all
 from fairground.web.power.juries.bridge import read_code, write_code
 from fairground.web.power.juries.letters import WORDS
 from fairground.web.power.juries.models import Jury, Letter, Way
-from fairground.web.power.juries.suppression import SMALLEST
 from fairground.web.power.juries.told import Told
 
 STOKE = "E06000021"
@@ -61,14 +61,22 @@ def _jury() -> None:
     )  # fmt: skip
     juries.set_targets(jury, asked(told), by=officer)
     juries.publish_jury(jury, by=officer)
+    set_plan(jury, by=officer, **PLAN)
     ada = enrol("ada@example.org", by=None, name="Ada")
     give_round_role(jury.round, ada, RoundRoleName.OFFICER, by=officer)
     volunteers(jury, told, chance=random.Random(2023))
     Jury.objects.filter(pk=jury.pk).update(registration_closes=now - timedelta(days=BEGAN - 42))
 
     jury.refresh_from_db()
-    if jury.volunteers.count() >= SMALLEST:
+    if jury.volunteers.count() >= LEAST:
         publish_pool(jury, by=officer)
+
+
+PLAN: dict[str, Any] = {
+    "letters": 2000, "answering": Decimal(3), "sender": "Juno",
+    "contact": "Phone the made-up officers on 01632 960000, or write to the Town Hall",
+    "pay": "£90 for each day, the way there and back, and care for children or others",
+}  # fmt: skip
 
 
 def _parks() -> None:
@@ -85,7 +93,7 @@ def _parks() -> None:
     )  # fmt: skip
     juries.set_targets(jury, asked(told), by=officer)
     juries.publish_jury(jury, by=officer)
-    set_plan(jury, by=officer, letters=2000, answering=Decimal(3), words=WORDS, sender="Juno", contact="")
+    set_plan(jury, by=officer, words=WORDS, **PLAN)
     volunteers(jury, {**told, "names": names}, chance=random.Random(2026))
     Jury.objects.filter(pk=jury.pk).update(letter_needed=True)
     Letter.objects.create(jury=jury, number=1, code_hash=sealing.digest(jury, read_code(LETTER)))

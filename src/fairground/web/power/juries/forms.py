@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from fairground.web.places.templatetags.place_names import place_name
 from fairground.web.power.budgeting.fields import choice, day, long, number, text
-from fairground.web.power.juries.actions.juries import CHANGEABLE
+from fairground.web.power.juries.actions.juries import CHANGEABLE, KEPT_DAYS
 from fairground.web.power.juries.models import Jury
 
 
@@ -54,6 +54,14 @@ class JuryForm(forms.Form):
         super().__init__(*args, **more)
         for name in ("size", "least_age"):
             self.fields[name].required = True
+
+    @classmethod
+    def of(cls, jury: Jury, data: Any, *, opens: bool) -> JuryForm:
+        """Return the form of a jury; how long people are in its pool is asked only who `opens` it."""
+        form = cls(data, initial=cls.first(jury))
+        for name in () if opens else KEPT_DAYS:
+            del form.fields[name]
+        return form
 
     @staticmethod
     def first(jury: Jury) -> dict[str, Any]:

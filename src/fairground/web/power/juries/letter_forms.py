@@ -24,6 +24,10 @@ class PlanForm(forms.Form):
     )  # fmt: skip
     sender = text("Who signs the letter", required=False, most=200)
     contact = text("Phone and address for those who do not use the internet", required=False, most=200)
+    pay = text(
+        "What do members get for their time?", required=False, most=300,
+        hint="For example: £90 for each day, the way there and back, and care for children or others",
+    )  # fmt: skip
     words = long(
         "The words of the letter", most=3000, rows=18,
         hint="Gaps that are filled: " + ", ".join(f"${name}" for name in MAY),
@@ -34,7 +38,7 @@ class PlanForm(forms.Form):
         """Return what the form shows first."""
         return {
             "letters": plan.letters, "answering": plan.answering, "sender": plan.sender,
-            "contact": plan.contact, "words": plan.words or WORDS,
+            "contact": plan.contact, "pay": plan.pay, "words": plan.words or WORDS,
         }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ MOST = 20_000
 WORDS = files("fairground.web.power.juries").joinpath("letter.txt").read_text("utf-8").strip()
 MAY = (
     "address", "jury", "size", "place", "question", "decider", "answer_by", "least_age", "closes", "contact",
-    "sender",
+    "pay", "sender",
 )  # fmt: skip
 
 
@@ -65,13 +65,14 @@ def letter_words(jury: Jury, plan: Recruitment, address: str) -> str:
         "place": place_name(jury.round.place_code), "question": jury.question, "decider": jury.decider,
         "answer_by": f"{jury.answer_by.day} {jury.answer_by:%B %Y}", "least_age": jury.least_age,
         "closes": f"{last.day} {last:%B %Y}", "contact": plan.contact or "(not given)", "sender": plan.sender,
+        "pay": plan.pay or "(not given)",
     }  # fmt: skip
     return re.sub(r"\n{3,}", "\n\n", Template(plan.words or WORDS).safe_substitute(facts)).strip()
 
 
 def address_of(jury: Jury, code: str) -> str:
-    """Return the web address that the square of a letter holds."""
-    return f"{settings.SITE_ADDRESS}{reverse('juries:volunteer', args=[jury.round.slug])}?letter={code}"
+    """Return the web address that the square of a letter holds; what is behind the # stays in the browser."""
+    return f"{settings.SITE_ADDRESS}{reverse('juries:volunteer', args=[jury.round.slug])}#letter={code}"
 
 
 def square(text: str) -> Drawing:

@@ -145,6 +145,7 @@ class Recruitment(models.Model):
     words = models.TextField(max_length=3000, blank=True)
     sender = models.CharField(max_length=200, blank=True)
     contact = models.CharField(max_length=200, blank=True)
+    pay = models.CharField(max_length=300, blank=True, help_text="what members get for their time")
 
     class Meta:
         constraints = [
@@ -246,6 +247,7 @@ class Volunteer(models.Model):
     registered_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True)
+    closed = models.PositiveIntegerField(default=0, help_text="how often they closed their page: ends passes")
 
     class Meta:
         ordering = ["number"]

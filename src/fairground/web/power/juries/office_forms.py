@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from fairground.web.power.budgeting.fields import text
+from fairground.web.power.juries.actions.erasure import LEAST_WORDS
 from fairground.web.power.juries.person_forms import radios
 
 CSV, ODS = "csv", "ods"
@@ -38,6 +39,20 @@ class ExportForm(forms.Form):
         if facts.get("names") == "yes" and len(str(facts.get("reason") or "").strip()) < 5:
             self.add_error("reason", "Say why names are needed")
         return facts
+
+
+class EraseForm(forms.Form):
+    """Why a pool is erased before its day; `sure` is only on the second page."""
+
+    why = text("Why is it erased now?", hint="It is kept in the log. No names", most=300)
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput())
+
+    def clean_why(self) -> str:
+        """Ask for some words."""
+        why = str(self.cleaned_data["why"]).strip()
+        if len(why) < LEAST_WORDS:
+            raise forms.ValidationError("Say why, in a few words")
+        return why
 
 
 class SureForm(forms.Form):

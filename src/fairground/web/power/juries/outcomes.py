@@ -41,10 +41,24 @@ class Chance:
         return f"{self.value:.1%}, which is about 1 in {round(1 / self.value)}"
 
 
+@dataclass(frozen=True)
+class Part:
+    """A part of a volunteer's own page that another app draws: its template, and what it shows."""
+
+    template: str
+    facts: dict[str, Any]
+
+
 OUTCOMES: list[Callable[[Volunteer], list[Outcome]]] = []  # what happened, in order
 CHANCES: list[Callable[[Volunteer], Chance | None]] = []  # the first that knows it counts
 DATA: list[Callable[[Volunteer], dict[str, Any]]] = []  # what else is kept about them, for their file
+PARTS: list[Callable[[Volunteer], Part | None]] = []  # what else their own page shows
 GONE: list[Callable[[Volunteer], object]] = []  # what else must be done when they withdraw, all or nothing
+
+
+def parts_of(person: Volunteer) -> list[Part]:
+    """Return what else a volunteer's own page has."""
+    return [found for part in PARTS if (found := part(person)) is not None]
 
 
 def outcomes_of(person: Volunteer) -> list[Outcome]:

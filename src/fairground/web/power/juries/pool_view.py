@@ -1,6 +1,6 @@
 """How a pool stands against the place: counts for each answer, by the way people came, and by day.
 
-Only officers see these counts; what the public sees is in `suppression.py`, with small counts left out.
+Only officers see these counts. What the public sees, without small counts: `actions/publishing.py`.
 """
 
 from __future__ import annotations

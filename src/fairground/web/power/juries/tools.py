@@ -61,12 +61,19 @@ def _own(jury: Jury) -> list[Tool]:
         Tool(PEOPLE, "Take in a table of volunteers", at("tables"), "pool.open"),
         Tool(PEOPLE, "Find or open a volunteer", at("volunteers"), "pool.open"),
         Tool(PEOPLE, "Take the pool along as a table", at("export"), "pool.open"),
+        Tool(PEOPLE, "Erase the pool before its day", at("erase"), "pool.open", _erased(jury)),
     ]
 
 
 def _counted(jury: Jury) -> str:
     people = jury.volunteers.exclude(sealed="").count()
     return "erased" if jury.erased_at else f"{people} {'person' if people == 1 else 'people'}"
+
+
+def _erased(jury: Jury) -> str:
+    if jury.erased_at:
+        return "done"
+    return f"it is erased on {jury.erase_on:%-d %B %Y} in any case"
 
 
 def _lettered(jury: Jury) -> str:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from fairground.web.power.juries.views import (
     entry,
+    erasing,
     juries,
     letters,
     own,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("<slug:slug>/office/letters/", letters.overview, name="letters"),
     path("<slug:slug>/office/letters/plan/", letters.plan, name="letters_plan"),
     path("<slug:slug>/office/letters/letters.csv", letters.table, name="letters_table"),
+    path("<slug:slug>/office/erase/", erasing.early, name="erase"),
     path("<slug:slug>/office/pool/publish/", pool.publish, name="publish_pool"),
     path("<slug:slug>/office/pool/", pool.dashboard, name="pool"),
     path("<slug:slug>/office/pool/write-down/", entry.write_down, name="write_down"),

@@ -18,3 +18,11 @@ for (const field of document.querySelectorAll("[data-fg-most]")) {
   });
   field.form.addEventListener("submit", (event) => { if (large()) { event.preventDefault(); field.focus(); } });
 }
+
+// The square of a letter has its code behind the # of the address, where no server and no log sees it.
+const brought = document.querySelector("[data-fg-letter]");
+if (brought && location.hash.startsWith("#letter=")) {
+  brought.elements.letter.value = decodeURIComponent(location.hash.slice("#letter=".length));
+  history.replaceState(null, "", location.pathname);
+  brought.submit();
+}

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from fairground.errors import BadInput
 from fairground.web.audit.actions import record
 from fairground.web.power.juries import sealing
 from fairground.web.power.juries.models import Jury, Letter
@@ -16,13 +17,21 @@ from fairground.web.power.juries.permissions import need
 
 # What other apps keep sealed under a jury's key: each erases its part.
 ALSO: list[Callable[[Jury], object]] = []
+LEAST_WORDS = 5  # letters of a reason
 
 
 @transaction.atomic
-def erase(jury: Jury, *, by: Any = None) -> None:
-    """Erase all that is kept about a jury's volunteers; twice changes nothing. `by` None is the schedule."""
+def erase(jury: Jury, *, by: Any = None, why: str = "") -> None:
+    """Erase all that is kept about a jury's volunteers; twice changes nothing. `by` None is the schedule.
+
+    Raises
+    ------
+    BadInput : an officer erases before the day and does not say why.
+    """
     if by is not None:
         need(by, "pool.open", jury)
+        if len(why.strip()) < LEAST_WORDS:
+            raise BadInput("Say why it is erased before its day", "why", why)
     jury = Jury.objects.select_for_update(of=("self",)).get(pk=jury.pk)
     if jury.erased_at is not None:
         return
@@ -34,7 +43,8 @@ def erase(jury: Jury, *, by: Any = None) -> None:
         also(jury)
     jury.erased_at = timezone.now()
     jury.save(update_fields=["erased_at"])
-    record("jury.erase", by=by, subject=str(jury.pk), people=people)
+    told = {"people": people} | ({"why": why.strip()} if by is not None else {})
+    record("jury.erase", by=by, subject=str(jury.pk), **told)
 
 
 def erase_due(today: date) -> int:

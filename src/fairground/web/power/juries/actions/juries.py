@@ -22,6 +22,7 @@ CHANGEABLE = (
     "question", "remit", "decider", "answer_by", "size", "one_of_an_address", "letter_needed", "least_age",
     "registration_opens", "registration_closes", "erase_on",
 )  # fmt: skip
+KEPT_DAYS = ("registration_closes", "erase_on")  # how long people are in the pool: only for its officers
 AFTER_LETTERS = ("question", "decider", "least_age")  # what a letter said cannot change behind its back
 
 
@@ -69,12 +70,15 @@ def change_jury(jury: Jury, *, by: Any, **facts: Any) -> None:
     Raises
     ------
     BadInput : days in the wrong order; something that letters have told already; a jury that is erased.
+    PermissionDenied : somebody who may not open the pool changes how long people are in it.
     """
     need(by, "jury.manage", jury)
     jury = Jury.objects.select_for_update(of=("self",)).get(pk=jury.pk)
     _still_kept(jury)
     given = {name: facts[name] for name in CHANGEABLE if name in facts}
     changed = [name for name, value in given.items() if getattr(jury, name) != value]
+    if any(name in KEPT_DAYS for name in changed):
+        need(by, "pool.open", jury)
     if jury.letters.exists() and (told := [name for name in changed if name in AFTER_LETTERS]):
         raise BadInput("The letters are made, and they say this. It cannot change any more", told[0])
     for name in changed:

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from fairground.errors import BadInput, Impossible
+from fairground.questions.power.small_counts import LEAST, hidden
 from fairground.web.audit.actions import record
 from fairground.web.power.juries.models import Jury, PublishedPool
 from fairground.web.power.juries.permissions import need
 from fairground.web.power.juries.pictures import would_tell
 from fairground.web.power.juries.pool_view import standing
-from fairground.web.power.juries.suppression import SMALLEST, published
 
 
 @transaction.atomic
@@ -38,12 +38,12 @@ def publish_pool(jury: Jury, *, by: Any) -> PublishedPool:
             "A second table would tell what they answered."
         )
     now = standing(jury)
-    if now.people < SMALLEST:
-        raise Impossible(f"Fewer than {SMALLEST} people volunteered. A table would show who they are.")
+    if now.people < LEAST:
+        raise Impossible(f"Fewer than {LEAST} people volunteered. A table would show who they are.")
     counts = []
     for feature in dict.fromkeys(row.feature for row in now.rows):
         rows = [row for row in now.rows if row.feature == feature]
-        told = published([row.people for row in rows])
+        told = hidden([row.people for row in rows])
         counts.append(
             [feature, [[row.value, row.place, people] for row, people in zip(rows, told, strict=True)]]
         )

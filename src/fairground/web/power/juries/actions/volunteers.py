@@ -13,6 +13,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from fairground.errors import BadInput, Impossible
@@ -166,6 +167,13 @@ def renew_code(person: Volunteer, *, by: Any) -> str:
     person.save(update_fields=["code_hash"])
     record("jury.volunteer.code", by=by, subject=str(person.jury_id), number=person.number)
     return code
+
+
+@transaction.atomic
+def close(person: Volunteer) -> None:
+    """End every pass to a volunteer's page: a copy of one opens nothing any more, the code does."""
+    Volunteer.objects.filter(pk=person.pk).update(closed=F("closed") + 1)
+    record("jury.volunteer.close", by=None, subject=str(person.jury_id), number=person.number)
 
 
 def by_code(jury: Jury, code: str) -> Volunteer | None:

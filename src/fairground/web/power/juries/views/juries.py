@@ -20,6 +20,11 @@ from fairground.web.power.juries.stages import stages
 from fairground.web.power.juries.tools import tools
 from fairground.web.power.juries.views.acting import answered, found, pressed
 
+ONLY_OFFICERS = (
+    "Only the officers of this jury can change until when people volunteer, and when all they told us is "
+    "erased."
+)
+
 
 def index(request: Any) -> HttpResponse:
     """Show every published jury, and to those who work on one, theirs."""
@@ -63,14 +68,16 @@ def new(request: Any) -> HttpResponse:
 def change(request: Any, slug: str) -> HttpResponse:
     """Change a jury's words, size and days."""
     jury = found(request, slug, "jury.manage")
+    opens = may(request.user, "pool.open", jury)
     return answered(
         request,
-        JuryForm(request.POST or None, initial=JuryForm.first(jury)),
+        JuryForm.of(jury, request.POST or None, opens=opens),
         lambda facts: juries.change_jury(jury, by=request.user, **facts),
         then=reverse("juries:office", args=[slug]),
         said="The jury is changed.",
         title="Change the jury",
         button="Save",
+        lead="" if opens else ONLY_OFFICERS,
         jury=jury,
         round=jury.round,
     )

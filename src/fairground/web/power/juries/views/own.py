@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from fairground.errors import BadInput, FairgroundError
 from fairground.web.power.juries import browser, outcomes, throttle
 from fairground.web.power.juries.actions import volunteers
+from fairground.web.power.juries.actions.letters import plan_of
 from fairground.web.power.juries.models import Jury, Volunteer
 from fairground.web.power.juries.person_forms import OwnCodeForm, PersonForm
 from fairground.web.power.juries.told import read
@@ -27,7 +28,7 @@ def mine(request: Any, slug: str) -> HttpResponse:
         return _ask_code(request, jury)
     facts = _facts(jury) | {
         "person": person, "told": read(person), "outcomes": outcomes.outcomes_of(person),
-        "chance": outcomes.chance_of(person),
+        "chance": outcomes.chance_of(person), "parts": outcomes.parts_of(person), "plan": plan_of(jury),
     }  # fmt: skip
     return browser.private(render(request, "juries/mine.html", facts))
 
@@ -117,8 +118,11 @@ def withdraw(request: Any, slug: str) -> HttpResponse:
 
 @require_POST
 def leave(request: Any, slug: str) -> HttpResponse:
-    """Close a volunteer's page on this device."""
+    """Close a volunteer's page: every pass to it ends, on this device and on any other."""
     jury = found(request, slug)
+    person = browser.person_of(request, jury)
+    if person is not None:
+        volunteers.close(person)
     return browser.let_go(redirect("juries:jury", slug), jury, browser.PASS)
 
 

@@ -15,8 +15,9 @@ from fairground.errors import BadInput, FairgroundError
 from fairground.web.answers import in_words
 from fairground.web.power.juries import browser, throttle
 from fairground.web.power.juries.actions import volunteers
+from fairground.web.power.juries.actions.letters import plan_of
 from fairground.web.power.juries.bridge import new_code, read_code
-from fairground.web.power.juries.models import Jury, features_of
+from fairground.web.power.juries.models import Jury, Volunteer, features_of
 from fairground.web.power.juries.person_forms import Step, form_of, steps, told_of
 from fairground.web.power.juries.views.acting import found
 
@@ -24,14 +25,18 @@ DRAFT = browser.DRAFT
 
 
 def start(request: Any, slug: str) -> HttpResponse:
-    """Say what is asked, why, and when it is erased; a letter's own address brings its code along."""
+    """Say what is asked, why, and when it is erased.
+
+    The square of a letter holds its code behind a # of the address, which no browser sends: a script puts it
+    into a form, so that it stands in no log. Without the script people type the code.
+    """
     jury = found(request, slug)
+    if request.method == "POST" and jury.registering():
+        brought = {"code": request.POST.get("letter", "")[:40]}
+        return browser.hold(redirect("juries:volunteer_step", slug, "letter"), jury, DRAFT, brought)
     facts = _facts(jury) | {"features": features_of(jury), "first": steps(jury)[0].slug}
-    response = render(request, "juries/volunteer.html", facts)
-    if "letter" in request.GET and jury.registering():
-        response = redirect("juries:volunteer", slug)
-        return browser.hold(response, jury, DRAFT, {"code": request.GET["letter"][:40]})
-    return response
+    facts["plan"] = plan_of(jury)
+    return render(request, "juries/volunteer.html", facts)
 
 
 def step(request: Any, slug: str, step: str) -> HttpResponse:
@@ -142,7 +147,7 @@ def done(request: Any, slug: str) -> HttpResponse:
     """Show the code by which a volunteer comes back: here, and nowhere else ever again."""
     jury = found(request, slug)
     held = browser.held(request, jury, DRAFT)
-    if "done" not in held:
+    if _just_done(jury, held) is None:
         return redirect("juries:volunteer", slug)
     facts = _facts(jury) | {"code": held["own"], "number": held["done"]}
     return browser.private(render(request, "juries/done.html", facts))
@@ -150,10 +155,20 @@ def done(request: Any, slug: str) -> HttpResponse:
 
 @require_POST
 def forget(request: Any, slug: str) -> HttpResponse:
-    """Let this browser forget what was typed and shown."""
+    """Let this browser forget what was typed and shown; a copy of what it held shows no code any more."""
     jury = found(request, slug)
+    for person in (_just_done(jury, browser.held(request, jury, DRAFT)), browser.person_of(request, jury)):
+        if person is not None:
+            volunteers.close(person)
     response = redirect("juries:jury", slug)
     return browser.let_go(browser.let_go(response, jury, DRAFT), jury, browser.PASS)
+
+
+def _just_done(jury: Jury, held: dict[str, Any]) -> Volunteer | None:
+    """Return who volunteered in this browser a moment ago, until they close that page."""
+    if "done" not in held:
+        return None
+    return jury.volunteers.filter(number=held["done"], closed=0, withdrawn_at=None).first()
 
 
 def _facts(jury: Jury) -> dict[str, Any]:
