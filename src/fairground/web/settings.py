@@ -126,6 +126,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "fairground.web.middleware.SecurityHeaders",
+    "fairground.web.middleware.Packed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -200,6 +201,8 @@ if BASEMAP and not BASEMAP_CREDIT:
         "FAIRGROUND_BASEMAP is set: say whose map it is with FAIRGROUND_BASEMAP_CREDIT."
     )
 MEDIA_ROOT = DATA / "files"
+# Whom to tell when a page cannot be used: words for the accessibility page, such as an email address.
+CONTACT = os.environ.get("FAIRGROUND_CONTACT", "").strip()
 
 # Accounts: an address and a code sent to it; passkeys for those who want them; no passwords.
 AUTH_USER_MODEL = "accounts.User"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -14,7 +15,7 @@ from fairground.web.power.juries.models import published as juries_of
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show the front page."""
-    return render(request, "pages/home.html", {"rounds": published()[:3], "juries": juries_of()[:3]})
+    return render(request, "pages/home.html", {"rounds": published()[:2], "juries": juries_of()[:2]})
 
 
 def data(request: HttpRequest) -> HttpResponse:
@@ -28,7 +29,7 @@ def data(request: HttpRequest) -> HttpResponse:
 
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Show the accessibility statement."""
-    return render(request, "pages/accessibility.html")
+    return render(request, "pages/accessibility.html", {"contact": settings.CONTACT})
 
 
 def privacy(request: HttpRequest) -> HttpResponse:

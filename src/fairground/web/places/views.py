@@ -16,6 +16,7 @@ from fairground.web.places import bridge
 from fairground.web.places.forms import SearchForm
 from fairground.web.power.juries.models import published as juries_of
 from fairground.web.power.standing.models import published as standing_of
+from fairground.web.wealth.register.models import published as registers_of
 
 
 def find(request: HttpRequest) -> HttpResponse:
@@ -58,7 +59,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _around(found: Place) -> dict[str, Any]:
-    """Return a place, the places that it is part of and that are part of it, and its juries."""
+    """Return a place, the places that it is part of and that are part of it, and what is going on there."""
     above = map(bridge.name, (found.county, found.combined_authority, found.region))
     parents = [place for place in above if place and place.code != found.code]
     inside = () if found.kind == "district" else bridge.inside(found.code)
@@ -71,4 +72,5 @@ def _around(found: Place) -> dict[str, Any]:
         "region": region,
         "juries": juries_of(found.code),
         "standing": standing_of(found.code),
+        "registers": registers_of(found.code),
     }
