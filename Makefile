@@ -37,8 +37,9 @@ format: install-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-reference: install-dev ## write the generated parts of the documentation
+reference: install-dev ## write the generated parts: of the documentation, and of the words for accounts
 	$(BIN)/python docs/generate.py
+	$(BIN)/pybabel -q compile -d src/fairground/web/accounts/locale -D django
 
 docs: install-dev ## build the documentation; a warning is an error
 	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html

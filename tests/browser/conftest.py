@@ -329,7 +329,7 @@ def add_passkey(page, *, alone=False):
     page.goto("/account/2fa/webauthn/add/")
     page.get_by_label("name", exact=False).first.fill("My phone")
     if alone:
-        page.get_by_label("passwordless", exact=False).check()
+        page.get_by_label("by itself", exact=False).check()
     page.locator("main button").first.click()
     page.wait_for_url(lambda address: not address.endswith("/add/"))
     page.goto("/account/2fa/webauthn/")

@@ -1,4 +1,4 @@
-"""On the narrowest phone, without JavaScript: answers in two clicks, large letters, tables that say they slide."""
+"""On a narrow phone without JavaScript: answers in two clicks, large letters, tables that show they slide."""
 
 import pytest
 from playwright.sync_api import expect
@@ -82,3 +82,13 @@ def test_no_letter_of_a_chart_is_smaller_than_eleven_pixels(phone, path):
 @pytest.mark.parametrize("path", [STOKE, "/data/", "/wealth/inequality/convergence/", "/places/north-east/"])
 def test_a_table_that_slides_shows_that_it_does(phone, path):
     assert phone(path).evaluate(QUIET_TABLES) == []
+
+
+def test_a_place_fits_on_paper_with_every_column(visit):
+    page = visit("/places/stoke-on-trent/", width=718)  # A4 within its margins, at 96 dots to the inch
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 718
+    assert page.locator(".fg-table td:last-child").first.bounding_box()["x"] < 718
+    after = "one => getComputedStyle(one, '::after').content"
+    assert page.locator(".fg-card a").first.evaluate(after) == "none"
+    assert "https" in page.locator(".fg-sources a").first.evaluate(after)

@@ -79,7 +79,7 @@ def passkey(page, what):
 def say_again(page):
     """Show the passkey once more, as the site asks before it changes anything about keys."""
     page.wait_for_url("**/reauthenticate/**")
-    page.get_by_text("security key").first.click()
+    page.get_by_text("Use a passkey").first.click()
     page.wait_for_url("**/webauthn/reauthenticate/**")
     page.locator("main button").first.click()
     page.wait_for_url(lambda address: "reauthenticate" not in address)

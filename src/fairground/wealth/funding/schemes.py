@@ -185,7 +185,7 @@ SCHEMES = (
     ),
     Scheme(
         "barnett",
-        "Barnett formula: change x comparability x population share x need",
+        "Barnett formula: what a change in England means elsewhere",
         "House of Commons Library, quoted by the Open University",
         barnett_increment,
     ),
