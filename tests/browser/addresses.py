@@ -303,6 +303,8 @@ ELSEWHERE = {
     "ballots/<slug:slug>/office/hand-out/": "writes down who gets a ballot, then shows the office",
     "ballots/<slug:slug>/office/batches/": "begins a batch, then shows it",
     "ballots/<slug:slug>/office/batches/<int:pk>/": "reached on the way: ways.py",
+    "ballots/<slug:slug>/office/batches/<int:pk>/aside/": "writes down, then shows the batch",
+    "ballots/<slug:slug>/office/batches/<int:pk>/take-out/": "takes out, then shows the batch",
     "ballots/<slug:slug>/office/<str:deed>/": "closes the log or destroys the secret, then shows the office",
     "ballots/<slug:slug>/paper.json": "a file",
     "power/budgeting/<slug:slug>/result/count/": "counts, then shows the result",

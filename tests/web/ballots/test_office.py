@@ -37,6 +37,8 @@ def upload(client, desk, content, name="roll.csv"):
         "hand-out/",
         "batches/",
         "batches/1/",
+        "batches/1/aside/",
+        "batches/1/take-out/",
         "close/",
         "destroy/",
         "accept/",
@@ -101,7 +103,9 @@ def test_two_officers_type_the_ballots_of_a_batch_and_the_vote_is_closed_and_sea
     client.post(desk + "close/")
     assert Paper.objects.get().size == 2
     assert "Destroy the secret" in text(client.get(desk))
-    client.post(desk + "destroy/")
+    assert "Tick the box" in text(client.post(desk + "destroy/", follow=True))
+    assert Slip.objects.exists()
+    client.post(desk + "destroy/", {"sure": "on"})
     assert "Nothing leads from a voter to a ballot" in text(client.get(desk))
     assert not Slip.objects.exists()
 
@@ -109,7 +113,7 @@ def test_two_officers_type_the_ballots_of_a_batch_and_the_vote_is_closed_and_sea
 def test_nothing_can_be_closed_or_destroyed_too_early(client, desk, bob):
     client.force_login(bob)
     assert "nobody can end it early" in text(client.post(desk + "close/", follow=True))
-    assert "Close the vote first" in text(client.post(desk + "destroy/", follow=True))
+    assert "Close the vote first" in text(client.post(desk + "destroy/", {"sure": "on"}, follow=True))
     assert Paper.objects.get().closed_at is None
 
 
@@ -132,3 +136,36 @@ def test_the_roll_may_be_a_spreadsheet_and_its_dates_are_read(client, desk, bob)
     assert "roll.xlsx, sheet “Roll”, row 3" in text(upload(client, desk, wrong, "roll.xlsx"))
     assert "1 voters are" in text(upload(client, desk, ods({"Roll": [heads, voter]}), "roll.ods"))
     assert RollEntry.objects.get().number == "17"
+
+
+def test_an_envelope_without_a_ballot_is_set_aside_and_another_officer_accepts(
+    client, desk, bob, alice, later, paper
+):
+    client.force_login(bob)
+    upload(client, desk, ROLL.encode())
+    page = client.post(desk + "batches/", {"name": "library", "envelopes": 1}).headers["Location"]
+    assert client.post(page + "aside/", {"number": 2, "reason": "x"}).status_code == 422
+    assert "Say why" in text(client.post(page + "aside/", {"number": 1}))
+    told = text(client.post(page + "aside/", {"number": 1, "reason": "It is empty"}, follow=True))
+    assert "1 envelope set aside (It is empty)" in told
+    assert "You typed no ballot" in text(client.post(page + "take-out/", {"code": "0000-0000-0000-0000"}))
+    later(61)
+    client.force_login(bob)
+    sent = {"batch": Batch.objects.get().pk}
+    assert "somebody else" in text(client.post(desk + "accept/", sent, follow=True))
+    client.force_login(alice)
+    client.post(desk + "accept/", sent)
+    assert Batch.objects.get().report["set_aside"] == 1
+
+
+def test_once_voting_is_over_the_desk_offers_only_what_is_still_of_use(client, desk, bob, later, paper):
+    client.force_login(bob)
+    upload(client, desk, ROLL.encode())
+    assert "Make codes and show the letters" in text(client.get(desk))
+    later(61)
+    client.force_login(bob)
+    told = text(client.get(desk))
+    assert "Make codes" not in told
+    assert "Add to the roll" not in told
+    assert "Begin a batch" in told
+    assert "Close and sign the log" in told

@@ -8,7 +8,16 @@ from fairground.web.ballots import bridge
 from fairground.web.ballots.actions import cast, close
 from fairground.web.ballots.models import Ballot, Revision, Slip, Typing
 from fairground.web.ballots.roll import voter_by_code
-from fairground.web.ballots.slips import accept, hand_out, open_batch, print_slips, report_on, type_ballot
+from fairground.web.ballots.slips import (
+    accept,
+    hand_out,
+    open_batch,
+    print_slips,
+    report_on,
+    set_aside,
+    take_out,
+    type_ballot,
+)
 from tests.web.ballots.papers import ticks
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +197,43 @@ def test_without_a_roll_a_printed_ballot_is_its_own_voter(make_paper, bob):
     paper = make_paper(eligibility={"ways": ["booth"]})
     code = print_slips(paper=paper, count=1, district="Coast", by=bob)[0][1]
     assert voter_by_code(paper, code).tier == "booth"
+
+
+def test_an_envelope_that_holds_no_ballot_does_not_hold_up_the_count(batch, codes, bob, alice, later, paper):
+    type_both(batch, codes[0], bob, alice)
+    set_aside(batch=batch, number=1, reason="It is empty", by=bob)
+    batch.refresh_from_db()
+    assert report_on(batch).is_whole
+    later(61)
+    with pytest.raises(BadInput, match="somebody else"):
+        accept(batch=batch, by=bob)
+    assert accept(batch=batch, by=alice).set_aside == 1
+    close(paper=paper, by=bob)
+    assert Ballot.objects.count() == 1
+
+
+def test_setting_aside_needs_a_reason_and_no_more_envelopes_than_there_are(batch, bob, alice, make_user):
+    for number, reason, told in ((3, "torn", "fewer envelopes"), (-1, "torn", "fewer"), (1, " ", "Say why")):
+        with pytest.raises(BadInput, match=told):
+            set_aside(batch=batch, number=number, reason=reason, by=bob)
+    with pytest.raises(PermissionDenied):
+        set_aside(batch=batch, number=1, reason="torn", by=make_user("mallory"))
+    set_aside(batch=batch, number=2, reason="torn", by=bob)
+    set_aside(batch=batch, number=0, reason="", by=alice)
+    batch.refresh_from_db()
+    assert (batch.set_aside, batch.set_aside_reason, batch.set_aside_by) == (0, "", None)
+
+
+def test_a_ballot_typed_into_the_wrong_batch_is_taken_out_by_whoever_typed_it(
+    batch, codes, bob, alice, paper
+):
+    other = open_batch(paper=paper, name="town hall", envelopes=1, by=bob)
+    type_both(other, codes[0], bob)
+    with pytest.raises(BadInput, match="another batch"):
+        type_both(batch, codes[0], bob)
+    with pytest.raises(BadInput, match="You typed no ballot"):
+        take_out(batch=other, code=codes[0], by=alice)
+    take_out(batch=other, code=codes[0].lower(), by=bob)
+    type_both(batch, codes[0], bob, alice)
+    assert report_on(other).ballots == 0
+    assert report_on(batch).ballots == 1

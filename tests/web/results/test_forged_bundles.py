@@ -72,6 +72,10 @@ def stripped_log(record, _other):
     record["log"] = {}
 
 
+def log_said_to_be_open(record, _other):
+    record["log"]["closed"] = False
+
+
 def signature_of_another_round(record, other):
     record["log"]["signature"] = other["log"]["signature"]
 
@@ -103,6 +107,7 @@ def swapped_winner(record, _other):
         (stripped_log, "signature of the closed log: the bundle says none"),
         (signature_of_another_round, "signature of the closed log"),
         (log_of_another_round, "key of the log"),
+        (log_said_to_be_open, "end of the log"),
         (log_and_key_of_another_round, "paper of the log"),
         (changed_ballot, "these are not the ballots that were signed"),
         (swapped_winner, "named but not found: park; found but not named: bench"),

@@ -65,7 +65,7 @@ def test_an_officers_press_after_the_close_ends_every_way_from_a_voter_to_a_ball
     later(61)
     close(paper=voted, by=bob)
     client.force_login(bob)
-    client.post(f"/ballots/{voted.round.slug}/office/destroy/")
+    client.post(f"/ballots/{voted.round.slug}/office/destroy/", {"sure": "on"})
     after = everything()
     assert joined(after, letters) == set()
     left = "\n".join(cell for rows in after.values() for row in rows for cell in row)

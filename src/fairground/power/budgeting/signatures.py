@@ -94,6 +94,7 @@ def faults(
     return [
         ("key of the log", str(log.get("public_key", "none")), key),
         ("paper of the log", str(log.get("paper", "none")), digest),
+        ("end of the log", "closed" if log.get("closed") is True else "open", "closed"),
         (
             "signature of the closed log",
             said or "none",

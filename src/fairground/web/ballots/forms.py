@@ -124,6 +124,17 @@ class BatchForm(forms.Form):
     envelopes = forms.IntegerField(min_value=1, max_value=100_000, label="Envelopes counted by hand")
 
 
+class SetAsideForm(forms.Form):
+    """Envelopes of a batch that hold no ballot that can count."""
+
+    number = forms.IntegerField(
+        min_value=0, max_value=100_000, label="Envelopes without a ballot that can count"
+    )
+    reason = forms.CharField(
+        max_length=300, required=False, label="Why", help_text="Such as: one empty, one torn. Name nobody"
+    )
+
+
 @dataclass
 class Line:
     """A project on the sheet: its number there, what was typed, and what is wrong with it."""

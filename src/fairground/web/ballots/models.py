@@ -218,14 +218,26 @@ class Slip(models.Model):
 
 
 class Batch(models.Model):
-    """Paper ballots that came together: how many envelopes were counted, and whether they are in the log."""
+    """Paper ballots that came together: how many envelopes were counted, and whether they are in the log.
 
-    personal_data = {"opened_by": "who counted the envelopes", "accepted_by": "who put them in the log"}
+    `set_aside` of the envelopes hold no ballot that can count; another person than says so accepts the batch.
+    """
+
+    personal_data = {
+        "opened_by": "who counted the envelopes",
+        "set_aside_by": "who set envelopes aside",
+        "accepted_by": "who put them in the log",
+    }
     kept_for = "For good: it is the record of the paper vote."
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="batches")
     name = models.CharField(max_length=60)
     envelopes = models.PositiveIntegerField()
+    set_aside = models.PositiveIntegerField(default=0)
+    set_aside_reason = models.CharField(max_length=300, blank=True)
+    set_aside_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
@@ -238,6 +250,11 @@ class Batch(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="one_batch_of_a_name", fields=["paper", "name"]),
+            models.CheckConstraint(
+                name="set_aside_by_and_why",
+                condition=Q(set_aside=0, set_aside_reason="", set_aside_by=None)
+                | (Q(set_aside__gt=0, set_aside_by__isnull=False) & ~Q(set_aside_reason="")),
+            ),
             models.CheckConstraint(
                 name="accepted_by_and_when",
                 condition=Q(accepted_by=None, accepted_at=None)

@@ -22,10 +22,11 @@ from fairground.web.ballots.forms import (
     HandOutForm,
     RenewForm,
     RollForm,
+    SetAsideForm,
     Sheet,
     SlipsForm,
 )
-from fairground.web.ballots.models import Batch, Paper
+from fairground.web.ballots.models import Batch, Paper, Tier
 from fairground.web.ballots.views import paper_at
 from fairground.web.participation.permissions import may
 
@@ -52,7 +53,7 @@ def desk(request: Any, slug: str, **forms: Any) -> HttpResponse:
         "without_code": paper.roll.filter(code_hash="").count(),
         "slips": paper.slips.count(),
         "entries": paper.head.size,
-        "tiers": sorted(bridge.turnout(paper).items()),
+        "tiers": sorted((Tier(tier).label, ballots) for tier, ballots in bridge.turnout(paper).items()),
         "batches": batches,
         "done": paper.batches.exclude(accepted_at=None).order_by("name"),
         "roll_form": RollForm(auto_id="roll_%s"),
@@ -168,16 +169,68 @@ def open_batch(request: Any, slug: str) -> HttpResponse:
 @login_required
 def batch(request: Any, slug: str, pk: int) -> HttpResponse:
     """Show how a batch stands, and type a ballot into it: first its code, then its marks."""
-    paper = _paper(request, slug)
-    found = get_object_or_404(Batch, pk=pk, paper=paper)
-    form, sheet = CodeForm(request.POST or None), None
-    form.fields["code"].label = "The code on the ballot"
+    found = _batch(request, slug, pk)
+    form, sheet = _code_form(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         sheet = _typed(request, found, form)
         if sheet is None and not form.errors:
             return redirect("ballots:batch", slug, pk)
-    facts = {"paper": paper, "batch": found, "report": slips.report_on(found), "form": form, "sheet": sheet}
+    return _batch_page(request, found, form=form, sheet=sheet)
+
+
+def _batch(request: Any, slug: str, pk: int) -> Batch:
+    return get_object_or_404(Batch.objects.select_related("paper__round"), pk=pk, paper=_paper(request, slug))
+
+
+def _code_form(data: Any = None, **more: Any) -> CodeForm:
+    form = CodeForm(data, **more)
+    form.fields["code"].label = "The code on the ballot"
+    return form
+
+
+def _batch_page(request: Any, found: Batch, *, form: Any, **forms: Any) -> HttpResponse:
+    said = {"number": found.set_aside, "reason": found.set_aside_reason}
+    facts = {
+        "paper": found.paper,
+        "batch": found,
+        "report": slips.report_on(found),
+        "form": form,
+        "code_form": _code_form(),
+        "aside_form": SetAsideForm(initial=said, auto_id="aside_%s"),
+        "out_form": _code_form(auto_id="out_%s"),
+        **forms,
+    }
     return render(request, "ballots/batch.html", facts, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def aside(request: Any, slug: str, pk: int) -> HttpResponse:
+    """Say how many envelopes of a batch hold no ballot that can count."""
+    found, form = _batch(request, slug, pk), SetAsideForm(request.POST, auto_id="aside_%s")
+    if form.is_valid():
+        try:
+            slips.set_aside(batch=found, by=request.user, **form.cleaned_data)
+            messages.success(request, "It is written down.")
+            return redirect("ballots:batch", slug, pk)
+        except BadInput as fault:
+            form.add_error(fault.field if fault.field in form.fields else None, f"{fault.what}.")
+    return _batch_page(request, found, form=form, aside_form=form)
+
+
+@login_required
+@require_POST
+def take_out(request: Any, slug: str, pk: int) -> HttpResponse:
+    """Forget what this person typed for a ballot."""
+    found, form = _batch(request, slug, pk), _code_form(request.POST, auto_id="out_%s")
+    if form.is_valid():
+        try:
+            slips.take_out(batch=found, code=form.cleaned_data["code"], by=request.user)
+            messages.success(request, "What you typed for this ballot is taken out of the batch.")
+            return redirect("ballots:batch", slug, pk)
+        except BadInput as fault:
+            form.add_error("code", f"{fault.what}.")
+    return _batch_page(request, found, form=form, out_form=form)
 
 
 def _typed(request: Any, found: Batch, form: Any) -> Sheet | None:
@@ -205,6 +258,8 @@ def act(request: Any, slug: str, deed: str) -> HttpResponse:
     try:
         if deed == "close":
             actions.close(paper=paper, by=request.user)
+        elif deed == "destroy" and request.POST.get("sure") != "on":
+            raise BadInput("Tick the box that says that the count is accepted. Nothing was destroyed")
         elif deed == "destroy":
             actions.destroy_secret(paper=paper, by=request.user)
         else:

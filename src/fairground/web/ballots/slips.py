@@ -3,7 +3,9 @@
 Ballots are typed, not totals: the count needs each of them. Two people type each ballot (double
 entry), and whatever differs is named until they agree.
 
-Rule 1: a batch has as many ballots as envelopes, each typed twice by two people, with the same marks.
+Rule 1: a batch has as many ballots as envelopes, each typed twice by two people, with the same marks. An
+envelope without a ballot that can count (empty, torn, two ballots, no code) is set aside with a reason, and
+somebody else than who set it aside puts the batch into the log.
 Rule 2: a code counts once, whether it came on paper or online. Who voted online and on paper is counted
 as they voted online; the paper ballot is set aside and the report says how many were.
 Rule 3: where there is a roll, a printed ballot is handed to a line of it and counts as that voter's.
@@ -38,11 +40,12 @@ class Report:
     typed_once: tuple[str, ...]
     different: tuple[str, ...]
     online: tuple[str, ...]
+    set_aside: int = 0
 
     @property
     def missing(self) -> int:
         """How many envelopes have no ballot (below zero: more ballots than envelopes)."""
-        return self.envelopes - self.ballots
+        return self.envelopes - self.ballots - self.set_aside
 
     @property
     def is_whole(self) -> bool:
@@ -124,9 +127,7 @@ def type_ballot(*, batch: Batch, code: str, marks: bridge.AllMarks, by: Any) -> 
     """
     paper = batch.paper
     _need_officer(paper, by)
-    batch = Batch.objects.select_for_update().get(pk=batch.pk)
-    if batch.accepted_at:
-        raise BadInput("This batch is in the log already", "batch", batch.name)
+    batch = _unaccepted(batch)
     voter = voter_by_code(paper, code)
     for told in bridge.faults(paper, voter.district, marks).values():
         raise told[0]
@@ -150,6 +151,51 @@ def type_ballot(*, batch: Batch, code: str, marks: bridge.AllMarks, by: Any) -> 
     return mine
 
 
+@transaction.atomic
+def take_out(*, batch: Batch, code: str, by: Any) -> None:
+    """Forget what `by` typed for a ballot, such as one that lies in another batch.
+
+    Raises
+    ------
+    BadInput : the batch is in the log, or `by` typed no ballot with this code into it.
+    """
+    _need_officer(batch.paper, by)
+    batch = _unaccepted(batch)
+    hashed = code_hash(batch.paper, bridge.read_code(code))
+    gone, _ = Typing.objects.filter(batch=batch, code_hash=hashed, typed_by=by).delete()
+    if not gone:
+        raise BadInput("You typed no ballot with this code into this batch", "code")
+    record("vote.ballot.take_out", by=by, subject=str(batch.paper.round_id), batch=batch.name)
+
+
+@transaction.atomic
+def set_aside(*, batch: Batch, number: int, reason: str, by: Any) -> None:
+    """Say how many envelopes hold no ballot that can count, and why; none takes it back.
+
+    Raises
+    ------
+    BadInput : the batch is in the log, there are fewer envelopes, or no reason is given.
+    """
+    _need_officer(batch.paper, by)
+    batch, reason = _unaccepted(batch), reason.strip()
+    if not 0 <= number <= batch.envelopes:
+        raise BadInput("The batch has fewer envelopes", "number", number, f"0 to {batch.envelopes}")
+    if number and not reason:
+        raise BadInput("Say why these envelopes hold no ballot that can count", "reason")
+    batch.set_aside, batch.set_aside_reason = number, reason if number else ""
+    batch.set_aside_by = by if number else None
+    batch.save(update_fields=["set_aside", "set_aside_reason", "set_aside_by"])
+    facts = {"batch": batch.name, "envelopes": number, "reason": reason}
+    record("vote.batch.set_aside", by=by, subject=str(batch.paper.round_id), **facts)
+
+
+def _unaccepted(batch: Batch) -> Batch:
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.accepted_at:
+        raise BadInput("This batch is in the log already", "batch", batch.name)
+    return batch
+
+
 def report_on(batch: Batch) -> Report:
     """Return how a batch stands: what is missing, typed once only, or typed in two ways."""
     typed: dict[str, list[Typing]] = {}
@@ -162,6 +208,7 @@ def report_on(batch: Batch) -> Report:
         tuple(sorted(found[0].code_end for found in typed.values() if len(found) == 1)),
         tuple(sorted(two[0].code_end for two in pairs.values() if two[0].marks != two[1].marks)),
         tuple(sorted(two[0].code_end for code, two in pairs.items() if _voted_online(batch.paper, code))),
+        batch.set_aside,
     )
 
 
@@ -185,6 +232,8 @@ def accept(*, batch: Batch, by: Any) -> Report:
     found = report_on(batch)
     if not found.is_whole:
         raise BadInput("The batch is not whole yet: mend what its report names", "batch", batch.name)
+    if batch.set_aside_by_id == by.pk:
+        raise BadInput("You set envelopes aside, so somebody else puts this batch into the log")
     for one in batch.typings.filter(turn=1).order_by("code_hash"):
         if not _voted_online(paper, one.code_hash):
             _cast(paper, one)

@@ -25,5 +25,7 @@ urlpatterns = [
     path("<slug:slug>/office/hand-out/", office.hand_out, name="hand_out"),
     path("<slug:slug>/office/batches/", office.open_batch, name="open_batch"),
     path("<slug:slug>/office/batches/<int:pk>/", office.batch, name="batch"),
+    path("<slug:slug>/office/batches/<int:pk>/aside/", office.aside, name="aside"),
+    path("<slug:slug>/office/batches/<int:pk>/take-out/", office.take_out, name="take_out"),
     path("<slug:slug>/office/<str:deed>/", office.act, name="act"),
 ]

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from fairground.web.accounts.models import ENGLAND, Role, RoleGrant
-from fairground.web.participation.models import BEFORE, ORDER, Round, current_roles
+from fairground.web.participation.models import BEFORE, ORDER, Round, RoundRole, current_roles
 
 ANYONE = "anyone"
 EARLY = (BEFORE, "ideas", "merging", "moderation", "feasibility")
@@ -71,6 +71,17 @@ def may(user: Any, name: str, round: Round, *, at: datetime | None = None) -> bo
     if ANYONE in deed.roles and round.published_at is None:
         return False
     return bool(holds(user, round) & deed.roles)
+
+
+def people_who_may(name: str, round: Round) -> frozenset[int]:
+    """Return the keys of those who hold a role for the deed in this round, or an office in its place."""
+    roles = BY_NAME[name].roles
+    found = RoundRole.objects.filter(round=round, revoked_at=None, role__in=roles, user__is_active=True)
+    people = set(found.values_list("user_id", flat=True))
+    if "officer" in roles:
+        held = RoleGrant.objects.filter(revoked_at=None, role__in=OFFICES, user__is_active=True)
+        people |= set(held.filter(place_code=round.place_code).values_list("user_id", flat=True))
+    return frozenset(people)
 
 
 def may_create(user: Any, place_code: str) -> bool:

@@ -40,6 +40,29 @@ def test_ideas_are_checked_then_worked_out_then_published_then_voted_on(town, id
 
 
 @pytest.mark.django_db
+def test_one_moderator_alone_is_not_enough_where_ideas_are_checked(make_round, bob, make_user):
+    from fairground.web.participation.actions import give_round_role, take_round_role
+    from fairground.web.participation.permissions import people_who_may
+
+    round = make_round("ideas")
+    assert "Name a second moderator" in told(round)
+    mo = make_user("mo")
+    give_round_role(round, mo, "builder", by=bob)
+    assert "Name a second moderator" in told(round)
+    give_round_role(round, mo, "moderator", by=bob)
+    assert "Name a second moderator" not in told(round)
+    assert people_who_may("ideas.moderate", round) == {bob.pk, mo.pk}
+    take_round_role(round.roles.get(user=mo, role="moderator"), by=bob)
+    assert "Name a second moderator" in told(round)
+
+
+def test_a_round_that_waits_for_nobody_says_what_comes_next(town, client):
+    client.force_login(town.officer)
+    page = client.get(f"/power/budgeting/{town.round.slug}/office/").content.decode()
+    assert "Nothing waits for you now. The round goes on by itself. Send ideas: until" in page
+
+
+@pytest.mark.django_db
 def test_the_vote_is_run_then_counted_then_published_and_its_secret_destroyed(make_round, bob, client):
     from fairground.web.ballots.actions import Voter, cast, destroy_secret, freeze_paper
     from fairground.web.results.actions import count, publish

@@ -83,6 +83,20 @@ def test_an_appeal_is_decided_by_somebody_else_than_the_first_and_once(town, ide
         decide_appeal(made, by=town.mia, granted=False, reason="Second thoughts")
 
 
+def test_who_refused_an_idea_is_told_that_somebody_else_decides_its_appeal(town, idea, client):
+    from fairground.web.power.budgeting.actions.rulings import appeal, rule
+
+    made = appeal(rule(idea(), by=town.mo, accepted=False, reason="No"), by=town.rita, words="Yes")
+    address = f"/power/budgeting/{town.round.slug}/appeals/{made.pk}/"
+    for person, barred in ((town.mo, True), (town.mia, False)):
+        client.force_login(person)
+        page = client.get(address).content.decode()
+        assert ("You refused this idea, so somebody else decides" in page) is barred
+        assert ('name="verdict"' in page) is not barred
+    client.force_login(town.mo)
+    assert client.post(address, {"verdict": "no", "reason": "Still no"}).status_code == 403
+
+
 def test_a_moderator_takes_back_only_a_decision_of_their_own(town, idea):
     from fairground.web.power.budgeting.actions.rulings import rule, take_back_ruling
 

@@ -80,10 +80,12 @@ def test_a_vote_is_opened_by_officers_only_and_not_without_projects(ready, make_
 def test_what_a_kind_of_ballot_needs_is_asked_for_in_words(ready, client):
     client.force_login(ready.officer)
     address = f"/power/budgeting/{ready.round.slug}/office/vote/"
-    shown = client.post(address, {**CHOICES, "type": "points"})
+    assert "Nothing is frozen yet" in client.post(address, CHOICES).content.decode()
+    sure = {**CHOICES, "sure": "on"}
+    shown = client.post(address, {**sure, "type": "points"})
     assert shown.status_code == 400
     assert "points" in shown.content.decode()
     assert (
         "TS10"
-        in client.post(address, {**CHOICES, "ways": "postcode", "postcodes": "TS10 = Mars"}).content.decode()
+        in client.post(address, {**sure, "ways": "postcode", "postcodes": "TS10 = Mars"}).content.decode()
     )

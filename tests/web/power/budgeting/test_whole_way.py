@@ -117,7 +117,13 @@ def test_an_officer_takes_a_round_from_nothing_to_finished_work(sit, client, bob
     assert "Asked about A swing" in client.get(home + "projects/").content.decode()
     sit(bob, home + "office/phases/", **dates("ballot"))
     said = sit(
-        bob, home + "office/vote/", type="approval", rule="equal-shares", ways="account", within_budget="on"
+        bob,
+        home + "office/vote/",
+        type="approval",
+        rule="equal-shares",
+        ways="account",
+        within_budget="on",
+        sure="on",
     )
     round = Round.objects.get(pk=round.pk)
     assert round.paper.digest in said

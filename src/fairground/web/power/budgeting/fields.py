@@ -40,6 +40,18 @@ def choice(label: str, choices: Any = (), *, required: bool = True, hint: str = 
     return forms.ChoiceField(label=label, choices=choices, widget=widget, required=required, help_text=hint)
 
 
+def radios(label: str, choices: Any) -> forms.ChoiceField:
+    """Return a choice of which every answer is in sight and none is made beforehand."""
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect())
+
+
+def box(label: str, *, required: bool = False, unticked: str = "") -> forms.BooleanField:
+    """Return a box to tick."""
+    widget = forms.CheckboxInput(attrs={"class": "govuk-checkboxes__input"})
+    told = {"required": unticked} if unticked else {}
+    return forms.BooleanField(label=label, required=required, widget=widget, error_messages=told)
+
+
 def day(label: str, *, required: bool = True, hint: str = "") -> forms.DateField:
     """Return a field of this kind in the look of the site."""
     widget = forms.DateInput(attrs={"class": "govuk-input", "type": "date"}, format="%Y-%m-%d")

@@ -26,7 +26,7 @@ from fairground.web.participation.models import Phase, Round
 from fairground.web.power.budgeting.actions import delivery, pots, projects
 from fairground.web.power.budgeting.models import Pot, Project
 from fairground.web.power.budgeting.paper import specification
-from fairground.web.results.actions import settle
+from fairground.web.results.actions import publish, settle
 
 TOLD = tomllib.loads(files(__package__).joinpath("finished.toml").read_text("utf-8"))["project"]
 TITLE = "Redcar Decides 2025"
@@ -60,7 +60,7 @@ def load(*, by: Any, place_code: str) -> Round:
     _dates(round, 310, by=by)
     _vote(round, by=by)
     _dates(round, 0, by=by)
-    settle(paper=Paper.objects.get(round=round), by=by)
+    publish(outcome=settle(paper=Paper.objects.get(round=round), by=by), by=by)
     _work(round, by=by)
     return round
 

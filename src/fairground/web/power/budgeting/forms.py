@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from fairground.web.participation.models import Round
-from fairground.web.power.budgeting.fields import Pounds, choice, day, long, text
+from fairground.web.power.budgeting.fields import Pounds, choice, day, long, radios, text
 from fairground.web.power.budgeting.models import Pot
 
 
@@ -108,7 +108,7 @@ YES_NO = (("yes", "Yes"), ("no", "No"))
 class RulingForm(forms.Form):
     """Does an idea keep the rules?"""
 
-    verdict = choice("Does the idea keep the rules?", YES_NO)
+    verdict = radios("Does the idea keep the rules?", YES_NO)
     reason = long("The reason", hint="The author and everyone else can read it")
 
 
@@ -121,7 +121,7 @@ class AppealForm(forms.Form):
 class AppealDecisionForm(forms.Form):
     """What the second person decides."""
 
-    verdict = choice("Does the idea go on?", YES_NO)
+    verdict = radios("Does the idea go on?", YES_NO)
     reason = long("The reason", hint="The author reads it")
 
 
@@ -143,7 +143,7 @@ class ForwardForm(forms.Form):
 class FindingForm(forms.Form):
     """What was found about a project."""
 
-    verdict = choice("Can it be done?", YES_NO)
+    verdict = radios("Can it be done?", YES_NO)
     cost_pence = Pounds("What it costs, in pounds", required=False, hint="Needed if it can be done")
     reason = long("How you know", hint="Published with the finding: law, land, upkeep, prices", most=2000)
 

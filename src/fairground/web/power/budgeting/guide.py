@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from fairground.web.participation.models import Round
+from fairground.web.participation.permissions import people_who_may
 from fairground.web.power.budgeting.models import Project, Standing
+from fairground.web.power.budgeting.overview import steps
 
 Next = tuple[str, str]
 
@@ -16,21 +19,51 @@ Next = tuple[str, str]
 def next_steps(round: Round) -> list[Next]:
     """Return what an officer can usefully do now, the first thing first, each with its address."""
     paper = getattr(round, "paper", None)
-    steps = _voting(round, paper) if paper else _before(round)
-    return [(words, reverse(page, args=[round.slug])) for words, page in steps]
+    found = _voting(round, paper) if paper else _before(round)
+    return [(words, reverse(page, args=[round.slug])) for words, page in found]
+
+
+def moderators(round: Round) -> int:
+    """Return how many people may decide whether an idea keeps the rules."""
+    return len(people_who_may("ideas.moderate", round))
+
+
+def quiet(round: Round) -> str:
+    """Return what the round waits for when nothing waits for its officers."""
+    outcome = getattr(getattr(round, "paper", None), "outcome", None)
+    found = [one for one in steps(round) if one.state != "over"]
+    if outcome is not None or not found:
+        return "Everything is done that was set up."
+    told = [
+        f"{one.label}: until {date_format(one.last, 'j F Y')}."
+        if one.state == "open"
+        else f"{one.label}: from {date_format(one.first, 'j F Y')}."
+        for one in found
+    ]
+    return "The round goes on by itself. " + " ".join(told[:2])
 
 
 def _before(round: Round) -> Iterator[Next]:
     """Yield what is missing before the vote can be opened."""
-    dated, projects = round.dated(), round.projects
+    dated = round.dated()
     if not dated:
         yield "Give the phases their days", "budgeting:phases"
     if not round.pots.exists():
         yield "Add a pot of money", "budgeting:pots"
-    if round.published_at is None:
-        if dated:
-            yield "Publish the round: until then nobody else sees it", "budgeting:office"
-        return
+    if "moderation" in dated and moderators(round) < 2:
+        yield (
+            "Name a second moderator: whoever refuses an idea must not decide its appeal",
+            "budgeting:people",
+        )
+    if round.published_at is not None:
+        yield from _ideas(round, dated)
+    elif dated:
+        yield "Publish the round: until then nobody else sees it", "budgeting:office"
+
+
+def _ideas(round: Round, dated: Any) -> Iterator[Next]:
+    """Yield what is to be done with ideas and projects in a round that everyone can see."""
+    projects = round.projects
     if round.ideas.filter(standing=Standing.NEW).exists() and "moderation" in dated:
         yield "Check the new ideas below, and bring together those that are alike", "budgeting:ideas"
     if projects.filter(feasible=None).exists():

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from fairground.web.participation.models import PhaseName, Round
 from fairground.web.participation.permissions import may
@@ -47,6 +48,25 @@ def steps(round: Round, at: datetime | None = None) -> list[Step]:
         last = phase.closes_at - timedelta(seconds=1)
         made.append(Step(name, PhaseName(name).label, phase.opens_at, last, state, NOW[name]))
     return made
+
+
+FIRST = ("ballot", "ideas", "delivery", "count")
+
+
+def now_of(round: Round) -> str:
+    """Return in a few words what goes on in a round: what residents can do, before what officers do."""
+    found = steps(round)
+    now = sorted((one for one in found if one.state == "open"), key=_weight)
+    if now:
+        return f"Now: {now[0].label.lower()}, until {date_format(now[0].last, 'j F Y')}"
+    later = [one for one in found if one.state == "to come"]
+    if later:
+        return f"From {date_format(later[0].first, 'j F Y')}: {later[0].label.lower()}"
+    return "Over" if found else "No dates yet"
+
+
+def _weight(step: Step) -> int:
+    return FIRST.index(step.name) if step.name in FIRST else len(FIRST)
 
 
 def overview(round: Round, user: Any) -> dict[str, Any]:

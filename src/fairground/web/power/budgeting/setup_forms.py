@@ -15,7 +15,7 @@ from fairground.web.accounts.models import User
 from fairground.web.participation.models import PhaseName, Round, RoundRoleName
 from fairground.web.places.templatetags.place_names import place_name
 from fairground.web.power.budgeting import paper
-from fairground.web.power.budgeting.fields import Pounds, choice, day, long, number, text
+from fairground.web.power.budgeting.fields import Pounds, box, choice, day, long, number, radios, text
 
 
 class RoundForm(forms.Form):
@@ -135,20 +135,23 @@ class PotForm(forms.Form):
 class VoteForm(forms.Form):
     """How people vote, by which rule it is counted, and who may vote."""
 
-    type = choice("How do people vote?", paper.BALLOTS)
+    type = radios("How do people vote?", paper.BALLOTS)
     max_projects = number("How many projects at most", "Only for ticks and for putting in order", most=50)
     points = number("How many points", "Only for sharing out points", most=1000)
-    within_budget = forms.BooleanField(
-        label="The ticked projects may not cost more than the pot holds", required=False
-    )
-    rule = choice("By which rule is it counted?", [(name, words) for name, (words, _) in paper.RULES.items()])
-    ways = choice("Who may vote?", [(name, words) for name, (words, _) in paper.WAYS.items()])
+    within_budget = box("The ticked projects may not cost more than the pot holds")
+    rule = radios("By which rule is it counted?", [(name, words) for name, (words, _) in paper.RULES.items()])
+    ways = radios("Who may vote?", [(name, words) for name, (words, _) in paper.WAYS.items()])
     least_age = number("From which age", "Empty: no age is asked", most=25)
     postcodes = long(
         "Postcodes and their districts",
         hint="One a line, such as TS10 = Redcar. Only for voting by postcode. Without = : the whole place",
         required=False,
         most=5000,
+    )
+    sure = box(
+        "I have checked the days, the pots and the projects. I know that nothing can be changed afterwards",
+        required=True,
+        unticked="Tick the box once you have checked them. Nothing is frozen yet",
     )
 
     def clean_postcodes(self) -> dict[str, str]:

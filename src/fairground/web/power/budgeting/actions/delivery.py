@@ -13,6 +13,7 @@ from fairground.errors import BadInput
 from fairground.web.audit.actions import record
 from fairground.web.participation.actions import need
 from fairground.web.power.budgeting.models import Milestone, Photograph, Project, Spending
+from fairground.web.power.budgeting.templatetags.money import pounds
 
 
 @transaction.atomic
@@ -42,11 +43,11 @@ def spend(
     _need(by, project)
     project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     if amount_pence <= 0:
-        raise BadInput("An amount is more than nothing.", field="amount")
+        raise BadInput("An amount is more than nothing.", field="amount_pence")
     over = project.spent_pence + amount_pence - (project.cost_pence or 0)
     if over > 0 and not over_reason.strip():
         raise BadInput(
-            f"This brings the spending £{over / 100:,.2f} above the price. Give the reason.",
+            f"This brings the spending {pounds(over)} above the price. Give the reason.",
             field="over_reason",
         )
     line = Spending.objects.create(

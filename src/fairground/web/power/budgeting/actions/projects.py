@@ -16,6 +16,7 @@ from fairground.web.participation.models import Round
 from fairground.web.power.budgeting.actions.ideas import told_authors
 from fairground.web.power.budgeting.models import Idea, Pot, Project, Standing
 from fairground.web.power.budgeting.permissions import refuse_if_frozen
+from fairground.web.power.budgeting.templatetags.money import pounds
 
 
 @transaction.atomic
@@ -66,10 +67,12 @@ def assess(project: Project, *, by: Any, feasible: bool, cost_pence: int | None,
     if project.published_at:
         raise BadInput("This finding is published. Take it back first, with a reason.")
     if feasible and not cost_pence:
-        raise BadInput("A project that is possible needs a cost.", field="cost")
+        raise BadInput("A project that is possible needs a cost.", field="cost_pence")
     if feasible and (cost_pence or 0) > project.pot.limit_pence:
-        limit = f"£{project.pot.limit_pence / 100:,.2f}"
-        raise BadInput(f"The pot {project.pot.name} pays at most {limit} for one project.", field="cost")
+        limit = pounds(project.pot.limit_pence)
+        raise BadInput(
+            f"The pot {project.pot.name} pays at most {limit} for one project.", field="cost_pence"
+        )
     project.feasible, project.cost_pence, project.reason = feasible, cost_pence, reason
     project.assessed_by, project.assessed_at = by, timezone.now()
     project.save()
@@ -133,7 +136,7 @@ def told_project(project: Project, subject: str, words: str) -> None:
 
 def _told(project: Project) -> None:
     found = "can be done" if project.feasible else "cannot be done"
-    cost = f" It would cost £{(project.cost_pence or 0) / 100:,.2f}." if project.feasible else ""
+    cost = f" It would cost {pounds(project.cost_pence)}." if project.feasible else ""
     words = f'"{project.title}" {found}.{cost} The reason: {project.reason}'
     told_project(project, f"Your idea {found}", words)
 

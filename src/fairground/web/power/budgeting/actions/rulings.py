@@ -86,6 +86,18 @@ def decide_appeal(made: Appeal, *, by: Any, granted: bool, reason: str) -> None:
     told_authors(idea, said, f'{said}. The idea: "{idea.title}". The reason: {reason}')
 
 
+def barred(made: Appeal, by: Any) -> str:
+    """Return why this person cannot decide an appeal, in words; nothing where they can."""
+    if by.pk == made.ruling.decided_by_id:
+        return (
+            "You refused this idea, so somebody else decides its appeal. If nobody else moderates this "
+            "round, an officer can name a second moderator under People and their roles."
+        )
+    if by.pk in {origin.author_id for origin in made.ruling.idea.origins()}:
+        return "This idea is yours, so somebody else decides its appeal."
+    return "This appeal is decided already." if made.decided_at else ""
+
+
 def _locked(idea: Idea) -> Idea:
     return Idea.objects.select_for_update(of=("self",)).select_related("round").get(pk=idea.pk)
 

@@ -69,6 +69,7 @@ def decide_appeal(request: Any, slug: str, pk: int) -> HttpResponse:
         round=round,
         template="budgeting/appeal.html",
         appeal=made,
+        barred=rulings.barred(made, request.user),
         idea=idea,
     )
 

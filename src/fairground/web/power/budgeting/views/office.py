@@ -17,7 +17,7 @@ from fairground.web.participation.permissions import may
 from fairground.web.power.budgeting import bridge
 from fairground.web.power.budgeting.actions import projects
 from fairground.web.power.budgeting.actions.voting import open_voting
-from fairground.web.power.budgeting.guide import next_steps
+from fairground.web.power.budgeting.guide import next_steps, quiet
 from fairground.web.power.budgeting.overview import overview, standings, waiting
 from fairground.web.power.budgeting.setup_forms import ImportForm, VoteForm
 from fairground.web.power.budgeting.views.acting import answered, found
@@ -29,6 +29,7 @@ def dashboard(request: Any, slug: str) -> HttpResponse:
     round = found(request, slug, "round.watch")
     facts = {"round": round, "waiting": waiting(round), "manages": may(request.user, "round.manage", round)}
     facts["next_steps"] = next_steps(round) if facts["manages"] else []
+    facts["quiet"] = quiet(round)
     facts["assesses"] = may(request.user, "projects.assess", round)
     facts["merges"] = may(request.user, "ideas.merge", round)
     return render(request, "budgeting/office.html", {**facts, **overview(round, request.user)})

@@ -16,7 +16,7 @@ from fairground.web.participation.models import Kind, Round, RoundRole
 from fairground.web.participation.permissions import may, places_of_office
 from fairground.web.power.budgeting.actions import pots
 from fairground.web.power.budgeting.models import Pot
-from fairground.web.power.budgeting.overview import overview
+from fairground.web.power.budgeting.overview import now_of, overview
 from fairground.web.power.budgeting.setup_forms import (
     NewRoundForm,
     PersonForm,
@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
         else []
     )
     facts = {
-        "rounds": rounds.exclude(published_at=None),
+        "rounds": [(round, now_of(round)) for round in rounds.exclude(published_at=None)],
         "unseen": [round for round in dict.fromkeys(mine) if round.published_at is None],
         "offices": places_of_office(request.user),
     }
