@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from fairground.web.accounts.models import ENGLAND, Role, RoleGrant
 from fairground.web.participation.models import BEFORE, ORDER, Round, RoundRole, current_roles
@@ -73,7 +74,7 @@ def may(user: Any, name: str, round: Round, *, at: datetime | None = None) -> bo
     return bool(holds(user, round) & deed.roles)
 
 
-def people_who_may(name: str, round: Round) -> frozenset[int]:
+def people_who_may(name: str, round: Round) -> frozenset[UUID]:
     """Return the keys of those who hold a role for the deed in this round, or an office in its place."""
     roles = BY_NAME[name].roles
     found = RoundRole.objects.filter(round=round, revoked_at=None, role__in=roles, user__is_active=True)
