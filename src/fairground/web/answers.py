@@ -202,12 +202,12 @@ def _address(request: HttpRequest, format: str, part: str = "") -> str:
 def _table(answer: Answer[Any], part: str) -> tuple[list[tuple[str, bool]], list[list[tuple[str, bool]]]]:
     """Return headings and cells, each with whether it stands as a number; leave out ids that have a name.
 
-    Codes come last where there are names, so that a narrow screen shows who got what.
+    Codes and ids come last where there are names, so that a narrow screen shows who got what.
     """
     names, rows = report.as_table(answer, part)
     shown = [place for place, name in enumerate(names) if NAMED.get(name) not in names]
     if "name" in names:
-        shown.sort(key=lambda place: names[place] == "code")
+        shown.sort(key=lambda place: names[place] in ("code", "id"))
     heads = [(column(names[place]), _numeric(rows, place)) for place in shown]
     cells = [
         [

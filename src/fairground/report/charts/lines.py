@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from fairground.report.charts.canvas import WIDTH, Canvas, step_of
 
 HEIGHT, LEFT, BOTTOM, TOP = 280, 64, 40, 20
+LETTER = 10  # room for a letter of a period, as large as a phone shows it
 
 
 def lines(points: Sequence[tuple[str, float]], *, title: str, write: Callable[[float], str]) -> str:
@@ -34,7 +35,7 @@ def lines(points: Sequence[tuple[str, float]], *, title: str, write: Callable[[f
     last = -100.0
     for (x, y), (period, _) in zip(places, points, strict=True):
         canvas.circle(x, y, 5, "fg-chart__dot")
-        if x - last > 44:
+        if x - last > max(44, LETTER * len(period)):
             canvas.text(x, HEIGHT - 14, period, "fg-chart__mark", anchor="middle")
             last = x
     return canvas.drawn()
