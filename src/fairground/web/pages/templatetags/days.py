@@ -9,7 +9,7 @@ from django import template
 from django.utils.dateformat import format as written
 
 register = template.Library()
-DAY, MONTH = re.compile(r"(\d{4})-(\d\d)-(\d\d)"), re.compile(r"(\d{4})-(\d\d)")
+DAY, MONTH = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d")
 
 
 @register.filter
@@ -19,7 +19,7 @@ def day_in_words(text: str) -> str:
     What is no day that exists stays as it is: “each quarter”, “2020s”.
     """
     try:
-        whole = DAY.sub(lambda found: written(date(*map(int, found.groups())), "j F Y"), text)
-        return MONTH.sub(lambda found: written(date(*map(int, found.groups()), 1), "F Y"), whole)
+        whole = DAY.sub(lambda found: written(date.fromisoformat(found[0]), "j F Y"), text)
+        return MONTH.sub(lambda found: written(date.fromisoformat(f"{found[0]}-01"), "F Y"), whole)
     except ValueError:
         return text
