@@ -56,6 +56,23 @@ def test_a_part_of_a_site_is_said_and_neither_linked_nor_called_missing(files):
     assert [one.community for one in links(*files, again).value.not_listed] == ["row 4"]
 
 
+def test_a_likely_part_is_told_with_its_ids_and_neither_linked_nor_called_missing(files):
+    council, community = files
+    with community.open("a", encoding="utf-8") as file:
+        file.write("Car park of Mill Lane library,Mill Lane,TN34 3AB\n")
+    answer = links(council, community)
+    (told,) = [step.facts for step in answer.steps if step.code == "linkage.part.likely"]
+    assert told == {
+        "part": "Car park of Mill Lane library", "whole": "Mill Lane Library", "council": "C1",
+        "community": "row 5",
+    }  # fmt: skip
+    assert "row 5" not in {one.community for one in (*answer.value.rows, *answer.value.not_listed)}
+    said = [{"council": "C1", "community": "row 5", "same": "yes"}]
+    assert ("C1", "row 5") in {
+        (one.council, one.community) for one in links(council, community, said).value.rows
+    }
+
+
 def test_pairs_to_ask_can_be_answered_and_read_back(files):
     asked = pairs_to_ask(*files, number=3).value
     rows = list(csv.DictReader(io.StringIO(as_labels(asked))))

@@ -231,3 +231,10 @@ def test_no_table_breaks_the_search_for_headings(rows):
     for anyhow in (False, True):
         found = asset_rows.headings(rows, anyhow=anyhow)
         assert found is None or 0 <= found.first <= found.last < len(rows)
+
+
+def test_a_postcode_at_the_end_of_an_address_places_an_asset_whose_list_has_no_postcodes(tmp_path):
+    file = written(
+        tmp_path, 'Site,Full address inc postcode\nHall,"1 High St, ts101aa"\nPark,"TS10 2BB, Redcar"\n'
+    )
+    assert [asset.said.get("postcode") for asset in asset_lists.read(file).assets] == ["TS10 1AA", None]

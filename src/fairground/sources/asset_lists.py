@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ __all__ = ["Asset", "AssetList", "read"]
 
 LARGEST = 200_000_000  # bytes
 LISTED = 1_000
+AT_THE_END = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})\W*$", re.I | re.ASCII)
 TWICE = 0.1  # of the rows of a sheet that another has too, above which it is another edition
 SAMPLED = 200  # rows that are kept as they are, to show what a column holds
 SAYS = ("name", "description", "address", "street", "uprn", "id", "postcode")
@@ -285,7 +287,7 @@ def _fill(found: AssetList, tables: Sequence[_Table]) -> None:
             elif not any(said.get(way) for way in SAYS):
                 found.dropped["The row does not say what or where the asset is"] += 1
             else:
-                kept.append((before + number, _with_grid(said)))
+                kept.append((before + number, _with_postcode(_with_grid(said))))
         before += len(table.rows)
     found.assets = tuple(_placed(found, kept))
     _point_out_far_off(found)
@@ -311,6 +313,13 @@ def _with_grid(said: dict[str, str]) -> dict[str, str]:
     if "grid_reference" in said and not _has_place(said):
         return said | asset_cells.spot(said["grid_reference"])
     return said
+
+
+def _with_postcode(said: dict[str, str]) -> dict[str, str]:
+    """Take the postcode from the end of the address, where the list has none of its own."""
+    if said.get("postcode") or not (found := AT_THE_END.search(said.get("address", ""))):
+        return said
+    return said | {"postcode": f"{found[1].upper()} {found[2].upper()}"}
 
 
 def _left_out(found: AssetList, number: int, row: Sequence[str], why: str, where: str) -> None:

@@ -29,6 +29,7 @@ METHOD = Method(
 )
 PART, WHOLE = "part", "whole"  # the community's is a part of the council's, or the other way round
 ANSWERS = {"yes": True, "no": False, PART: False, WHOLE: False, "": None, "cannot tell": None}
+SHOWN = 20  # likely parts that are told one by one
 SPEAKS = 0.5  # points from which a field is named as speaking for or against
 
 
@@ -110,6 +111,8 @@ def links(
     answers = list(answers)
     labels = _labels(answers)
     found = engine.link(engine.prepare(*listings), labels, one_to_one=one_to_one, surely=surely)
+    likely = _likely(found)
+    apart = {(one.first, one.second) for one in likely}
     names = [{entry.id: entry for entry in listing.entries} for listing in listings]
     rows = tuple(
         LinkFound(
@@ -117,15 +120,16 @@ def links(
             round(one.probability, 3), _fields(one, 1), _fields(one, -1), "yes" if one.said else "",
         )
         for one in found.links
+        if (one.first, one.second) not in apart
     )  # fmt: skip
     parts = _parts(answers)
-    placed = {two for _, two, _ in parts}
+    placed = {two for _, two, _ in parts} | {one.second for one in likely}
     alone = (names[1][id_] for id_ in found.alone_second if id_ not in placed)
     value = Linked(
         len(listings[0]), len(listings[1]), len(found.pairs.ones), len(labels), rows,
         tuple(NotListed(one.id, one.name, one.address) for one in alone),
     )  # fmt: skip
-    steps = (*_steps(value, labels), *(_part(parts, names) if parts else ()))
+    steps = (*_steps(value, labels), *(_part(parts, names) if parts else ()), *_told(likely, names))
     return Answer(value, METHOD, steps, _sources(lists))
 
 
@@ -142,6 +146,22 @@ def _part(parts: list[tuple[str, str, str]], names: list[dict[str, engine.Entry]
     for one, two, same in parts:
         small, large = (names[1][two], names[0][one]) if same == PART else (names[0][one], names[1][two])
         yield Step("linkage.part", {"part": small.name, "whole": large.name})
+
+
+def _likely(found: engine.Linkage) -> list[engine.Part]:
+    """Return what is likely a part of something on the other list, where it has no other link."""
+    at_home = {one.second: one.first for one in found.links}
+    return [one for one in engine.parts(found) if at_home.get(one.second, one.first) == one.first]
+
+
+def _told(likely: list[engine.Part], names: list[dict[str, engine.Entry]]) -> Iterator[Step]:
+    for one in likely[:SHOWN]:
+        first, second = names[0][one.first].name, names[1][one.second].name
+        part, whole = (second, first) if one.second_is_part else (first, second)
+        facts = {"part": part, "whole": whole, "council": one.first, "community": one.second}
+        yield Step("linkage.part.likely", facts)
+    if len(likely) > SHOWN:
+        yield Step("linkage.part.more", {"more": len(likely) - SHOWN})
 
 
 def pairs_to_ask(

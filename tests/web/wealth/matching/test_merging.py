@@ -271,3 +271,48 @@ def test_lists_that_have_grown_too_long_are_refused_in_words(merge, officer, cli
 def test_reasons_are_words_strongest_first():
     told = bridge.reasons({"name": 1.0, "kind": 3.0, "place": -2.0, "uprn": 0.1})
     assert told == (["the kind of place", "the name"], ["where it is"])
+
+
+@pytest.fixture
+def of_parts(officer):
+    """Return a merge of a council's sites and things with what people call their parts."""
+    made = []
+    texts = (
+        "Asset ID,Asset Name,Address,Asset Type\nA1,Mill Lane Library,High Street,Library\n"
+        "A2,Queens Hall,Hill Street,Hall\nRM: 1952.12,Portrait of Mayor Tree,,Painting\n",
+        "ref,name,address,use\nP1,car park of Mill Ln library,High St,\nP2,Queens Hall,Hill St,\n"
+        "rm 1952.012,the mayors portrait,,painting\n",
+    )
+    for title, keeper, text in zip(("Council", "People"), ("council", "community"), texts, strict=True):
+        register = registers.set_up(by=officer, title=title, body="B", place_code=REDCAR, keeper=keeper)
+        content = text.encode()
+        sent = imports.send(register, by=officer, name="l.csv", size=len(content), content=[content])
+        imports.confirm(sent, by=officer, columns=sent.columns, whole=True, dated=None)
+        made.append(register)
+    return actions.start(*made, by=officer)
+
+
+def test_a_likely_part_is_proposed_with_its_reasons_and_stands_when_a_person_says_so(
+    client, officer, of_parts
+):
+    (held,) = of_parts.pairs.exclude(proposed="")
+    assert (held.first.name, held.second.name) == ("Mill Lane Library", "car park of Mill Ln library")
+    assert (held.proposed, held.suggested, held.turn is not None) == ("part", False, True)
+    client.force_login(officer)
+    told = client.get(reverse("matching:merge", args=[of_parts.pk])).content.decode()
+    assert "car park of Mill Ln library</a> may be a part of Mill Lane Library" in told
+    where = reverse("matching:pair", args=[of_parts.pk, held.pk])
+    told = client.get(where).content.decode()
+    assert "because its name has every word of the other name" in told
+    assert told.index('value="part"') < told.index('value="yes"')
+    client.post(where, {"said": "part"})
+    actions.learn(of_parts, by=officer)
+    held.refresh_from_db()
+    assert (held.said, of_parts.pairs.exclude(proposed="").filter(said="").count()) == ("part", 0)
+
+
+def test_a_thing_with_one_catalogue_number_on_both_lists_is_linked_and_says_why(client, officer, of_parts):
+    found = of_parts.pairs.get(second__name="the mayors portrait", suggested=True)
+    assert (found.first.name, found.probability >= 0.97) == ("Portrait of Mayor Tree", True)
+    told = client.force_login(officer) or client.get(reverse("matching:pair", args=[of_parts.pk, found.pk]))
+    assert "the number in the catalogue" in told.content.decode()

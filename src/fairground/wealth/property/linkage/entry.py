@@ -19,6 +19,9 @@ __all__ = ["Entry", "Listing"]
 class Entry:
     """An asset as one list tells of it: its id there, and whatever that list says.
 
+    number : what its owner's catalogue calls it, such as an accession number; the same in every list that
+    copies it.
+
     Raises
     ------
     BadInput : no id, nothing to compare, or a place that is none: both degrees or neither.
@@ -35,6 +38,7 @@ class Entry:
     kind: str = ""
     longitude: float | None = None
     latitude: float | None = None
+    number: str = ""
 
     def __post_init__(self) -> None:
         if not self.id.strip():

@@ -33,8 +33,17 @@ LONGEST = 4  # words in a phrase of a kind
 
 
 @dataclass(frozen=True)
+class Marks:
+    """What a part of a site is called: kinds, words that say so, and words that do before a number."""
+
+    kinds: frozenset[str]
+    words: tuple[tuple[str, ...], ...]
+    numbered: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Lexicon:
-    """The words of `lexicon.toml`: short forms, small words, words of streets, phrases of kinds."""
+    """The words of `lexicon.toml`: short forms, small words, words of streets, kinds, and words of parts."""
 
     small: frozenset[str]
     street: frozenset[str]
@@ -42,6 +51,7 @@ class Lexicon:
     short: dict[str, str]
     phrases: dict[tuple[str, ...], int]
     kinds: tuple[str, ...]
+    parts: Marks
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,10 @@ def lexicon() -> Lexicon:
     return Lexicon(
         frozenset(told["small"]), frozenset(told["street"]), told["last"], told["short"], phrases,
         tuple(told["kinds"]),
+        Marks(
+            frozenset(told["parts"]["kinds"]), tuple(tuple(one.split()) for one in told["parts"]["words"]),
+            tuple(told["parts"]["numbered"]),
+        ),
     )  # fmt: skip
 
 

@@ -123,7 +123,7 @@ def _keep(merge: Merge, rows: list[bridge.Row], counts: dict[str, int]) -> None:
                 Pair(
                     merge=merge, first_id=row.first, second_id=row.second, probability=row.probability,
                     suggested=row.suggested,
-                    points=row.points, turn=row.turn,
+                    points=row.points, turn=row.turn, proposed=row.proposed, because=list(row.because),
                 )
             )  # fmt: skip
     Pair.objects.bulk_create(made)

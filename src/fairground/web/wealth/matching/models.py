@@ -84,7 +84,10 @@ class Merge(models.Model):
 
 
 class Pair(models.Model):
-    """Two assets that may be one: how likely, why, when it is asked about, and what a person said."""
+    """Two assets that may be one: how likely, why, when it is asked about, and what a person said.
+
+    `proposed` says which is likely a part of the other, `because` why; it stands when a person says so.
+    """
 
     personal_data = {"said_by": "who answered; never shown"}
     kept_for = "As long as the merge."
@@ -95,6 +98,8 @@ class Pair(models.Model):
     probability = models.FloatField()
     suggested = models.BooleanField(default=False)
     points: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    proposed = models.CharField(max_length=10, choices=Said.choices, blank=True, default="")
+    because: models.JSONField[Any, Any] = models.JSONField(default=list)
     turn = models.PositiveIntegerField(null=True)
     said = models.CharField(max_length=10, choices=Said.choices, blank=True, default=Said.NOTHING)
     said_by = person(null=True)
@@ -106,6 +111,7 @@ class Pair(models.Model):
             models.UniqueConstraint(name="one_pair_of_two_assets", fields=["merge", "first", "second"]),
             models.CheckConstraint(name="a_known_answer", condition=Q(said__in=Said.values)),
             models.CheckConstraint(name="a_probability", condition=Q(probability__range=(0, 1))),
+            models.CheckConstraint(name="a_part_proposed", condition=Q(proposed__in=["", *PARTS])),
             by_and_when("pair_said_by_and_when", "said_by", "said_at"),
         ]
 

@@ -60,10 +60,12 @@ def one(request: Any, pk: UUID) -> HttpResponse:
     pairs = merge.pairs.filter(seen()).select_related("first", "second").order_by("second__name", "pk")
     linked, parts = pairs.filter(joined()), pairs.filter(said__in=PARTS)
     page = Paginator(linked, PAGE).get_page(request.GET.get("page"))
-    placed = pairs.filter(joined() | Q(said__in=PARTS))
+    placed = pairs.filter(joined() | Q(said__in=PARTS) | (Q(said="") & ~Q(proposed="")))
+    proposed = pairs.filter(said="").exclude(proposed="")
     alone = merge.shown(merge.second).exclude(pk__in=placed.values("second")).order_by("name")
     facts = {
         "merge": merge, "page": page, "alone": alone[:100], "alone_count": alone.count(), "parts": parts,
+        "proposed": proposed[:100], "proposed_count": proposed.count(),
         "district": place_name(merge.only_district) if merge.only_district else "",
         "answers": merge.pairs.exclude(said="").count(),
         "waiting": pairs.filter(said="").exclude(turn=None).count(),
@@ -112,7 +114,7 @@ def pair(request: Any, pk: UUID, pair: int) -> HttpResponse:
     facts = {
         "merge": merge, "pair": held, "speaks_for": speaks_for, "against": against,
         "merges": actions.may_merge(request.user, merge.first, merge.second),
-        "answers": ANSWERS,
+        "answers": sorted(ANSWERS, key=lambda one: one[0] != held.proposed), "why": bridge.why(held.because),
         "last": _last(request, merge),
         "left": pairs.filter(said="").exclude(turn=None).count(),
     }  # fmt: skip
