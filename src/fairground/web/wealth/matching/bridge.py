@@ -143,8 +143,9 @@ def reasons(points: dict[str, Any]) -> tuple[list[str], list[str]]:
 
 
 def _entry(asset: Asset) -> engine.Entry:
-    spot = (asset.longitude, asset.latitude) if asset.latitude is not None else (None, None)
-    number = asset.council_id if asset.kind == Kind.MOVEABLE else ""
+    placed = asset.latitude is not None
     return engine.Entry(
-        str(asset.pk), asset.name, asset.where, asset.postcode, asset.uprn, asset.use, *spot, number=number
-    )
+        str(asset.pk), asset.name, asset.where, asset.postcode, asset.uprn, asset.use,
+        longitude=asset.longitude if placed else None, latitude=asset.latitude if placed else None,
+        number=asset.council_id if asset.kind == Kind.MOVEABLE else "",
+    )  # fmt: skip
