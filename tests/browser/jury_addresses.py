@@ -12,6 +12,7 @@ OPEN = (
 SIGNED_IN = (
     f"{BUSES}office/letters/",
     f"{BUSES}office/letters/plan/",
+    f"{BUSES}office/letters/parts/",
     f"{BUSES}office/people/",
     f"{BUSES}office/pool/",
     f"{BUSES}office/pool/people/",

@@ -9,6 +9,7 @@ SIGNED_IN = (
     f"{BUSES}office/seats/",
     f"{BUSES}office/seats/invite/",
     f"{BUSES}office/seats/letters/",
+    f"{BUSES}office/standby/",
     f"{BUSES}office/tables/",
     f"{BUSES}office/tables/?tables=4&sessions=3&names=on",
 )

@@ -11,27 +11,32 @@ from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache import cache
 
 from fairground.errors import BadInput, FairgroundError
 from fairground.evidence import Quality, Source
 from fairground.power.budgeting.receipts import read_code, write_code
-from fairground.power.juries import Pool, Quotas, Target, Volunteer, household, unreachable
+from fairground.power.juries import WAYS, Pool, Quotas, Share, Target, Volunteer, household, unreachable
+from fairground.questions.power.addresses import AddressesRead, RatesRead
+from fairground.questions.power.first_stage import expect
 from fairground.questions.power.jury_checks import Possible, check
 from fairground.questions.power.people_tables import PeopleTable
 from fairground.questions.power.volunteers import IDS, PoolRead, read_pool, read_shares, read_targets
-from fairground.report import say
+from fairground.report import headline, say, working
 from fairground.web.power.juries.models import Jury, features_of
 from fairground.web.power.juries.told import Told, read_all
 
 __all__ = [
     "Feasible",
+    "FirstStage",
     "Mend",
     "addresses_of",
     "feasible",
+    "first_stage",
     "home",
+    "letter_ways",
     "new_code",
     "people_of",
     "pool_read",
@@ -112,6 +117,66 @@ def rows_of(content: bytes, name: str) -> list[dict[str, Any]]:
         }
         for one in read
     ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FirstStage:
+    """What letters to the parts of a place bring, in words, by value and by part."""
+
+    headline: str
+    working: tuple[str, ...]
+    values: tuple[Any, ...]
+    parts: tuple[Any, ...]
+    method: str
+
+
+def letter_ways() -> list[tuple[str, str]]:
+    """Return the ways to share letters out."""
+    return [(one.id, f"{one.name}: {one.does}") for one in WAYS]
+
+
+def first_stage(
+    jury: Jury, parts: Sequence[tuple[str, int, float, float]], letters: int, way: str, *, pools: int
+) -> FirstStage:
+    """Return what so many letters to the parts of a place bring: the pool, and everyone's whole chance.
+
+    Parameters
+    ----------
+    parts : name, addresses, letters that bring a volunteer (0 to 1), grown-ups at an address.
+
+    Raises
+    ------
+    BadInput : more letters than addresses; no targets.
+    """
+    source = Source(
+        f"letters-{jury.pk}", jury.round.title, "what its officers expect", "", "by its officers", ""
+    )
+    strata = {(name,): range(many) for name, many, _, _ in parts}
+    read = AddressesRead(cast("Any", None), ("part",), cast("Any", strata), 0, (source,))
+    told = RatesRead({(name,): (rate, people, {}) for name, _, rate, people in parts}, (), source)
+    targets = tuple(Target(*one) for one in targets_of(jury))
+    if not targets:
+        raise BadInput("Say first whom the jury must hold: at least one feature, such as age.")
+    answer = expect(
+        read, told, targets, source, jury.size, number=letters, way=way, shares=_shares(jury), pools=pools
+    )
+    sent = {name: many for name, many, _, _ in parts}
+    rows = tuple(
+        {"row": row, "letters": round(row.letter_chance * sent[row.part_of_place])}
+        for row in answer.value.strata
+    )
+    return FirstStage(headline(answer), working(answer), answer.value.rows, rows, answer.method.reference)
+
+
+def _shares(jury: Jury) -> tuple[Share, ...]:
+    """Return each value's share of the place, where every value of every feature has one."""
+    found = [(f.name, v.name, v.share) for f in features_of(jury) for v in f.values.all()]
+    if any(share is None for _, _, share in found):
+        return ()
+    totals = {f: sum(Fraction(s or 0) for g, _, s in found if g == f) for f, _, _ in found}
+    if not all(totals.values()):
+        return ()
+    return tuple(Share(f, v, Fraction(s or 0) / totals[f]) for f, v, s in found)
 
 
 NAMES = ("name", "full name")

@@ -6,7 +6,11 @@ from typing import Any
 
 from django import forms
 
+from fairground.errors import BadInput
+from fairground.web.answers import in_words
 from fairground.web.power.budgeting.fields import long, text
+from fairground.web.power.juries import bridge
+from fairground.web.power.juries.first_stage import Part, parts_of, read_parts, write_parts
 from fairground.web.power.juries.letters import MAY, MOST, WORDS
 
 
@@ -39,6 +43,40 @@ class PlanForm(forms.Form):
         return {
             "letters": plan.letters, "answering": plan.answering, "sender": plan.sender,
             "contact": plan.contact, "pay": plan.pay, "words": plan.words or WORDS,
+        }  # fmt: skip
+
+
+class PartsForm(forms.Form):
+    """How many letters go to which part of the place."""
+
+    letters = forms.IntegerField(
+        label="How many letters", min_value=1, max_value=1_000_000,
+        widget=forms.TextInput(attrs={"class": "govuk-input", "inputmode": "numeric"}),
+    )  # fmt: skip
+    parts = long(
+        "The parts of the place", most=6000, rows=6,
+        hint="One on each line: its name, how many addresses, and of 100 letters how many bring a volunteer. "
+        "If you know it, how many grown-ups live at an address. For example: Hanley, 9000, 2.5, 1.8",
+    )  # fmt: skip
+    way_to_share = forms.ChoiceField(label="How are the letters shared out?", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["way_to_share"].choices = bridge.letter_ways()  # type: ignore[attr-defined]
+
+    def clean_parts(self) -> list[Part]:
+        """Return the parts."""
+        try:
+            return read_parts(self.cleaned_data["parts"])
+        except BadInput as fault:
+            raise forms.ValidationError(in_words(fault)) from fault
+
+    @staticmethod
+    def first(plan: Any) -> dict[str, Any]:
+        """Return what the form shows first."""
+        return {
+            "letters": plan.letters or "", "parts": write_parts(parts_of(plan)),
+            "way_to_share": plan.way_to_share,
         }  # fmt: skip
 
 

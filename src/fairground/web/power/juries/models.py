@@ -146,6 +146,10 @@ class Recruitment(models.Model):
     sender = models.CharField(max_length=200, blank=True)
     contact = models.CharField(max_length=200, blank=True)
     pay = models.CharField(max_length=300, blank=True, help_text="what members get for their time")
+    parts: models.JSONField[Any, Any] = models.JSONField(
+        default=list, help_text="name, addresses, answering, people"
+    )
+    way_to_share = models.CharField(max_length=20, default="evened")
 
     class Meta:
         constraints = [

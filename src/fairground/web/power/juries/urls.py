@@ -30,6 +30,7 @@ urlpatterns = [
     path("<slug:slug>/office/targets/questions/", targets.questions, name="questions"),
     path("<slug:slug>/office/letters/", letters.overview, name="letters"),
     path("<slug:slug>/office/letters/plan/", letters.plan, name="letters_plan"),
+    path("<slug:slug>/office/letters/parts/", letters.parts, name="letters_parts"),
     path("<slug:slug>/office/letters/letters.csv", letters.table, name="letters_table"),
     path("<slug:slug>/office/erase/", erasing.early, name="erase"),
     path("<slug:slug>/office/pool/publish/", pool.publish, name="publish_pool"),

@@ -8,11 +8,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from fairground.evidence import Source
 from fairground.power.budgeting.receipts import read_code, write_code
-from fairground.power.juries import RULES, Pool, Quotas, Target
+from fairground.power.juries import RULES, Pool, Quotas, Staying, Target, off
 from fairground.questions.power import jury_draws
+from fairground.questions.power.jury_alternates import step_in
 from fairground.questions.power.lottery_file import read_lottery
-from fairground.report import say
+from fairground.report import say, working
 from fairground.report.charts.chances import band, chances
 from fairground.web.answers import drawn
 from fairground.web.power.juries import sealing
@@ -90,6 +92,44 @@ def ways_out(jury: Jury, places: int) -> list[Any]:
     targets = _targets(targets_of(jury))
     pool, quotas = _asked(jury, targets, places, first=not before)
     return list(jury_draws.mendings(pool, quotas, targets))
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Who stands ready, by number, in their order; how good that is, in words without numbers of people."""
+
+    numbers: tuple[int, ...]
+    working: tuple[str, ...]
+
+
+def stand_ready(draw: Draw, number: int, stays: float) -> Ready:
+    """Return who should stand ready to step in on the jury of a first draw; the same draw gives the same.
+
+    Raises
+    ------
+    Impossible : too few people could step in; the pool is erased.
+    """
+    held = read_lottery(council(draw), "the first draw")
+    source = Source(f"draw-{draw.pk}", str(draw), "the jury's officers", "", "held by them", "")
+    answer = step_in(held, (source,), number, Staying(stays))
+    return Ready(tuple(int(id) for id in answer.value.alternates), working(answer))
+
+
+def best_to_step_in(
+    draw: Draw, targets: Targets, size: int, holds: Sequence[int], ready: Sequence[int]
+) -> int | None:
+    """Return who of those who stand ready leaves a jury nearest to its targets; the first of equal ones.
+
+    Nobody steps in who shares a home with somebody on the jury. None where nobody can.
+    """
+    held = read_lottery(council(draw), "the first draw").pool
+    assert held is not None  # the council's file has one
+    homes = {p.household for p in held.volunteers if p.id in {str(n) for n in holds} and p.household}
+    known = {p.id: p for p in held.volunteers}
+    can = [n for n in ready if str(n) in known and known[str(n)].household not in homes]
+    quotas, on = Quotas(size, tuple(_targets(targets))), [str(n) for n in holds]
+    missed = [off(held, quotas, on, [str(n)], Staying(1.0), b"", 2).mean for n in can]
+    return can[missed.index(min(missed))] if can else None
 
 
 def as_kept(targets: Sequence[Target]) -> Targets:

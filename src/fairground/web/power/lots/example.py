@@ -14,7 +14,7 @@ from django.utils import timezone
 from fairground.web.accounts.models import User
 from fairground.web.power.juries.example import BEGAN, OFFICER, SLUG
 from fairground.web.power.juries.models import Jury
-from fairground.web.power.lots.actions import lottery, seats
+from fairground.web.power.lots.actions import lottery, seats, standby
 from fairground.web.power.lots.models import Draw, Seat, SeatState
 
 COLLEAGUE = "ada@example.org"
@@ -36,6 +36,7 @@ def _draw(jury: Jury) -> None:
     juno, ada = (User.objects.get(email=email) for email in (OFFICER, COLLEAGUE))
     begins = timezone.now() - timedelta(days=BEGAN - CLOSED - 7)
     _whole(jury, FIRST, begins, juno, ada)
+    standby.choose(jury, by=juno, number=3, stays=0.9)
     _ask(jury, begins + timedelta(days=3), juno, declined=1, silent=1)
     again = begins + timedelta(days=20)
     _whole(jury, SECOND, again, juno, ada)

@@ -131,6 +131,31 @@ class TablesForm(forms.Form):
         return {"tables": max(jury.size // 6, 1), "sessions": 4}
 
 
+class StandbyForm(forms.Form):
+    """How many stand ready, and how likely members are to stay."""
+
+    number = number("How many people stand ready?", "For example one for every six members", most=12)
+    stays = forms.IntegerField(
+        label="Of 100 members, how many stay to the end?",
+        help_text="90 is what the authors of one study found; there is no such number of England yet",
+        min_value=0, max_value=100,
+        widget=forms.TextInput(attrs={"class": "govuk-input", "inputmode": "numeric"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["number"].required = True
+
+    def clean_stays(self) -> float:
+        """Return the chance to stay."""
+        return int(self.cleaned_data["stays"]) / 100
+
+    @staticmethod
+    def first(jury: Jury) -> dict[str, Any]:
+        """Return what the form shows first."""
+        return {"number": min(max(jury.size // 6, 1), 12), "stays": 90}
+
+
 YES, NO = "yes", "no"
 
 

@@ -204,6 +204,48 @@ class Seat(models.Model):
         return f"seat of volunteer {self.volunteer_id}"
 
 
+class Standby(models.Model):
+    """Those who stand ready to step in on a jury: chosen once, after a draw, by the engine, and explained."""
+
+    personal_data = {"by": "the officer who had them chosen"}
+    kept_for = WITH_THE_JURY
+
+    jury = models.OneToOneField(Jury, on_delete=models.PROTECT, related_name="standby", primary_key=True)
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="+")
+    stays = models.FloatField(help_text="how likely everyone on the jury was taken to stay")
+    words: models.JSONField[Any, Any] = models.JSONField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="a_chance_to_stay", condition=Q(stays__gte=0, stays__lte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"those who stand ready for {self.jury_id}"
+
+
+class Alternate(models.Model):
+    """Somebody who stands ready, in the order of how often they were called in the engine's pictures."""
+
+    personal_data = {"volunteer": "who stands ready, by number; what they told us stays sealed"}
+    kept_for = WITH_THE_JURY
+
+    standby = models.ForeignKey(Standby, on_delete=models.CASCADE, related_name="people")
+    volunteer = models.OneToOneField(Volunteer, on_delete=models.PROTECT, related_name="alternate")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(name="one_alternate_of_a_position", fields=["standby", "position"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"alternate {self.position}"
+
+
 def draws_of(jury: Jury) -> list[Draw]:
     """Return the draws of a jury in order, without their files."""
     return list(Draw.objects.filter(jury=jury).select_related("job", "jury").defer("public", "council"))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from fairground.web.power.juries.models import Volunteer
 from fairground.web.power.juries.outcomes import Chance, Outcome
 from fairground.web.power.lots import bridge
-from fairground.web.power.lots.models import Draw, Seat, SeatState
+from fairground.web.power.lots.models import Alternate, Draw, Seat, SeatState
 
 SAYS = {
     SeatState.DRAWN: "Drawn",
@@ -25,7 +25,9 @@ def outcomes(person: Volunteer) -> list[Outcome]:
     """Return what the draws of a jury meant for one volunteer."""
     found = [_of_draw(draw, line[0]) for draw, line in _lines(person)]
     seat = _seat(person)
-    return [*found, *([_of_seat(seat)] if seat else [])]
+    ready = Alternate.objects.filter(volunteer=person).select_related("standby").first()
+    told = [*found, *([_of_ready(ready)] if ready and not seat else [])]
+    return [*told, *([_of_seat(seat)] if seat else [])]
 
 
 def chance(person: Volunteer) -> Chance | None:
@@ -66,6 +68,11 @@ def _of_draw(draw: Draw, code: str) -> Outcome:
     return Outcome(
         name, f"Your code is {code}. You can find it in the public file.", draw.drawn_at, _page(draw)
     )
+
+
+def _of_ready(ready: Alternate) -> Outcome:
+    words = "If a member leaves, you may be asked to step in. Until then you need do nothing."
+    return Outcome("You stand ready to step in", words, ready.standby.at)
 
 
 def _of_seat(seat: Seat) -> Outcome:

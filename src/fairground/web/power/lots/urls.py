@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fairground.web.power.lots.views import draws, invitation, office, seats, tables
+from fairground.web.power.lots.views import draws, invitation, office, seats, standby, tables
 
 app_name = "lots"
 urlpatterns = [
@@ -19,5 +19,7 @@ urlpatterns = [
     path("<slug:slug>/office/seats/letters/", seats.letters, name="letters"),
     path("<slug:slug>/office/seats/<uuid:pk>/answer/", seats.answer, name="answer"),
     path("<slug:slug>/office/seats/<uuid:pk>/again/", seats.again, name="again"),
+    path("<slug:slug>/office/standby/", standby.page, name="standby"),
+    path("<slug:slug>/office/standby/step-in/", standby.step_in, name="step_in"),
     path("<slug:slug>/office/tables/", tables.tables, name="tables"),
 ]

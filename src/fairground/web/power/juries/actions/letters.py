@@ -12,6 +12,7 @@ from django.utils import timezone
 from fairground.errors import BadInput, Impossible
 from fairground.web.audit.actions import record
 from fairground.web.power.juries import bridge, sealing
+from fairground.web.power.juries.first_stage import Part, as_kept
 from fairground.web.power.juries.letters import MOST, check_words
 from fairground.web.power.juries.models import Jury, Letter, Recruitment
 from fairground.web.power.juries.permissions import need
@@ -43,6 +44,24 @@ def set_plan(jury: Jury, *, by: Any, **facts: Any) -> Recruitment:
     check_words(facts.get("words", ""))
     plan, _ = Recruitment.objects.update_or_create(jury=jury, defaults=facts)
     record("jury.letters.plan", by=by, subject=str(jury.pk), letters=plan.letters)
+    return plan
+
+
+@transaction.atomic
+def set_parts(jury: Jury, *, by: Any, letters: int, parts: list[Part], way_to_share: str) -> Recruitment:
+    """Keep to which parts of the place letters go, and how they are shared out.
+
+    Raises
+    ------
+    BadInput : more letters than addresses.
+    """
+    need(by, "letters.send", jury)
+    room = sum(one.addresses for one in parts)
+    if not 1 <= letters <= room:
+        raise BadInput("There cannot be so many letters", "letters", letters, f"1 to {room:,} addresses")
+    facts = {"letters": letters, "parts": as_kept(parts), "way_to_share": way_to_share}
+    plan, _ = Recruitment.objects.update_or_create(jury=jury, defaults=facts)
+    record("jury.letters.parts", by=by, subject=str(jury.pk), letters=letters, parts=len(parts))
     return plan
 
 

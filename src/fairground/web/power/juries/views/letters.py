@@ -12,10 +12,11 @@ from django.urls import reverse
 
 from fairground.errors import FairgroundError
 from fairground.report.sheet_file import table_csv
-from fairground.web.answers import put_beside
+from fairground.web.answers import in_words, put_beside
 from fairground.web.power.juries import bridge, browser
 from fairground.web.power.juries.actions import letters as actions
-from fairground.web.power.juries.letter_forms import AddressesForm, PlanForm
+from fairground.web.power.juries.first_stage import expected_of
+from fairground.web.power.juries.letter_forms import AddressesForm, PartsForm, PlanForm
 from fairground.web.power.juries.letters import Printed, address_of, expected, letter_words, needed, square
 from fairground.web.power.juries.models import Jury
 from fairground.web.power.juries.views.acting import answered, found
@@ -37,11 +38,19 @@ def overview(request: Any, slug: str) -> HttpResponse:
     facts = {
         "jury": jury, "round": jury.round, "form": form, "plan": plan, "expected": expected(plan),
         "wanted": FOR_A_SEAT * jury.size, "needed": needed(FOR_A_SEAT * jury.size, plan.answering),
-        "made": jury.letters.count(), "used": jury.letters.filter(here).distinct().count(),
+        "stage": _stage(jury, plan), "made": jury.letters.count(),
+        "used": jury.letters.filter(here).distinct().count(),
         "areas": jury.letters.exclude(area="").values("area").order_by("area").annotate(
             made=Count("pk", distinct=True), used=Count("pk", filter=here, distinct=True)),
     }  # fmt: skip
     return render(request, "juries/letters.html", facts, status=400 if form.errors else 200)
+
+
+def _stage(jury: Jury, plan: Any) -> Any:
+    try:
+        return expected_of(jury, plan)
+    except FairgroundError:
+        return None
 
 
 def _made(request: Any, jury: Jury, form: Any) -> HttpResponse:
@@ -75,6 +84,28 @@ def plan(request: Any, slug: str) -> HttpResponse:
         jury=jury,
         round=jury.round,
     )
+
+
+@login_required
+def parts(request: Any, slug: str) -> HttpResponse:
+    """Say to which parts of the place letters go, and what pool and what chances to expect."""
+    jury = found(request, slug, "letters.send")
+    plan = actions.plan_of(jury)
+    facts: dict[str, Any] = {
+        "jury": jury,
+        "round": jury.round,
+        "back": reverse("juries:letters", args=[slug]),
+    }
+    try:
+        facts["stage"] = expected_of(jury, plan)
+    except FairgroundError as fault:
+        facts["problem"] = in_words(fault)
+    return answered(
+        request, PartsForm(request.POST or None, initial=PartsForm.first(plan)),
+        lambda got: actions.set_parts(jury, by=request.user, **got),
+        then=reverse("juries:letters_parts", args=[slug]), said="The plan is saved.",
+        template="juries/parts.html", **facts,
+    )  # fmt: skip
 
 
 @login_required

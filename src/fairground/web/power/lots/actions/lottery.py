@@ -23,7 +23,7 @@ from fairground.web.power.juries.models import Jury, Volunteer
 from fairground.web.power.juries.permissions import need
 from fairground.web.power.juries.pictures import would_tell
 from fairground.web.power.lots import bridge
-from fairground.web.power.lots.models import GONE, HOLDING, Draw, Reading, Seat, SeatState, standing
+from fairground.web.power.lots.models import GONE, HOLDING, Draw, Reading, Seat, SeatState, Standby, standing
 
 MOST_VALUES = 6
 MOST_OF_A_VALUE = 200  # letters
@@ -246,6 +246,7 @@ def call_off(draw: Draw, reason: str, *, by: Any) -> None:
     draw.save(update_fields=["voided_at", "voided_by", "void_reason"])
     Seat.objects.filter(replaced_by=draw).update(replaced_by=None)
     Seat.objects.filter(draw=draw).delete()
+    Standby.objects.filter(draw=draw).delete()
     record("lots.call-off", by=by, subject=str(draw.jury_id), draw=draw.number)
 
 

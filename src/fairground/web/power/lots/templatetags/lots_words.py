@@ -20,3 +20,15 @@ def hundredths(share: float | None) -> str:
 def announced_and_read(draw: Any) -> list[tuple[str, str]]:
     """Return each public value that was announced, with what was read out, if it was."""
     return list(zip_longest(draw.announced, draw.values, fillvalue=""))
+
+
+@register.filter
+def tenths(share: float | None) -> str:
+    """Return a share in percent with one decimal."""
+    return "–" if share is None else f"{share:.1%}"
+
+
+@register.filter
+def of_ten_thousand(share: float) -> str:
+    """Return how many of ten thousand people a share is."""
+    return f"{share * 10_000:.1f}"

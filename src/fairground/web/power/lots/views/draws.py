@@ -13,7 +13,7 @@ from fairground.web.power.juries.models import Jury
 from fairground.web.power.juries.permissions import may
 from fairground.web.power.juries.views.acting import found
 from fairground.web.power.lots import bridge
-from fairground.web.power.lots.models import Draw, SeatState, draws_of
+from fairground.web.power.lots.models import Draw, SeatState, Standby, draws_of
 
 LIVE = timedelta(hours=6)  # around the moment of the values, in which the page looks again by itself
 SOON = timedelta(minutes=30)
@@ -27,6 +27,7 @@ def every(request: Any, slug: str) -> HttpResponse:
         "round": jury.round,
         "draws": [draw for draw in draws_of(jury) if draw.seal],
         "seats": _counts(jury),
+        "standby": Standby.objects.filter(jury=jury).first(),
         "waiting": jury.seats.filter(state=SeatState.INVITED).exists(),
         "draws_up": may(request.user, "draw.run", jury),
     }

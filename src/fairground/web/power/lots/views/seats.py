@@ -15,7 +15,7 @@ from fairground.web.power.juries.models import Jury
 from fairground.web.power.juries.told import read
 from fairground.web.power.juries.views.acting import answered, found
 from fairground.web.power.lots import mail
-from fairground.web.power.lots.actions import lottery, seats
+from fairground.web.power.lots.actions import lottery, seats, standby
 from fairground.web.power.lots.forms import AnswerForm, InviteForm
 from fairground.web.power.lots.models import GONE, Seat, SeatState
 
@@ -28,6 +28,7 @@ def every(request: Any, slug: str) -> HttpResponse:
     facts = {
         "jury": jury, "round": jury.round,
         "rows": [(seat, _name(seat), seats.NEXT[seat.state]) for seat in found_seats],
+        "ready": standby.ready(jury),
         "free": lottery.free(jury), "to_ask": sum(seat.state == SeatState.DRAWN for seat in found_seats),
         "letters": any(seat.state == SeatState.INVITED for seat in found_seats), "gone": GONE,
     }  # fmt: skip
