@@ -22,6 +22,26 @@ def test_homes_find_their_area_by_code_or_by_name(tmp_path):
     assert np.isnan(found.young[1])
 
 
+def test_the_table_of_the_indices_of_deprivation_is_known_by_its_headings(tmp_path):
+    path = tmp_path / "areas.csv"
+    heads = (
+        "LSOA code (2021)",
+        "Local Authority District name (2024)",
+        "Index of Multiple Deprivation (IMD) Decile (where 1 is most deprived 10% of LSOAs)",
+        "Total population: mid 2022 (excluding prisoners)",
+    )
+    path.write_text(";".join(heads) + "\nE01000001;City of London;9;1615\n", "utf-16")
+    found = read_neighbourhoods(path, FLAT)
+    assert (found.code, found.decile.tolist(), found.people.tolist()) == (("E01000001",), [9.0], [1615.0])
+
+
+def test_a_name_that_two_areas_share_is_no_help(tmp_path):
+    path = tmp_path / "areas.csv"
+    path.write_text(TABLE + "E3,North,5,1\n")
+    found = read_neighbourhoods(path, FLAT)
+    assert found.of(np.zeros(3), np.zeros(3), ["North", "South", "E3"]).tolist() == [-1, 1, 2]
+
+
 def test_homes_without_a_code_find_the_area_they_stand_in_and_the_first_of_two(tmp_path):
     path = tmp_path / "areas.geojson"
     squares = [[[x, 54], [x + 1, 54], [x + 1, 55], [x, 55], [x, 54]] for x in (-3, -2)]
@@ -46,7 +66,8 @@ def test_homes_without_a_code_find_the_area_they_stand_in_and_the_first_of_two(t
         (TABLE.replace("E2", "E1"), "code of its own"),
         (TABLE.replace("300", "many"), "number"),
         (TABLE.replace("E2,South", "E2"), "cells"),
-        ("", "which areas"),
+        ("", "empty"),
+        (TABLE.replace("\nE2", "\n\nE2").replace("300", "many"), "row 4"),
     ],
 )
 def test_a_table_with_a_fault_is_refused_by_name(tmp_path, text, word):

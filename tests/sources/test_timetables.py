@@ -43,6 +43,26 @@ def test_a_stop_has_a_service_where_somebody_can_board_on_the_busiest_weekday(tm
     assert found.quality.dropped["a stop without a service"] == 2
 
 
+def test_a_trip_that_runs_every_so_many_minutes_counts_as_often_as_it_leaves(tmp_path):
+    """From 07:00 up to 09:00 every 30 minutes it leaves four times; then at 23:00 and at 24:00."""
+    often = "trip_id,start_time,end_time,headway_secs\nup,07:00:00,09:00:00,1800\nup,23:00:00,25:00:00,3600\n"
+    found = read_timetable(written(tmp_path / "bus.zip", **{"frequencies.txt": often}))
+    assert dict(zip(found.id, found.departures.tolist(), strict=True)) == {"a": 6, "b": 6}
+
+
+def test_a_timetable_with_a_damaged_or_locked_table_is_refused(tmp_path):
+    path = written(tmp_path / "bus.zip")
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w", zipfile.ZIP_DEFLATED) as held:
+        for name, text in WHOLE.items():
+            held.writestr(name, text * (40 if name == "stop_times.txt" else 1))
+    packed = bytearray((tmp_path / "packed.zip").read_bytes())
+    at = packed.rindex(b"PK\x01\x02") - 60
+    packed[at : at + 40] = b"\xff" * 40
+    path.write_bytes(packed)
+    with pytest.raises(DataProblem, match="cut short"):
+        read_timetable(path)
+
+
 def test_a_day_that_is_taken_out_of_the_calendar_is_not_the_busiest(tmp_path):
     off = "service_id,date,exception_type\nweek,20260105,2\n"
     assert (
@@ -58,6 +78,12 @@ def test_a_day_that_is_taken_out_of_the_calendar_is_not_the_busiest(tmp_path):
         ({"stops.txt": "stop_id,stop_name\na,Ash\n"}, "stop_lat"),
         ({"stop_times.txt": WHOLE["stop_times.txt"] + "a" * 70_000}, "line is too long"),
         ({"calendar.txt": CALENDAR.replace("20260109", "tomorrow")}, "tomorrow"),
+        (
+            {"frequencies.txt": "trip_id,start_time,end_time,headway_secs\nup,7:00:00,9:00:00,0\n"},
+            "headway_secs",
+        ),
+        ({"frequencies.txt": "trip_id,start_time,end_time,headway_secs\nup,7am,9:00:00,600\n"}, "7am"),
+        ({"stops.txt": WHOLE["stops.txt"] + '"' + ("x" * 60_000 + "\n") * 3}, "well-formed"),
         ({"calendar.txt": CALENDAR.replace("week,1,1,1,1,1", "week,0,0,0,0,0")}, "weekday"),
     ],
 )

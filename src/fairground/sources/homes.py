@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from fairground.errors import DataProblem
 from fairground.sources.tabular import UTF16, Fault
 
-__all__ = ["Block", "Homes", "blocks"]
+__all__ = ["Block", "Homes", "blocks", "writing"]
 
 Floats = NDArray[np.float64]
 
@@ -158,7 +158,7 @@ def open_homes(path: Path) -> Homes:
     ------
     DataProblem : the file is missing, empty or no CSV, or has no pair of columns that gives a place.
     """
-    encoding, between = _writing(path)
+    encoding, between = writing(path)
     with path.open(encoding=encoding, errors="replace", newline="") as stream:
         heads = tuple(" ".join(cell.split()) for cell in next(csv.reader(stream, delimiter=between), []))
     known = {_folded(head): at for at, head in reversed(list(enumerate(heads)))}
@@ -320,8 +320,13 @@ def _block(
     )
 
 
-def _writing(path: Path) -> tuple[str, str]:
-    """Return the encoding of a table, and what stands between its cells; refuse what is no table."""
+def writing(path: Path, *, one: str = "home") -> tuple[str, str]:
+    """Return the encoding of a table, and what stands between its cells. one : what a row is.
+
+    Raises
+    ------
+    DataProblem : it cannot be read, is empty, or is no table.
+    """
     try:
         with path.open("rb") as stream:
             start = stream.read(4096)
@@ -329,7 +334,9 @@ def _writing(path: Path) -> tuple[str, str]:
         told = f"The file cannot be read ({fault.strerror})"
         raise DataProblem(told, str(path), try_this="check its name and its folder") from fault
     if not start.strip():
-        raise DataProblem("The file is empty", path.name, try_this="one home a row, under a row of headings")
+        raise DataProblem(
+            "The file is empty", path.name, try_this=f"one {one} a row, under a row of headings"
+        )
     encoding = "utf-16" if start.startswith(UTF16) else "utf-8-sig"
     text = start[: len(start) // 2 * 2].decode(encoding, "replace")
     if start.startswith(PACKED) or "\0" in text:

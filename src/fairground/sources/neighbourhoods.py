@@ -1,16 +1,19 @@
 """Reads small areas and who lives in them: a CSV table by code, or a map file with the areas' boundaries.
 
-Column names are forgiving. A table gives people, a tenth of deprivation and ages for codes that a list of
-homes also has; boundaries give the code to homes that have none. A home on a boundary belongs to the first
-area.
+Column names are forgiving: those of the Indices of Deprivation (File 7) are known too. A table gives people,
+a tenth of deprivation and ages for codes that a list of homes also has; boundaries give the code to homes
+that have none. A home on a boundary belongs to the first area.
 """
 
 from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +23,7 @@ from numpy.typing import NDArray
 from fairground.errors import DataProblem
 from fairground.evidence import Source
 from fairground.networks import Projection
+from fairground.sources.homes import writing
 from fairground.sources.shapes import own_source, read_shapes
 
 __all__ = ["Neighbourhoods", "read_neighbourhoods"]
@@ -34,6 +38,8 @@ NAMES = {
         "lsoa21cd",
         "lsoa11cd",
         "lsoacode",
+        "lsoacode2021",
+        "lsoacode2011",
         "lsoa",
         "msoa21cd",
         "wardcode",
@@ -41,8 +47,8 @@ NAMES = {
         "id",
     ),
     "name": ("name", "areaname", "lsoa21nm", "lsoaname", "wardname"),
-    "people": ("people", "population", "residents", "persons"),
-    "decile": ("imddecile", "decile", "deprivationdecile"),
+    "people": ("people", "population", "residents", "persons", "totalpopulation*"),
+    "decile": ("imddecile", "decile", "deprivationdecile", "indexofmultipledeprivationimddecile*"),
     "young": ("under16", "children", "aged0to15"),
     "old": ("over64", "aged65andover", "older"),
 }
@@ -65,14 +71,19 @@ class Neighbourhoods:
     def __len__(self) -> int:
         return len(self.code)
 
+    @cached_property
+    def _row(self) -> dict[str, int]:
+        """The row of each code, and of each name that only one area has."""
+        many = Counter(self.name)
+        row = {name: at for at, name in enumerate(self.name) if many[name] == 1}
+        return row | {code: at for at, code in enumerate(self.code)}
+
     def of(self, x: Floats, y: Floats, codes: Sequence[str]) -> NDArray[np.int64]:
         """Return the row of each home's area: by its code or name, else by its place; -1 where there is none.
 
         A name that two areas share is no help.
         """
-        row = {name: at for at, name in enumerate(self.name) if self.name.count(name) == 1}
-        row |= {code: at for at, code in enumerate(self.code)}
-        found = np.array([row.get(code, -1) for code in codes], np.int64)
+        found = np.array([self._row.get(code, -1) for code in codes], np.int64)
         left = np.flatnonzero(found < 0)
         if self.shapes is not None and left.size:
             home, area = shapely.STRtree(self.shapes).query(
@@ -93,14 +104,15 @@ def read_neighbourhoods(path: Path | str, to: Projection) -> Neighbourhoods:
     file = Path(path)
     if file.suffix.casefold() in MAPS:
         return _of_map(file, to)
+    encoding, between = writing(file, one="area")
     try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.reader(stream))
-    except (OSError, UnicodeDecodeError, csv.Error) as fault:
+        with file.open(encoding=encoding, newline="") as stream:
+            rows = list(csv.reader(stream, delimiter=between))
+    except (OSError, UnicodeError, csv.Error) as fault:
         raise DataProblem(f"The file cannot be read ({fault})", file.name, try_this="CSV UTF-8") from fault
     heads = rows[0] if rows else []
-    body = [row for row in rows[1:] if any(map(str.strip, row))]
-    for number, row in enumerate(body, start=2):
+    body = {number: row for number, row in enumerate(rows[1:], start=2) if any(map(str.strip, row))}
+    for number, row in body.items():
         if len(row) != len(heads):
             raise DataProblem(
                 "A row has too many or too few cells",
@@ -109,8 +121,8 @@ def read_neighbourhoods(path: Path | str, to: Projection) -> Neighbourhoods:
                 value=len(row),
                 allowed=f"{len(heads)}",
             )
-    columns = {_folded(head): [row[at].strip() for row in body] for at, head in enumerate(heads)}
-    return _read(file, columns, None)
+    columns = {_folded(head): [row[at].strip() for row in body.values()] for at, head in enumerate(heads)}
+    return _read(file, columns, None, tuple(body))
 
 
 def _of_map(file: Path, to: Projection) -> Neighbourhoods:
@@ -120,20 +132,23 @@ def _of_map(file: Path, to: Projection) -> Neighbourhoods:
             wrong = ~shapely.is_valid(layer.shapes)
             mended = layer.shapes.copy()
             mended[wrong] = shapely.make_valid(mended[wrong])
-            return _read(file, columns, mended)
+            return _read(file, columns, mended, tuple(layer.row.tolist()))
     raise DataProblem("The file holds no areas", file.name, try_this="polygons with a code each")
 
 
-def _read(file: Path, columns: Mapping[str, list[str]], shapes: NDArray[np.object_] | None) -> Neighbourhoods:
+def _read(
+    file: Path, columns: Mapping[str, list[str]], shapes: NDArray[np.object_] | None, rows: tuple[int, ...]
+) -> Neighbourhoods:
     def first(what: str) -> tuple[str, list[str] | None]:
-        return next(((name, columns[name]) for name in NAMES[what] if name in columns), ("", None))
+        known = (head for name in NAMES[what] for head in columns if fnmatchcase(head, name))
+        return next(((head, columns[head]) for head in known), ("", None))
 
     def numbers(what: str, codes: Sequence[str]) -> Floats:
         head, cells = first(what)
         return (
             np.full(len(codes), np.nan)
             if cells is None
-            else np.array([_number(cell, file, n, head) for n, cell in enumerate(cells, 2)])
+            else np.array([_number(cell, file, n, head) for n, cell in zip(rows, cells, strict=True)])
         )
 
     _, codes = first("code")
@@ -144,7 +159,9 @@ def _read(file: Path, columns: Mapping[str, list[str]], shapes: NDArray[np.objec
         )  # fmt: skip
     if len(set(codes)) < len(codes) or "" in codes:
         twice = next(code for code in codes if not code or codes.count(code) > 1)
-        raise DataProblem("Each area has a code of its own", file.name, codes.index(twice) + 2, "code", twice)
+        raise DataProblem(
+            "Each area has a code of its own", file.name, rows[codes.index(twice)], "code", twice
+        )
     _, names = first("name")
     return Neighbourhoods(
         tuple(codes), tuple(names or codes), shapes, numbers("people", codes), numbers("decile", codes),

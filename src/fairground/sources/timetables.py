@@ -1,8 +1,8 @@
 """Reads bus and train timetables (GTFS): which stops have a service, and how often something leaves.
 
 A stop has a service where somebody can board there on the busiest weekday of the timetable. A trip that calls
-without a printed time counts all the same: many timetables print times at a few stops only. Reference: GTFS
-Schedule, https://gtfs.org/documentation/schedule/reference/.
+without a printed time counts all the same: many timetables print times at a few stops only. A trip that runs
+every so many minutes (frequencies.txt) counts as often as it leaves. Reference: GTFS Schedule, https://gtfs.org/documentation/schedule/reference/.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +33,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 DAYS = (*WEEKDAYS, "saturday", "sunday")
 NO_BOARDING = "1"  # pickup_type
 LONGEST_LINE = 65_536  # characters
+CLOCK = re.compile(r"(\d{1,3}):([0-5]\d):([0-5]\d)", re.ASCII)
 LONGEST = 366 * 30  # days that a timetable may span
 
 
@@ -63,9 +66,13 @@ def read_timetable(path: Path | str) -> Timetable:
             row["trip_id"]: row["service_id"]
             for row in _rows(held, file.name, "trips.txt", "trip_id", "service_id")
         }
-        day = _busiest(services, Counter(trips.values()), file.name)
+        often = _often(held, file.name)
+        runs: Counter[str] = Counter()
+        for trip, service in trips.items():
+            runs[service] += often.get(trip, 1)
+        day = _busiest(services, runs, file.name)
         running = {service for service, days in services.items() if day in days}
-        calls, left_out = _departures(held, file.name, trips, running)
+        calls, left_out = _departures(held, file.name, trips, running, often)
         return _timetable(held, file, day, calls, left_out)
 
 
@@ -74,7 +81,7 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(file) as held:
             yield held
-    except zipfile.BadZipFile as fault:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as fault:
         raise DataProblem(
             f"The file is no timetable, or is cut short ({fault})", file.name, try_this="a GTFS zip"
         ) from fault
@@ -95,7 +102,10 @@ def _rows(held: zipfile.ZipFile, file: str, table: str, *needed: str) -> Iterato
         for name in needed:
             if name not in heads:
                 raise DataProblem("A column is missing", f"{file}, {table}", 1, name, ", ".join(heads[:12]))
-        yield from ({key: (text or "").strip() for key, text in row.items() if key} for row in reader)
+        try:
+            yield from ({key: (text or "").strip() for key, text in row.items() if key} for row in reader)
+        except csv.Error as fault:
+            raise DataProblem(f"This is not well-formed CSV ({fault})", f"{file}, {table}") from fault
 
 
 def _lines(text: io.TextIOWrapper, table: str) -> Iterator[str]:
@@ -143,6 +153,33 @@ def _day(text: str, file: str) -> date:
         ) from fault
 
 
+def _often(held: zipfile.ZipFile, file: str) -> dict[str, int]:
+    """Return how often each trip leaves that runs every so many seconds between two times of the clock."""
+    table, found = "frequencies.txt", dict[str, int]()
+    if table not in {name.rpartition("/")[2] for name in held.namelist()}:
+        return found
+    for row in _rows(held, file, table, "trip_id", "start_time", "end_time", "headway_secs"):
+        start, end = (_seconds(row[name], f"{file}, {table}", name) for name in ("start_time", "end_time"))
+        apart = int(row["headway_secs"]) if row["headway_secs"].isdecimal() else 0
+        if apart < 1:
+            raise DataProblem(
+                "Seconds between two trips", f"{file}, {table}", field="headway_secs",
+                value=row["headway_secs"], allowed="a whole number above zero",
+            )  # fmt: skip
+        found[row["trip_id"]] = found.get(row["trip_id"], 0) + max(0, -((start - end) // apart))
+    return found
+
+
+def _seconds(text: str, table: str, field: str) -> int:
+    """Return the seconds since the day began; hours go on beyond 24 after midnight."""
+    parts = CLOCK.fullmatch(text)
+    if parts is None:
+        raise DataProblem(
+            "This is no time of day", table, field=field, value=text, allowed="such as 07:30:00"
+        )
+    return int(parts[1]) * 3600 + int(parts[2]) * 60 + int(parts[3])
+
+
 def _busiest(services: dict[str, set[date]], trips: Counter[str], file: str) -> date:
     count: Counter[date] = Counter()
     for service, days in services.items():
@@ -158,7 +195,7 @@ def _busiest(services: dict[str, set[date]], trips: Counter[str], file: str) -> 
 
 
 def _departures(
-    held: zipfile.ZipFile, file: str, trips: dict[str, str], running: set[str]
+    held: zipfile.ZipFile, file: str, trips: dict[str, str], running: set[str], often: dict[str, int]
 ) -> tuple[Counter[str], Counter[str]]:
     """Return departures by stop, and the calls that are left out, by reason.
 
@@ -174,16 +211,16 @@ def _departures(
             continue
         boards = row.get("pickup_type", "") != NO_BOARDING
         if boards:
-            found[stop] += 1
+            found[stop] += often.get(trip, 1)
         else:
             left_out["nobody may board"] += 1
         order = int(row["stop_sequence"]) if row["stop_sequence"].isdecimal() else 0
         if trip not in last or order >= last[trip][0]:
             last[trip] = (order, stop, boards)
-    for _, stop, boards in last.values():
+    for trip, (_, stop, boards) in last.items():
         if boards:
-            found[stop] -= 1
-            left_out["the last stop of a trip"] += 1
+            found[stop] -= often.get(trip, 1)
+            left_out["the last stop of a trip"] += often.get(trip, 1)
     return found, left_out
 
 

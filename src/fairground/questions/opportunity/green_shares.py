@@ -18,11 +18,11 @@ class Share:
 
     measure: str
     hectares: float
+    share: float | None
+    share_at_most: float | None
     passing: float
     failing: float
     unknown: float
-    share: float | None
-    share_at_most: float | None
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,11 @@ class GroupShare:
 
     group: str
     people: float
+    share: float | None
+    share_at_most: float | None
     passing: float
     failing: float
     unknown: float
-    share: float | None
-    share_at_most: float | None
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,9 @@ class Coverage:
     rejected: tuple[Fault, ...]
 
 
-def parts(counts: Counts) -> tuple[float, float, float, float | None, float | None]:
-    """Return counts with the shares that they make."""
-    return counts.passing, counts.failing, counts.unknown, counts.share, counts.share_at_most
+def parts(counts: Counts) -> tuple[float | None, float | None, float, float, float]:
+    """Return the shares that counts make, and the counts."""
+    return counts.share, counts.share_at_most, counts.passing, counts.failing, counts.unknown
 
 
 def grouped(found: dict[str, Counts], *, by_share: bool = True) -> tuple[GroupShare, ...]:

@@ -39,16 +39,16 @@ class NeedRow:
 
     need: str
     name: str
-    minutes: float
-    places: int
-    come_from: str
-    met: float
-    unmet: float
-    unknown: float
     share: float | None
     beside_share: float | None
     beside_share_at_best: float | None
+    met: float
+    unmet: float
+    unknown: float
     lifted: float
+    minutes: float
+    places: int
+    come_from: str
 
 
 @dataclass(frozen=True)
@@ -56,14 +56,14 @@ class ModeRow:
     """One way of travelling: its speed, how far the limit reaches, and how people fare."""
 
     mode: str
-    metres_per_minute: float
-    limit_metres: float
+    half_share: float
+    half_share_at_best: float
+    half: float
     mean_needs_met: float
     mean_score: float
     mean_score_at_best: float
-    half: float
-    half_share: float
-    half_share_at_best: float
+    limit_metres: float
+    metres_per_minute: float
 
 
 @dataclass(frozen=True)
@@ -324,7 +324,7 @@ def _mode(survey: Survey, mode: str, scores: Scores, people: Floats) -> ModeRow:
     half, may = (float(people[grade <= HALF].sum()) for grade in (scores.grade, scores.grade_if))
     met, sure, best = (float(people @ one) / total for one in (scores.met, scores.score, scores.score_if))
     limit = speed * survey.asked.minutes
-    return ModeRow(mode, speed, limit, met, sure, best, half, half / total, may / total)
+    return ModeRow(mode, half / total, may / total, half, met, sure, best, limit, speed)
 
 
 def _need_rows(
@@ -335,8 +335,8 @@ def _need_rows(
 
     return tuple(
         NeedRow(
-            gap.need, gap.name, gap.minutes, places.count, come_from, gap.met, gap.unmet, gap.unknown,
-            share(gap.met), share(other.met), share(other.met + other.unknown), gap.lifted,
+            gap.need, gap.name, share(gap.met), share(other.met), share(other.met + other.unknown),
+            gap.met, gap.unmet, gap.unknown, gap.lifted, gap.minutes, places.count, come_from,
         )
         for gap, other, places, come_from in zip(
             own, beside, survey.found.places, survey.found.come_from, strict=True

@@ -22,6 +22,7 @@ from fairground.report.charts.canvas import Canvas, step_of
 
 Place = tuple[float, float]  # longitude, latitude
 WIDTH, HEIGHT, EDGE, ROW = 640, 480, 16, 26
+FOOT = 38  # the strip under the map for its scale, so that nothing of the map is covered
 METRES_PER_DEGREE = 111_195.0
 CROWD = 2000  # beyond so many dots, those on one spot of the drawing are drawn once
 SPOTS = (1, 2, 4, 6, 8, 12, 16)  # how wide such a spot is: the smallest that leaves no crowd
@@ -111,7 +112,7 @@ def ground(marks: Sequence[Mark], *, title: str, told: str, within: Sequence[Pla
     rows = (len(drawing.layers) + 1) // 2
     canvas = drawing.on_paper(title, told, 12 + rows * ROW)
     for n, (layer, _) in enumerate(drawing.layers):
-        x, y = 8 + (n % 2) * WIDTH / 2, HEIGHT + 12 + (n // 2) * ROW
+        x, y = 8 + (n % 2) * WIDTH / 2, HEIGHT + FOOT + 12 + (n // 2) * ROW
         _swatch(canvas, layer, x, y)
         canvas.text(x + 36, y + ROW / 2 + 5, layer.words, "fg-chart__key")
     return canvas.drawn()
@@ -144,9 +145,9 @@ class _Drawing:
 
     def on_paper(self, title: str, told: str, below: float) -> Canvas:
         """Return the drawn map with so much room below it."""
-        canvas = Canvas(title, told, width=WIDTH, height=HEIGHT + below)
+        canvas = Canvas(title, told, width=WIDTH, height=HEIGHT + FOOT + below)
         canvas.svg.set("class", "fg-chart fg-ground")
-        canvas.rectangle(0, 0, WIDTH, HEIGHT + below, "fg-ground__paper")
+        canvas.rectangle(0, 0, WIDTH, HEIGHT + FOOT + below, "fg-ground__paper")
         canvas.svg[-1].set("fill", "#fffdf8")
         for layer, path in self.layers:
             _draw(canvas.svg, layer, path, told=self.names[layer.id])
@@ -314,14 +315,14 @@ def _alone(layer: Layer) -> str:
 def _scale(canvas: Canvas, view: _View) -> None:
     per_metre = view.down / METRES_PER_DEGREE
     metres = step_of(WIDTH / per_metre)
-    long, y = metres * per_metre, HEIGHT - 14
-    canvas.rectangle(8, HEIGHT - 42, long + 110, 36, "fg-ground__paper")
+    long, y = metres * per_metre, HEIGHT + FOOT - 12
+    canvas.rectangle(0, HEIGHT, WIDTH, FOOT, "fg-ground__paper")
     canvas.svg[-1].set("fill", "#fffdf8")
+    canvas.path([(0, HEIGHT), (WIDTH, HEIGHT)], "fg-ground__foot")
+    canvas.svg[-1].set("stroke", "#d9d2c1")
     canvas.path([(16, y - 6), (16, y), (16 + long, y), (16 + long, y - 6)], "fg-chart__limit")
     canvas.svg[-1].set("fill", "none")
     canvas.svg[-1].set("stroke", "#1b2a2f")
     words = f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
     canvas.text(24 + long, y + 3, words, "fg-chart__mark")
-    canvas.rectangle(WIDTH - 146, HEIGHT - 42, 138, 36, "fg-ground__paper")
-    canvas.svg[-1].set("fill", "#fffdf8")
     canvas.text(WIDTH - 16, y + 3, "North is up", "fg-chart__mark", anchor="end")
