@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from fairground.power.budgeting import Ballot, Election, Project
+
+
+def tries(number):
+    """Try a law on so many cases in `make test`, on fewer in `make check`, on more in `make fuzz`."""
+    return settings(max_examples=max(number * settings.default.max_examples // 100, 1), deadline=None)
 
 
 def town(budget, costs, *ballots, kind="approval"):

@@ -4,13 +4,13 @@ import json
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from fairground.errors import BadInput
 from fairground.power.budgeting import Ballot, Rule, bundle, check, rule_record, sealed, specification
 from fairground.power.budgeting.bundle import read_bundle
 from fairground.power.budgeting.specification import rule_from
-from tests.power.budgeting.elections import elections
+from tests.power.budgeting.elections import elections, tries
 
 TOWN = {
     "title": "Ashby 2027",
@@ -64,7 +64,7 @@ def test_a_bundle_as_made_is_right_in_everything():
 
 
 @given(election=elections())
-@settings(max_examples=25, deadline=None)
+@tries(25)
 def test_every_bundle_of_every_vote_is_right(election):
     projects = [{"id": p.id, "cost": str(p.cost)} for p in election.projects]
     pots = [{"id": "all", "amount": str(election.budget)}]

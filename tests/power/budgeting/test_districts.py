@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fairground.errors import BadInput
@@ -19,7 +19,7 @@ from fairground.power.budgeting import (
     payments,
     spread,
 )
-from tests.power.budgeting.elections import elections, ids
+from tests.power.budgeting.elections import elections, ids, tries
 
 NORTH, SOUTH = "north", "south"
 TWO = Election(
@@ -73,14 +73,14 @@ def split(draw):
 
 
 @given(election=split(), completion=st.sampled_from(["none", "add1"]))
-@settings(max_examples=60, deadline=None)
+@tries(60)
 def test_both_counters_agree_on_shares_by_district(election, completion):
     rule = Rule(turnout=True, completion=completion)
     assert count(election, rule).winners == PlainCount(election, rule).winners()
 
 
 @given(election=split())
-@settings(max_examples=40, deadline=None)
+@tries(40)
 def test_no_district_pays_more_than_its_part_of_the_budget(election):
     from fairground.power.budgeting.districts import district_parts
 
@@ -92,7 +92,7 @@ def test_no_district_pays_more_than_its_part_of_the_budget(election):
 
 
 @given(election=split())
-@settings(max_examples=40, deadline=None)
+@tries(40)
 def test_equal_turnout_needs_no_correction(election):
     cast = {}
     for ballot in election.ballots:

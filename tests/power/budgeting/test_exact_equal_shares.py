@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fairground.errors import BadInput
@@ -12,14 +12,14 @@ from fairground.power.budgeting.endowments import Rise
 from fairground.power.budgeting.equal_shares import field
 from fairground.power.budgeting.exact_equal_shares import exact_equal_shares
 from fairground.questions.power.elections import read
-from tests.power.budgeting.elections import elections, ids, town
+from tests.power.budgeting.elections import elections, ids, town, tries
 
 RULE = Rule("exact-equal-shares")
 
 
 @pytest.mark.slow
 @given(election=elections(most=8), utility=st.sampled_from(["cost", "cardinality"]), step=st.integers(1, 7))
-@settings(max_examples=80, deadline=None)
+@tries(80)
 def test_nothing_changes_before_the_next_endowment_and_something_does_at_it(election, utility, step):
     seen = field(election, Rule("exact-equal-shares", utility))
     start = Fraction(seen.budget, seen.voters)
@@ -39,7 +39,7 @@ def test_nothing_changes_before_the_next_endowment_and_something_does_at_it(elec
 @pytest.mark.parametrize("stop", [True, False])
 @pytest.mark.parametrize("start", ["exact", "floor"])
 @given(election=elections(most=5), utility=st.sampled_from(["cost", "cardinality"]))
-@settings(max_examples=30, deadline=None)
+@tries(30)
 def test_both_counters_go_to_the_same_endowments_and_end_with_the_same_winners(
     stop, start, election, utility
 ):
@@ -68,7 +68,7 @@ def test_on_a_real_election_the_kept_rounds_are_those_of_a_count_from_the_start(
 
 
 @given(election=elections(most=8))
-@settings(max_examples=60, deadline=None)
+@tries(60)
 def test_all_who_pay_for_a_project_pay_the_same_and_together_its_cost(election):
     found = count(election, RULE)
     assert found.winners == PlainCount(election, RULE).winners()

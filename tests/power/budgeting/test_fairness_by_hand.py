@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fairground.power.budgeting import (
@@ -18,7 +18,7 @@ from fairground.power.budgeting import (
 )
 from fairground.power.budgeting.election import Grouped
 from tests.power.budgeting import by_hand
-from tests.power.budgeting.elections import town
+from tests.power.budgeting.elections import town, tries
 
 BY = ["money", "projects"]
 
@@ -47,7 +47,7 @@ def outcomes(draw):
 @pytest.mark.slow
 @pytest.mark.parametrize("by", BY)
 @given(found=outcomes())
-@settings(max_examples=120, deadline=None)
+@tries(120)
 def test_a_project_is_told_as_overlooked_exactly_where_some_group_of_all_groups_is(by, found):
     election, winners = found
     groups = list(by_hand.wronged(election, winners, by))
@@ -66,7 +66,7 @@ def test_a_project_is_told_as_overlooked_exactly_where_some_group_of_all_groups_
 @pytest.mark.slow
 @pytest.mark.parametrize(("utility", "by"), [("cost", "money"), ("cardinality", "projects")])
 @given(election=tiny())
-@settings(max_examples=80, deadline=None)
+@tries(80)
 def test_equal_shares_gives_every_group_of_all_groups_what_it_could_buy_up_to_one_project(
     utility, by, election
 ):
@@ -83,7 +83,7 @@ def test_equal_shares_gives_every_group_of_all_groups_what_it_could_buy_up_to_on
         [Rule(), Rule(completion="add1"), Rule("exact-equal-shares"), Rule("bos"), Rule(completion="greedy")]
     ),
 )
-@settings(max_examples=150, deadline=None)
+@tries(150)
 def test_where_nothing_is_unpriced_a_linear_program_finds_prices(election, rule):
     result = count(election, rule)
     if not unpriced(election, result):
@@ -92,7 +92,7 @@ def test_where_nothing_is_unpriced_a_linear_program_finds_prices(election, rule)
 
 @pytest.mark.slow
 @given(election=tiny())
-@settings(max_examples=100, deadline=None)
+@tries(100)
 def test_the_voters_one_by_one_buy_and_keep_what_the_check_of_prices_says(election):
     """With greedy as completion: what was bought by purses is priced, what was added by votes is not."""
     result = count(election, Rule(completion="greedy"))
@@ -150,7 +150,7 @@ def of_districts(draw):
 
 @pytest.mark.slow
 @given(found=of_districts())
-@settings(max_examples=150, deadline=None)
+@tries(150)
 def test_the_spread_over_districts_is_what_counting_each_voter_and_each_pound_gives(found):
     election, winners = found
     people = dict(election.population)

@@ -1,23 +1,23 @@
 """Which outcomes are fair, checked from the outcome alone."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from fairground.power.budgeting import Rule, count, overlooked, unpriced
-from tests.power.budgeting.elections import elections, town
+from tests.power.budgeting.elections import elections, town, tries
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("utility", "by"), [("cost", "money"), ("cardinality", "projects")])
 @given(election=elections())
-@settings(max_examples=120, deadline=None)
+@tries(120)
 def test_equal_shares_overlooks_no_group(utility, by, election):
     """Peters, Pierczyński and Skowron (2021), theorem 1, for groups that agree on one project."""
     assert overlooked(election, count(election, Rule(utility=utility)).winners, by=by) == ()
 
 
 @given(election=elections())
-@settings(max_examples=60, deadline=None)
+@tries(60)
 def test_equal_shares_is_priceable(election):
     assert unpriced(election, count(election, Rule())) == ()
 

@@ -3,13 +3,13 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fairground.power.budgeting import Rule, count, second
 from fairground.power.budgeting.plain import PlainCount
 from fairground.power.budgeting.second import _evenly
-from tests.power.budgeting.elections import elections, town
+from tests.power.budgeting.elections import elections, town, tries
 
 RULES = [
     Rule(method, completion=completion, stop_when_exhausted=stop)
@@ -23,7 +23,7 @@ RULES = [
     "rule", RULES, ids=lambda rule: f"{rule.method} {rule.completion} {rule.stop_when_exhausted}"
 )
 @given(election=elections(most=5), patience=st.integers(1, 400))
-@settings(max_examples=40, deadline=None)
+@tries(40)
 def test_a_sample_agrees_wherever_the_whole_agrees(rule, election, patience):
     counted = count(election, rule)
     whole, sample = second(election, counted), second(election, counted, patience=patience)

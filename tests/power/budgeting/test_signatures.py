@@ -4,7 +4,7 @@ import json
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fairground import report
@@ -12,6 +12,7 @@ from fairground.power.budgeting import bundle, check, sealed, specification
 from fairground.power.budgeting.bundle import ballots_seal
 from fairground.power.budgeting.signatures import ballots_message, fingerprint, is_signed, root_message
 from fairground.questions.power import bundles
+from tests.power.budgeting.elections import tries
 from tests.power.budgeting.test_bundle import CAST, TOWN
 
 OWNER, STRANGER = (Ed25519PrivateKey.from_private_bytes(bytes([n]) * 32) for n in (1, 2))
@@ -120,7 +121,7 @@ def test_the_answer_prints_the_key_and_says_what_a_signature_does_not_prove():
 
 
 @given(message=st.binary(max_size=80), other=st.binary(max_size=80), place=st.integers(0, 511))
-@settings(max_examples=40, deadline=None)
+@tries(40)
 def test_a_signature_is_of_one_message_by_one_key_and_no_bit_of_it_can_change(message, other, place):
     signature = OWNER.sign(message)
     assert is_signed(message, signature=signature.hex(), key=public(OWNER))

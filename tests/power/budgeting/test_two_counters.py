@@ -7,12 +7,12 @@ from importlib import import_module
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from fairground.power.budgeting import METHODS, UTILITIES, Election, PlainCount, Rule, count
-from tests.power.budgeting.elections import elections, ids, town
+from tests.power.budgeting.elections import elections, ids, town, tries
 
 BUDGETING = "fairground.power.budgeting"
 WITHOUT_SETS = [method.id for method in METHODS if method.id != "max-welfare"]
@@ -64,7 +64,7 @@ def test_the_plain_counter_reads_records_and_calls_nothing_of_theirs():
 
 @pytest.mark.parametrize("method", WITHOUT_SETS)
 @given(election=elections())
-@settings(max_examples=60, deadline=None)
+@tries(60)
 def test_both_counters_choose_the_same_projects_in_the_same_order(method, election):
     rule = Rule(method)
     assert count(election, rule).winners == PlainCount(election, rule).winners()
@@ -73,7 +73,7 @@ def test_both_counters_choose_the_same_projects_in_the_same_order(method, electi
 @pytest.mark.parametrize("utility", [utility.id for utility in UTILITIES])
 @pytest.mark.parametrize("method", ["equal-shares", "bos"])
 @given(election=elections(kind="points"))
-@settings(max_examples=30, deadline=None)
+@tries(30)
 def test_both_counters_agree_on_points(method, utility, election):
     rule = Rule(method, utility)
     assert count(election, rule).winners == PlainCount(election, rule).winners()
@@ -83,7 +83,7 @@ def test_both_counters_agree_on_points(method, utility, election):
 @pytest.mark.parametrize("stop", [True, False])
 @pytest.mark.parametrize("start", ["exact", "floor"])
 @given(election=elections(most=4))
-@settings(max_examples=30, deadline=None)
+@tries(30)
 def test_both_counters_agree_on_each_completion(completion, stop, start, election):
     rule = Rule(completion=completion, stop_when_exhausted=stop, start=start, comparison="projects")
     assert count(election, rule).winners == PlainCount(election, rule).winners()
@@ -91,7 +91,7 @@ def test_both_counters_agree_on_each_completion(completion, stop, start, electio
 
 @pytest.mark.parametrize("utility", ["cost", "cardinality", "points"])
 @given(election=elections(kind="points", most=8), order=st.permutations(range(8)))
-@settings(max_examples=60, deadline=None)
+@tries(60)
 def test_both_counters_find_the_same_best_set_whatever_the_order_for_ties(utility, election, order):
     names = tuple(f"p{n}" for n in order if n < len(election.projects))
     rule = Rule("max-welfare", utility, order=names)
@@ -99,7 +99,7 @@ def test_both_counters_find_the_same_best_set_whatever_the_order_for_ties(utilit
 
 
 @given(election=elections(most=8))
-@settings(max_examples=40, deadline=None)
+@tries(40)
 def test_no_set_is_better_than_the_best_set_says_a_solver(election):
     worth = np.array([n * float(p.cost) for n, p in zip(election.votes, election.projects, strict=True)])
     costs = np.array([[float(project.cost) for project in election.projects]])
@@ -118,14 +118,14 @@ def test_of_two_best_sets_the_one_first_in_the_order_for_ties_wins():
 
 
 @given(election=elections(), method=st.sampled_from([method.id for method in METHODS]))
-@settings(max_examples=120, deadline=None)
+@tries(120)
 def test_no_rule_spends_more_than_the_budget(election, method):
     assert count(election, Rule(method)).cost <= election.budget
 
 
 @pytest.mark.slow
 @given(election=elections(), step=st.sampled_from(["1/3", "1/100"]))
-@settings(max_examples=15, deadline=None)
+@tries(15)
 def test_ranges_that_are_proved_at_once_end_where_single_steps_end(election, step):
     from fractions import Fraction
 

@@ -16,6 +16,7 @@ from math import floor
 from fairground.power.budgeting.endowments import Rise
 from fairground.power.budgeting.equal_shares import Bought, Field, equal_shares, outcomes
 from fairground.power.budgeting.rules import Rule
+from fairground.power.budgeting.vectors import Watch
 
 REACH = 16
 
@@ -51,14 +52,14 @@ def add1(field: Field, rule: Rule, *, reach: int = REACH) -> Completed:
     start, step = first_endowment(field, rule), rule.step * field.unit
     first = equal_shares(field, start)
     best = Completed(first, 0, _finished(field, rule, first))
-    following = _steps(field, start, step, reach)
+    following = _steps(field, rule, start, reach)
     while not best.ended:
         number, last, bought = next(following)
-        if bought.over:
-            return replace(best, ended="over")
-        ended = _finished(field, rule, bought)
+        if bought is not None and bought.over:
+            return Completed(equal_shares(field, best.bought.endowment), best.steps, "over")
+        ended = "" if bought is None else _finished(field, rule, bought)
         number = number if ended else last
-        best = Completed(replace(bought, endowment=start + number * step), number, ended)
+        best = Completed(Bought(bought.order if bought else (), start + number * step), number, ended)
     return best
 
 
@@ -69,12 +70,15 @@ def _finished(field: Field, rule: Rule, bought: Bought) -> str:
     return "exhausted" if rule.stop_when_exhausted and exhausted(field, bought) else ""
 
 
-def _steps(field: Field, start: Fraction, step: Fraction, reach: int) -> Iterator[tuple[int, int, Bought]]:
-    """Yield the outcome of all steps, in order, with the first and the last step that has it."""
-    number = 1
+def _steps(field: Field, rule: Rule, start: Fraction, reach: int) -> Iterator[tuple[int, int, Bought | None]]:
+    """Yield the outcome of all steps, in order, with the first and the last step that has it.
+
+    It is None where it is only known that it is neither over the budget nor the last one.
+    """
+    number, step, watch = 1, rule.step * field.unit, Watch(rule.stop_when_exhausted)
     while True:
         last = number + reach - 1
-        found = outcomes(field, lambda n: start + n * step, number, last, limit=field.budget)
+        found = outcomes(field, lambda n: start + n * step, number, last, limit=field.budget, watch=watch)
         yield from reversed(list(found))
         number, reach = last + 1, max(reach, last // 8)
 

@@ -22,11 +22,11 @@ from fairground.power.budgeting.districts import alike, district_parts
 from fairground.power.budgeting.election import Election, Supporters, Whole, summed
 from fairground.power.budgeting.purse import Purse
 from fairground.power.budgeting.rules import Rule
-from fairground.power.budgeting.steering import DONE, OVER, UNSURE, UP, Real
+from fairground.power.budgeting.steering import DONE, OVER, PASSED, UNSURE, UP, Real
 from fairground.power.budgeting.thresholds import barred, precedence
-from fairground.power.budgeting.vectors import Backers, Offers, sums
+from fairground.power.budgeting.vectors import Backers, Offers, Watch, sums
 
-ROOM = 51
+ROOM, FEW = 51, 4
 Small = npt.NDArray[np.int32]
 
 
@@ -110,11 +110,13 @@ class Run:
     """A count for all endowments between two, which rounded whole numbers steer.
 
     For one endowment alone, exact arithmetic settles what they leave in doubt (`settle`). A range is cut in
-    two where they leave a doubt (`split`): each half goes on from there.
+    parts where they leave a doubt (`part`), and each goes on from there.
     """
 
-    def __init__(self, field: Field, least: Fraction, most: Fraction, limit: int) -> None:
-        self.field, self.least, self.most, self.limit = field, least, most, limit
+    def __init__(
+        self, field: Field, least: Fraction, most: Fraction, limit: int, watch: Watch | None = None
+    ) -> None:
+        self.field, self.least, self.most, self.limit, self.watch = field, least, most, limit, watch
         top = max(ceil(most * field.voters), sum(field.costs), limit, 1)
         self.bits = ROOM - top.bit_length() - int(field.points.max(initial=1)).bit_length()
         scale = float(1 << max(self.bits, 0))
@@ -126,13 +128,16 @@ class Run:
             voters=sums(field.supporters.voters.astype(np.float64)),
             limit=limit * scale,
             ranks=field.ranks,
+            widest=float(field.points.max(initial=1)),
+            open=field.open,
             trail=None if least == most else {},
+            watch=watch,
         )
-        self.offers.lower[list(set(range(len(field.costs))) - set(field.open))] = np.inf
         if self.bits >= 0:
-            self.offers.low, self.offers.high = self._purses(least, up=False), self._purses(most, up=True)
+            self.offers.low = None if least == most else self._purses(least, up=False)
+            self._fill(self.offers)
         self.purse: Purse | None = None
-        self.replayed = self.settled = 0
+        self.replayed = self.settled = self.shared = 0
 
     def _purses(self, endowment: Fraction, *, up: bool) -> Real:
         """Return every ballot's full purse, rounded."""
@@ -146,25 +151,39 @@ class Run:
         """Buy until it is done, over the limit, or not sure."""
         return UNSURE if self.bits < 0 else self.offers.buy()
 
-    def split(self, middle: Fraction, following: Fraction) -> tuple[Run, Run]:
-        """Return the counts for the endowments up to the middle one and from the following one on.
+    def _fill(self, offers: Offers) -> None:
+        """Fill every purse with the most endowment."""
+        purses = self._purses(self.most, up=True)
+        offers.top = float(offers.voters(purses))
+        offers.fill(purses, float(self.field.voters))
+
+    def count(self) -> int:
+        """Count to the end with one endowment; returns why it ended."""
+        while (said := self.steer()) == UNSURE and (said := self.settle()) == UNSURE:
+            pass
+        return said
+
+    def part(self, least: Fraction, most: Fraction) -> Run:
+        """Return the count for some of the endowments, from here on.
 
         More money for everybody leaves everybody more after the same purchases. So what is bought
         for certain with the least and the most is bought with all between, and bounds from the most hold.
         """
-        return self._part(self.least, middle), self._part(following, self.most)
-
-    def _part(self, least: Fraction, most: Fraction) -> Run:
-        part, offers = copy(self), self.offers
-        low: Real | None = offers.low.copy()
-        high: Real | None = offers.high.copy()
-        if least != self.least:
-            low = offers.again(self._purses(least, up=False), up=True)
+        part, offers = copy(self), self.offers.copied()
+        part.least, part.most, part.offers, part.shared = least, most, offers, len(offers.order)
         if most != self.most:
-            high = offers.again(self._purses(most, up=True), up=False)
-        if low is None or high is None:
-            return Run(self.field, least, most, self.limit)
-        part.least, part.most, part.offers = least, most, offers.copied(low, high)
+            part._fill(offers)
+            found = offers.again(offers.high, up=False)
+            if found is None:
+                return Run(self.field, least, most, self.limit, self.watch)
+            offers.fill(found[0], offers.excess + found[1])
+        if least == most:
+            offers.low = None
+        elif least != self.least:
+            found = offers.again(self._purses(least, up=False), up=True)
+            if found is None:
+                return Run(self.field, least, most, self.limit, self.watch)
+            offers.low = found[0]
         return part
 
     def settle(self) -> int:
@@ -197,10 +216,10 @@ class Run:
         if offers.spent + offers.costs[project] > offers.limit:
             return OVER
         purse.buy(project)
+        if self.bits >= 0:
+            offers.fill(purse.bounds(self.bits)[1], float(self.field.voters))
         offers.note(project, 0.0)
         self.replayed += 1
-        if self.bits >= 0:
-            offers.low, offers.high = purse.bounds(self.bits)
         return UNSURE
 
     def bought(self, said: int) -> Bought:
@@ -216,13 +235,22 @@ def equal_shares(field: Field, endowment: Fraction, *, limit: int | None = None)
     endowment : coins for each voter, exact. limit : stop as soon as the cost would pass it.
     """
     most = sum(field.costs) if limit is None else limit
-    return next(outcomes(field, lambda _: endowment, 0, 0, limit=most))[2]
+    run = Run(field, endowment, endowment, most)
+    return run.bought(run.count())
 
 
 def outcomes(
-    field: Field, endowment: Callable[[int], Fraction], first: int, last: int, *, limit: int
-) -> Iterator[tuple[int, int, Bought]]:
+    field: Field,
+    endowment: Callable[[int], Fraction],
+    first: int,
+    last: int,
+    *,
+    limit: int,
+    watch: Watch | None = None,
+) -> Iterator[tuple[int, int, Bought | None]]:
     """Yield what Equal Shares buys with each endowment of a row: (from, to, bought), the last ones first.
+
+    It is None where counts were not finished because they may be passed (`watch`).
 
     Endowments that buy the same are counted together as long as that is certain. Those with more money are
     counted first, because what they teach holds for those with less.
@@ -230,17 +258,16 @@ def outcomes(
     Parameters
     ----------
     endowment : the endowment of each number; it rises. limit : stop a count whose cost would pass it.
+    watch : pass counts that surely end within the limit with a project left (one that fits, if so asked).
     """
-    waiting = [(first, last, Run(field, endowment(first), endowment(last), limit))]
+    waiting = [(first, last, Run(field, endowment(first), endowment(last), limit, watch))]
     while waiting:
         first, last, run = waiting.pop()
-        said = run.steer()
-        while said == UNSURE and first == last:
-            said = run.settle()
-            said = run.steer() if said == UNSURE else said
+        said = run.count() if first == last else run.steer()
         if said != UNSURE:
-            yield first, last, run.bought(said)
+            yield first, last, None if said == PASSED else run.bought(said)
             continue
-        middle = (first + last) // 2
-        left, right = run.split(endowment(middle), endowment(middle + 1))
-        waiting += [(first, middle, left), (middle + 1, last, right)]
+        alone = last - first < (FEW if len(run.offers.order) > run.shared else 4 * FEW)
+        cuts = range(first, last) if alone else [(first + last) // 2]
+        for low, high in zip([first, *(cut + 1 for cut in cuts)], [*cuts, last], strict=True):
+            waiting.append((low, high, run.part(endowment(low), endowment(high))))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-DONE, UNSURE, OVER = 0, 1, 2
+DONE, UNSURE, OVER, PASSED = 0, 1, 2, 3
 DOWN, UP = 1.0 - 2.0**-49, 1.0 + 2.0**-49
 
 Whole = npt.NDArray[np.int64]
