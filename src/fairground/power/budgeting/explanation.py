@@ -15,8 +15,6 @@ from fractions import Fraction
 from fairground.power.budgeting.counting import Count, count, opened, purchases
 from fairground.power.budgeting.election import Ballot, Election
 
-PROBES = 40
-
 
 @dataclass(frozen=True)
 class Share:

@@ -14,7 +14,6 @@ import shapely
 from numpy.typing import NDArray
 
 from fairground.errors import BadInput, DataProblem
-from fairground.evidence import Source
 from fairground.networks import bends
 from fairground.questions.opportunity.green_homes import BLOCK, HomeList, homes_of
 from fairground.questions.opportunity.ground import Ground
@@ -137,11 +136,6 @@ def in_areas(blocks: Iterator[Block], areas: Neighbourhoods | None) -> Iterator[
         decile = np.where(at >= 0, np.nan_to_num(areas.decile[at]), 0).astype(np.int64)
         decile = np.where(block.decile > 0, block.decile, decile)
         yield Block(block.row, block.id, block.x, block.y, group, decile, block.people)
-
-
-def source_of(units: Units) -> tuple[Source, ...]:
-    """Return the source of the list, for the answer."""
-    return (units.listed.source,)
 
 
 def outline_of(x: Floats, y: Floats, known: Ground, side: float) -> NDArray[np.object_]:

@@ -22,7 +22,6 @@ from fairground.wealth.finance.entries import UNKNOWN
 from fairground.wealth.finance.plan import Facts, Plan
 
 HERE = "fairground.wealth.finance"
-RESULTS = ("pass", "caveat", "unknown", "fail")
 
 
 @dataclass(frozen=True)
