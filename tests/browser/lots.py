@@ -15,6 +15,7 @@ SIGNED_IN = (
 )
 ELSEWHERE = {
     "power/juries/<slug:slug>/draw/<int:number>/draw.json": "a file",
+    "power/juries/<slug:slug>/office/standby/step-in/": "gives free places away, then shows the seats",
     "power/juries/<slug:slug>/office/draw/<int:number>/lottery.json": "a file",
     "power/juries/<slug:slug>/office/seats/<uuid:pk>/answer/": "a form of one choice",
     "power/juries/<slug:slug>/office/seats/<uuid:pk>/again/": "the form of asking, for one person",

@@ -23,18 +23,21 @@ from fairground.questions.power.addresses import AddressesRead, RatesRead
 from fairground.questions.power.first_stage import expect
 from fairground.questions.power.jury_checks import Possible, check
 from fairground.questions.power.people_tables import PeopleTable
+from fairground.questions.power.small_counts import LEAST, hidden
 from fairground.questions.power.volunteers import IDS, PoolRead, read_pool, read_shares, read_targets
 from fairground.report import headline, say, working
 from fairground.web.power.juries.models import Jury, features_of
 from fairground.web.power.juries.told import Told, read_all
 
 __all__ = [
+    "LEAST",
     "Feasible",
     "FirstStage",
     "Mend",
     "addresses_of",
     "feasible",
     "first_stage",
+    "hidden",
     "home",
     "letter_ways",
     "new_code",

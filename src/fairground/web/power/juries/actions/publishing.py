@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from fairground.errors import BadInput, Impossible
-from fairground.questions.power.small_counts import LEAST, hidden
 from fairground.web.audit.actions import record
+from fairground.web.power.juries.bridge import LEAST, hidden
 from fairground.web.power.juries.models import Jury, PublishedPool
 from fairground.web.power.juries.permissions import need
 from fairground.web.power.juries.pictures import would_tell
