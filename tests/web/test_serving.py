@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from fairground.web.serving import server
+from fairground.web.serving import MOST_OPEN, make_room, server
 
 PIECE = b"x" * 1_000_000
 
@@ -62,6 +62,39 @@ def test_memory_and_disk_hold_nothing_of_what_is_thrown_away(running):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     sent(running, 10**9, 150)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000  # kilobytes
+
+
+def test_hundreds_who_send_a_letter_now_and_then_keep_nobody_out(running):
+    slow = []
+    try:
+        for n in range(MOST_OPEN + 150):
+            line = socket.create_connection(running, timeout=20)
+            length = "" if n % 2 else "Content-Length: 5000\r\n\r\n"
+            line.sendall(f"POST /places/ HTTP/1.1\r\nHost: localhost\r\n{length}a".encode())
+            slow.append(line)
+        with socket.create_connection(running, timeout=5) as line:
+            line.sendall(b"GET /robots.txt HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            assert line.recv(65_536).startswith(b"HTTP/1.1 ")
+    finally:
+        for line in slow:
+            line.close()
+
+
+class Connection:
+    def __init__(self, address, created, *, busy=False):
+        self.addr, self.creation_time, self.requests = (address, 1), created, ["one"] if busy else []
+        self.will_close = False
+
+
+def test_room_is_made_by_whoever_has_the_most_and_never_by_a_request_that_is_being_answered(monkeypatch):
+    monkeypatch.setattr("fairground.web.serving.MOST_OPEN", 4)
+    voter, busy = Connection("192.0.2.1", 0), Connection("198.51.100.7", 0, busy=True)
+    crowd = [Connection("198.51.100.7", n) for n in (3, 2, 1)]
+    every = [voter, busy, *crowd]
+    make_room(every[:4], newest=crowd[0])
+    assert not any(one.will_close for one in every), "there is room for four"
+    make_room(every, newest=crowd[2])
+    assert [one.will_close for one in every] == [False, False, False, True, False], "the older of the crowd"
 
 
 def test_a_request_within_the_limit_is_read_and_answered_as_ever(running):

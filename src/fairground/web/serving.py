@@ -4,12 +4,17 @@ Waitress by itself hangs up on a request above its limit, and then a browser sho
 such a request goes to the site at once, without its body, so that the site's own page says why. What is still
 on its way is read and thrown away for a while, because who hangs up on a sender takes the answer back with it
 (RFC 9112, section 9.6: close the sending half first, and go on reading).
+
+Whoever opens hundreds of connections and sends a byte a minute on each must not keep others out: above
+`MOST_OPEN` connections, one that has no whole request yet makes room for the newest, first of all one of
+whoever has the most.
 """
 
 from __future__ import annotations
 
 import socket
 import time
+from collections import Counter
 from contextlib import suppress
 from typing import Any
 
@@ -18,6 +23,7 @@ from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer, create_server
 
 PATIENCE = 60.0  # seconds for which what was refused is still read
+MOST_OPEN = 400  # connections, of which those that wait for a request give way to newer ones
 
 
 class Parser(HTTPRequestParser):
@@ -51,6 +57,13 @@ class Channel(HTTPChannel):
     close_when_flushed: bool = False
     refused = False
     until = 0.0  # when it ends; 0 as long as it does not throw away what comes
+    creation_time: float
+    addr: Any
+    requests: list[Any]
+
+    def __init__(self, server: Any, *more: Any, **named: Any) -> None:
+        super().__init__(server, *more, **named)
+        make_room(list(server.active_channels.values()), newest=self)
 
     def parser_class(self, adj: Any) -> Parser:
         """Return what reads the next request."""
@@ -77,9 +90,26 @@ class Channel(HTTPChannel):
                 self.socket.shutdown(socket.SHUT_WR)
 
 
+def make_room(channels: list[Channel], *, newest: Channel) -> None:
+    """Have one connection closed where there are too many: it waits for a request, or its answer is not read.
+
+    It is closed when the server next looks at it, not at once: its number must not be given to another while
+    the server still goes through what happened.
+    """
+    still = [one for one in channels if not one.will_close]
+    crowd = Counter(_whose(one) for one in still)
+    idle = [one for one in still if one is not newest and not one.requests]
+    if len(still) > MOST_OPEN and idle:
+        min(idle, key=lambda one: (-crowd[_whose(one)], one.creation_time)).will_close = True
+
+
+def _whose(one: Channel) -> str:
+    return str(one.addr[0]) if one.addr else ""
+
+
 def server(application: Any, **settings: Any) -> Any:
     """Return a server of an application; `run` begins it. `settings` are Waitress's own."""
-    made = create_server(application, **settings)
+    made = create_server(application, connection_limit=MOST_OPEN + 100, asyncore_use_poll=True, **settings)
     for one in (getattr(made, "map", None) or made._map).values():
         if isinstance(one, BaseWSGIServer):
             one.channel_class = Channel

@@ -122,6 +122,7 @@ def take_round_role(given: RoundRole, *, by: Any) -> None:
 
 def tell(user: Any, *, round: Round, subject: str, words: str, address: str) -> Notice:
     """Tell a person something: kept on their page now, sent by email once the change itself is kept."""
+    subject = " ".join(subject.split())  # one line: nothing typed becomes a header of the email
     notice = Notice.objects.create(user=user, round=round, subject=subject, words=words, address=address)
     if user.is_active:
         text = f"{words}\n\nSee it on the site: {settings.SITE_ADDRESS}{address}\n"

@@ -189,3 +189,21 @@ def test_an_idea_of_another_round_cannot_be_brought_into_this_one(town, idea, ma
     foreign = send_idea(other, by=town.rita, title="Elsewhere", words="Elsewhere.")
     with pytest.raises(BadInput, match="another round"):
         merge_ideas(town.round, [idea(), foreign], by=town.mo, title="x", words="x", reason="x")
+
+
+def test_no_title_adds_a_header_to_an_email(
+    town, idea, client, mailoutbox, django_capture_on_commit_callbacks
+):
+    from fairground.web.power.budgeting.actions.ideas import merge_ideas
+
+    evil = "Seats\r\nBcc: everyone@example.org\u2028X: y"
+    client.force_login(town.rita)
+    home = f"/power/budgeting/{town.round.slug}/"
+    client.post(f"{home}ideas/send/", {"title": evil, "words": "Please"})
+    sent, other = town.round.ideas.get(), idea()
+    assert sent.title == "Seats Bcc: everyone@example.org X: y"
+    with django_capture_on_commit_callbacks(execute=True):
+        merge_ideas(town.round, [sent, other], by=town.mo, title=evil, words="x", reason=evil)
+    assert {message.subject for message in mailoutbox} == {f"Where your idea went: {sent.title}"}
+    assert all(message.recipients() == [town.rita.email] for message in mailoutbox)
+    assert all(b"\nBcc:" not in message.message().as_bytes().split(b"\n\n")[0] for message in mailoutbox)
