@@ -24,6 +24,7 @@ def proposed(council, people, labels=()):
         ("Lodge at Alexandra Park", "Alexandra Park", False),
         ("Hillside Industrial Estate", "Unit 5, Hillside Ind. Est.", True),
         ("Queens Hall", "Room 3 at Queens Hall", True),
+        ("Garden Community Centre, Town Centre", "Room 2 at Garden Community Centre, Town Centre", True),
         ("Land adjacent to Ore Community Centre", "Ore Comm. Centre", False),
         ("Marsh Road Recreation Ground", "changing rooms, Marsh Rd rec ground", True),
     ],
@@ -79,7 +80,7 @@ def truth(seed, council, community):
 
 @pytest.mark.slow
 def test_nine_proposals_in_ten_are_right_on_made_up_lists():
-    """Seeds 3 and 4, 20,000 × 4,000, gave 0.96 and 0.95 right, and 0.44 and 0.46 of all parts found."""
+    """Seeds 21 to 23, 20,000 × 4,000, run once the rules were fixed: see docs/explanation/linkage.md."""
     lists, told = truth(11, 6_000, 2_500)
     found = engine.parts(engine.link(engine.prepare(*lists)))
     right = sum(told.get((one.first, one.second)) == one.second_is_part for one in found)

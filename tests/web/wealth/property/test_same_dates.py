@@ -1,8 +1,8 @@
 """A nomination goes from form to listing to notice to moratorium over a leap day and month ends.
 
 Each date was counted by hand against the Localism Act 2011 (five years, six weeks, six and eighteen months,
-all "beginning with" a day) and its regulations (eight weeks). The page, the letters and the calendar must say the
-same.
+all "beginning with" a day) and its regulations (eight weeks). The page, the letters and the calendar must
+say the same.
 """
 
 from datetime import date, timedelta

@@ -86,7 +86,11 @@ def _likely(pairs: Pairs) -> Iterator[tuple[int, bool]]:
 def _reasons(pairs: Pairs, row: int, small: Entry, whole: Entry) -> tuple[str, ...]:
     """Return why one is a part of the other; empty where it is not."""
     part, site = said(small.name), said(whole.name)
-    if not (set(site.words) <= set(part.words) and _is_called(small.name, part, whole.name, site)):
+    in_full = set(words(whole.name)) - lexicon().small <= set(words(small.name))
+    same = (in_full and site.kinds & part.kinds) or (
+        set(site.words) <= set(part.words) and not site.kinds & ~part.kinds
+    )
+    if not (same and _is_called(small.name, part, whole.name, site)):
         return ()
     raw = {name: float(pairs.raw[row, at]) for name, at in comparison.AT.items()}
     where = [
@@ -102,9 +106,9 @@ def _reasons(pairs: Pairs, row: int, small: Entry, whole: Entry) -> tuple[str, .
 
 
 def _is_called(name: str, part: Said, other: str, site: Said) -> bool:
-    """Return whether a name adds what a part is called, and still says of which kind the whole is."""
+    """Return whether a name adds what a part is called."""
     marks = lexicon().parts
-    if site.kinds & ~part.kinds or (not site.kinds and len(site.words) < 2):
+    if not site.kinds and len(site.words) < 2:
         return False
     if site.kinds and set(kinds(part.kinds & ~site.kinds)) & marks.kinds:
         return True

@@ -1,7 +1,8 @@
 """A made-up list by people of Hastings for the demo, and its merge with the council's made-up register.
 
 The people's list is the council's own in everyday words: other names, slips of the finger, fewer postcodes,
-places somewhat out, and a few things that the council does not list. People's addresses end in example.org.
+places somewhat out, a few things that the council does not list, and a room of something that it does.
+People's addresses end in example.org.
 """
 
 from __future__ import annotations
@@ -69,8 +70,10 @@ def _list(council: Register) -> str:
     text = io.StringIO()
     out = csv.writer(text)
     out.writerow(["name", "address", "postcode", "latitude", "longitude"])
-    for asset in dice.sample(assets, SIZE - len(OWN)):
-        out.writerow(_said(asset, dice))
+    chosen = dice.sample(assets, SIZE - len(OWN) - 1)
+    out.writerows([_said(asset, dice) for asset in chosen])
+    hall = next(one for one in assets if one not in chosen and one.use == "Community centre")
+    out.writerow([f"Room 2 at {hall.name}", hall.where, hall.postcode, "", ""])
     out.writerows([[name, "Hastings", "", "", ""] for name in OWN])
     return text.getvalue()
 
