@@ -38,6 +38,20 @@ def officer(client, bob):
     return client
 
 
+def test_columns_of_which_nothing_is_kept_are_said_and_a_postcode_gets_its_space(officer, jury):
+    from fairground.web.power.juries.told import read_all
+
+    page = send(
+        officer,
+        jury,
+        "id;name;email;postcode;shoe size;age;town\n1;Al;al@example.org;st15rq;9;under 40;hanley\n",
+    )
+    assert "columns of which nothing is kept: shoe size" in page.content.decode()
+    done = officer.post(at(jury, "confirm/"), {"sealed": sealed(page)})
+    assert done["Location"].endswith("/office/pool/"), "what was taken in is looked at next"
+    assert [one.postcode for _, one in read_all(jury)] == ["ST1 5RQ"]
+
+
 def test_a_messy_table_is_looked_at_then_taken_in_once_and_turned_back(officer, jury):
     from fairground.web.audit.models import AuditEvent
     from fairground.web.power.juries.models import TakenIn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -27,6 +27,7 @@ from fairground.questions.power.small_counts import LEAST, hidden
 from fairground.questions.power.volunteers import IDS, PoolRead, read_pool, read_shares, read_targets
 from fairground.report import headline, say, working
 from fairground.web.power.juries.models import Jury, features_of
+from fairground.web.power.juries.person_forms import spaced
 from fairground.web.power.juries.told import Told, read_all
 
 __all__ = [
@@ -211,7 +212,16 @@ def people_of(jury: Jury, content: bytes, name: str) -> tuple[list[tuple[int, To
         values = dict(zip(read.pool.features, one.values, strict=True))
         people.append((number, _told(table, cells, values, read.address_columns)))
     notes = {**read.quality.mended, **read.quality.dropped}
-    return people, [f"{words}: {times}" for words, times in notes.items() if times]
+    told = [f"{words}: {times}" for words, times in notes.items() if times]
+    return people, told + _not_kept(table, (*read.pool.features, *read.address_columns))
+
+
+def _not_kept(table: PeopleTable, used: Sequence[str]) -> list[str]:
+    """Return in words which columns of a table nothing is kept of."""
+    known = (*IDS, *NAMES, *FIRST, *LAST, *EMAILS, *PHONES, *POSTCODES, *NEEDS, *used)
+    places = {table.column(name) for name in known if table.has(name)}
+    left = [head for at, head in enumerate(table.heads) if head and at not in places]
+    return [f"columns of which nothing is kept: {', '.join(left)}"] if left else []
 
 
 def _told(table: PeopleTable, cells: list[str], values: dict[str, str], address: tuple[str, ...]) -> Told:
@@ -222,7 +232,7 @@ def _told(table: PeopleTable, cells: list[str], values: dict[str, str], address:
     street = [head for head in address if head not in POSTCODES]
     return Told(
         name=cell(NAMES) or f"{cell(FIRST)} {cell(LAST)}".strip(), values=values, email=cell(EMAILS),
-        address=", ".join(filter(None, (cell((head,)) for head in street))), postcode=cell(POSTCODES).upper(),
+        address=", ".join(filter(None, (cell((head,)) for head in street))), postcode=spaced(cell(POSTCODES)),
         phone=cell(PHONES), needs=cell(NEEDS),
     )  # fmt: skip
 
@@ -263,6 +273,10 @@ def as_file(content: bytes, name: str) -> Iterator[Path]:
         path = Path(folder) / (re.sub(r"[^\w .-]", "_", name).strip(" .") or "table")
         path.write_bytes(content)
         yield path
+
+
+# What other apps leave out of a jury's draw: each gives what says so of one person, or None.
+LEFT_OUT: list[Callable[[Jury], Callable[[Told], bool] | None]] = []
 
 
 def targets_of(jury: Jury) -> list[tuple[str, str, int, int]]:
@@ -327,14 +341,18 @@ def pool_read(jury: Jury) -> PoolRead:
     BadInput : nobody has volunteered. Impossible : the pool is erased.
     """
     names = tuple(feature.name for feature in features_of(jury))
-    people = []
+    out = [leave for more in LEFT_OUT if (leave := more(jury)) is not None]
+    people, shares = [], 0
     for one, told in read_all(jury):
+        if any(leave(told) for leave in out):
+            shares += 1
+            continue
         at_home = home(told.address, told.postcode) if jury.one_of_an_address else ""
         people.append(Volunteer(str(one.number), tuple(told.values[name] for name in names), at_home))
     pool = Pool(names, tuple(people))
     held = "held by the jury's officers"
     source = Source(f"jury-{jury.pk}", jury.round.title, "who volunteered for this jury", "", held, "")
     left = jury.volunteers.filter(sealed="").count()
-    return PoolRead(
-        pool, source, Quality(len(people) + left, len(people), {"withdrew": left} if left else {}), ()
-    )
+    dropped = {"withdrew": left, "share a home with somebody who sits": shares}
+    dropped = {why: many for why, many in dropped.items() if many}
+    return PoolRead(pool, source, Quality(len(people) + left + shares, len(people), dropped), ())

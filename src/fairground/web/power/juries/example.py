@@ -75,6 +75,10 @@ def _jury() -> None:
 PLAN: dict[str, Any] = {
     "letters": 2000, "answering": Decimal(3), "sender": "Juno",
     "contact": "Phone the made-up officers on 01632 960000, or write to the Town Hall",
+    "parts": [
+        ["Tunstall", 8000, 2.2, 1.8], ["Burslem", 10000, 2.4, 1.8], ["Hanley", 16000, 2.0, 1.7],
+        ["Stoke", 15000, 3.1, 1.8], ["Fenton", 6000, 2.5, 1.8], ["Longton", 18000, 2.6, 1.9],
+    ],
     "pay": "£90 for each day, the way there and back, and care for children or others",
 }  # fmt: skip
 

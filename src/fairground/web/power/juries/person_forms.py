@@ -23,6 +23,12 @@ WRITTEN = ("name", "address", "postcode", "email", "phone", "needs")
 REACH = ("address", "postcode", "email", "phone")
 
 
+def spaced(postcode: str) -> str:
+    """Return a postcode in capitals with one space; what is no whole postcode stays as it is, in capitals."""
+    found = POSTCODE.fullmatch(postcode.upper().replace(" ", ""))
+    return " ".join(found.groups()) if found else postcode.upper()
+
+
 def radios(label: str, choices: Any, *, hint: str = "") -> forms.ChoiceField:
     """Return a question with a few answers of which one is chosen."""
     field = forms.ChoiceField(label=label, choices=choices, help_text=hint, widget=forms.RadioSelect())
@@ -71,10 +77,9 @@ class PersonForm(forms.Form):
     def clean_postcode(self) -> str:
         """Return the postcode in capitals, with one space."""
         typed = str(self.cleaned_data["postcode"])
-        found = POSTCODE.fullmatch(typed.upper().replace(" ", ""))
-        if typed and found is None:
+        if typed and not POSTCODE.fullmatch(typed.upper().replace(" ", "")):
             raise forms.ValidationError(f'"{typed}" is not a whole postcode, such as ST1 5RQ')
-        return " ".join(found.groups()) if found else ""
+        return spaced(typed)
 
     def clean_phone(self) -> str:
         """Return the number as it was typed."""

@@ -112,7 +112,9 @@ def stand_ready(draw: Draw, number: int, stays: float) -> Ready:
     held = read_lottery(council(draw), "the first draw")
     source = Source(f"draw-{draw.pk}", str(draw), "the jury's officers", "", "held by them", "")
     answer = step_in(held, (source,), number, Staying(stays))
-    return Ready(tuple(int(id) for id in answer.value.alternates), working(answer))
+    told = zip(answer.steps[1:], working(answer), strict=True)
+    words = tuple(line for step, line in told if step.code != "juries.stays")  # said on the page
+    return Ready(tuple(int(id) for id in answer.value.alternates), words)
 
 
 def best_to_step_in(

@@ -225,6 +225,11 @@ class Standby(models.Model):
     def __str__(self) -> str:
         return f"those who stand ready for {self.jury_id}"
 
+    @property
+    def of_hundred(self) -> str:
+        """How many of 100 members are taken to stay."""
+        return f"{100 * self.stays:g}"
+
 
 class Alternate(models.Model):
     """Somebody who stands ready, in the order of how often they were called in the engine's pictures."""

@@ -1,15 +1,15 @@
 """What a jury cost, for everyone: in all, for what, for each session; in steps that single nobody out.
 
-Rule 1: what is new is shown once it concerns five members or more, all of it at once. Until then it waits,
-for good if it must: so no two looks at the page tell what fewer than five members had.
-Rule 2: within a step, a kind of payment (or a session) that fewer than five members had is added to the rest,
-and where the rest is of fewer than five, the smallest of the others is added too.
+Rule 1: what is new of one kind for one session is shown once five members or more had it, all of it at once.
+Rule 2: what is left over, of whatever kind and session, is shown once it is of five members or more together,
+as one sum that is not told apart. Until then it waits, for good if it must.
+So whatever is added to the page at any moment is a sum of what five members or more had.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -19,13 +19,14 @@ from fairground.web.power.juries.models import Jury
 from fairground.web.power.sittings import bridge
 from fairground.web.power.sittings.models import TIME, CostsShown, PaidFor, Payment, Session
 
-REST = "rest"
+REST, NONE = "rest", "none"  # what is not told apart; what is for no session
+Line = tuple[Payment, int]
 Who = tuple[int, object]  # a seat, and which of its members
 
 
 @dataclass(frozen=True)
 class Costs:
-    """Whole pence: in all, by what for, by session (None: the rest), and how many members were paid.
+    """Whole pence: in all, by what for, by session (or words), and how many members were paid.
 
     `times` says how often time was paid, `enough` how often it reached the real living wage; `shown_at` is
     the day of the last step.
@@ -33,7 +34,7 @@ class Costs:
 
     pence: int
     kinds: tuple[tuple[str, int], ...]
-    sessions: tuple[tuple[Session | None, int], ...]
+    sessions: tuple[tuple[Session | str, int], ...]
     members: int
     times: int
     enough: int
@@ -65,18 +66,18 @@ def costs(jury: Jury) -> Costs:
     steps = list(CostsShown.objects.filter(jury=jury))
     kinds, by_session = _added(step.kinds for step in steps), _added(step.sessions for step in steps)
     labels = dict(PaidFor.choices)
-    at: list[tuple[Session | None, int]] = [
+    at: list[tuple[Session | str, int]] = [
         (one, by_session[str(one.pk)]) for one in jury.sessions.all() if by_session.get(str(one.pk))
     ]
-    rest, other = by_session.get(REST, 0), kinds.get(REST, 0)
+    none, rest = by_session.get(NONE, 0), by_session.get(REST, 0)
     last = steps[-1] if steps else None
     return Costs(
         sum(step.pence for step in steps),
         (
             *((str(labels[kind]), kinds[kind]) for kind in labels if kinds.get(kind)),
-            *([("Not told apart", other)] if other else []),
+            *([("Not told apart", rest)] if rest else []),
         ),
-        (*at, *([(None, rest)] if rest else [])),
+        (*at, *([("For no session", none)] if none else []), *([("Not told apart", rest)] if rest else [])),
         last.members if last else 0, last.times if last else 0, last.enough if last else 0,
         last.at if last else None,
     )  # fmt: skip
@@ -88,27 +89,46 @@ def waiting(jury: Jury) -> int:
 
 
 def show(jury: Jury) -> CostsShown | None:
-    """Show everyone what is new, where it concerns five members or more; else nothing changes."""
-    new = _new(jury)
-    people = {_who(line) for line, _ in new}
-    if len(people) < LEAST:
+    """Show everyone what is new and may be shown; else nothing changes."""
+    told, rest = _parted(_new(jury))
+    new = told + rest
+    if not new:
         return None
     before = CostsShown.objects.filter(jury=jury).last()
     fresh = CostsShown.objects.create(
         jury=jury, pence=sum(pence for _, pence in new),
-        kinds=_safe((line.kind, _who(line), pence) for line, pence in new),
-        sessions=_safe((str(line.session_id or REST), _who(line), pence) for line, pence in new),
+        kinds=_sums([(line.kind, pence) for line, pence in told], rest),
+        sessions=_sums([(str(line.session_id or NONE), pence) for line, pence in told], rest),
         **_counts(jury, new, before),
     )  # fmt: skip
     marked = [line.pk for line, _ in new]
+    jury.payments.filter(pk__in=marked, shown__isnull=False).update(struck_shown=fresh)
     jury.payments.filter(pk__in=marked, shown=None).update(shown=fresh)
-    jury.payments.filter(pk__in=marked, shown__isnull=False).exclude(struck_at=None).update(
-        struck_shown=fresh
-    )
     return fresh
 
 
-def _counts(jury: Jury, new: list[tuple[Payment, int]], before: CostsShown | None) -> dict[str, int]:
+def _parted(new: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Return the lines that may be shown by kind and session, and those of which only their sum may."""
+    cells: dict[tuple[str, int | None], list[Line]] = defaultdict(list)
+    for line, pence in new:
+        cells[line.kind, line.session_id].append((line, pence))
+    told = [one for cell in cells.values() if _many(cell) for one in cell]
+    rest = [one for cell in cells.values() if not _many(cell) for one in cell]
+    return told, rest if _many(rest) else []
+
+
+def _many(lines: Sequence[Line]) -> bool:
+    return len({_who(line) for line, _ in lines}) >= LEAST
+
+
+def _sums(told: Sequence[tuple[str, int]], rest: Sequence[Line]) -> dict[str, int]:
+    sums: dict[str, int] = defaultdict(int)
+    for group, pence in told:
+        sums[group] += pence
+    return dict(sums) | ({REST: sum(pence for _, pence in rest)} if rest else {})
+
+
+def _counts(jury: Jury, new: list[Line], before: CostsShown | None) -> dict[str, int]:
     """Return how many members were paid, and how often enough; the latter stays where few are concerned."""
     marked = {line.pk for line, _ in new}
     told = [line for line in jury.payments.filter(struck_at=None) if line.shown_id or line.pk in marked]
@@ -120,7 +140,7 @@ def _counts(jury: Jury, new: list[tuple[Payment, int]], before: CostsShown | Non
     return counts | {"times": len(paid), "enough": sum(one.wage.enough for one in paid)}
 
 
-def _new(jury: Jury) -> list[tuple[Payment, int]]:
+def _new(jury: Jury) -> list[Line]:
     """Return the lines that everyone's page does not have yet, struck ones with what they take away."""
     added = [(line, line.pence) for line in jury.payments.filter(shown=None, struck_at=None)]
     gone = jury.payments.filter(shown__isnull=False, struck_at__isnull=False, struck_shown=None)
@@ -129,21 +149,6 @@ def _new(jury: Jury) -> list[tuple[Payment, int]]:
 
 def _who(line: Payment) -> Who:
     return line.seat, line.member_id
-
-
-def _safe(lines: Iterable[tuple[str, Who, int]]) -> dict[str, int]:
-    """Return sums by group, so that each is of five members or more; all others stand under the rest."""
-    sums: dict[str, int] = defaultdict(int)
-    people: dict[str, set[Who]] = defaultdict(set)
-    for group, who, pence in lines:
-        sums[group] += pence
-        people[group].add(who)
-    rest = {group for group in sums if len(people[group]) < LEAST or group == REST}
-    left = sorted((len(people[group]), group) for group in sums if group not in rest)
-    while rest and left and len(set().union(*(people[group] for group in rest))) < LEAST:
-        rest.add(left.pop(0)[1])
-    found = {group: pence for group, pence in sums.items() if group not in rest}
-    return found | ({REST: sum(sums[group] for group in rest)} if rest else {})
 
 
 def _added(steps: Iterable[dict[str, int]]) -> dict[str, int]:

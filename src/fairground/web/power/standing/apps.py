@@ -11,8 +11,9 @@ class StandingConfig(AppConfig):
 
     def ready(self) -> None:
         """Join the pages of juries, and keep those who sat not long ago out of the next pool."""
-        from fairground.web.power.juries import stages, tools
-        from fairground.web.power.juries.actions import volunteers
+        from fairground.web.power.juries import bridge, outcomes, stages, tools
+        from fairground.web.power.juries.actions import juries, volunteers
+        from fairground.web.power.standing import resting as rests
         from fairground.web.power.standing.resting import resting
         from fairground.web.power.standing.tools import stages_of, tools_of
 
@@ -22,3 +23,6 @@ class StandingConfig(AppConfig):
             tools.MORE.append(tools_of)
         if resting not in volunteers.RESTING:
             volunteers.RESTING.append(resting)
+            bridge.LEFT_OUT.append(rests.shares_a_home)
+            outcomes.OUTCOMES.append(rests.outcomes)
+            juries.ROOM.append(rests.room_for)

@@ -64,8 +64,10 @@ def leavers(members: Sequence[Member], features: Sequence[str], number: int, jur
 
 def next_targets(
     kept: Counts, size: int, stay: Sequence[Member], came: Sequence[Counts]
-) -> tuple[Target, ...]:
+) -> tuple[tuple[Target, ...], tuple[Target, ...]]:
     """Return whom those who come must be, so that the jury and all who ever sat are like the place.
+
+    The second of both is how far officers may change it: beyond, the whole jury would miss its own targets.
 
     Raises
     ------
@@ -79,8 +81,7 @@ def next_targets(
         ever.update({(f, v): n for f, v, n in rows})
     total = sum(n for (feature, _), n in ever.items() if feature == names[0])
     seats = Seats(staying, ever, total)
-    narrow, _ = targets_for(quotas, _shares(kept, quotas), seats, size - len(stay))
-    return narrow
+    return targets_for(quotas, _shares(kept, quotas), seats, size - len(stay))
 
 
 def _shares(kept: Counts, quotas: Quotas) -> tuple[Share, ...]:

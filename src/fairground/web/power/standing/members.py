@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fairground.errors import Impossible
 from fairground.web.power.juries import sealing
-from fairground.web.power.juries.bridge import same_person
+from fairground.web.power.juries.bridge import home, same_person
 from fairground.web.power.juries.models import Jury
 from fairground.web.power.juries.told import Told
 from fairground.web.power.lots.models import Seat, SeatState
@@ -16,11 +16,13 @@ from fairground.web.power.standing.models import Rotation, Sitting, StandingJury
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody who sits: since which rotation, their hash, their answers."""
+    """Somebody who sits: since when, their hash, their answers, their home, other ways to know them."""
 
     rotation: int
     person: str
     values: tuple[str, ...]
+    home: str = ""
+    also: tuple[str, ...] = ()
 
 
 def ring_of(standing: StandingJury) -> sealing.Ring:
@@ -39,6 +41,19 @@ def ring_of(standing: StandingJury) -> sealing.Ring:
 def hashed(ring: sealing.Ring, told: Told) -> str:
     """Return the hash of a person: of their name and address, made alike."""
     return ring.digest(same_person(told.name, told.address, told.postcode, told.email))
+
+
+def also_hashed(ring: sealing.Ring, told: Told) -> tuple[str, ...]:
+    """Return other hashes, by which who moved is known again: of their name with email, with phone."""
+    digits = "".join(sign for sign in told.phone if sign.isdigit())
+    ways = [told.email.strip().casefold(), digits.removeprefix("44").removeprefix("0")]
+    return tuple(ring.digest(same_person(told.name, "", "", f"also {way}")) for way in ways if way)
+
+
+def home_hashed(ring: sealing.Ring, told: Told) -> str:
+    """Return the hash of a person's home, or nothing where none is known."""
+    where = home(told.address, told.postcode)
+    return ring.digest(f"home {where}") if where else ""
 
 
 def seated(jury: Jury) -> Iterator[Told]:
@@ -66,7 +81,11 @@ def come(rotation: Rotation, features: Sequence[str]) -> list[Member]:
         if not set(features) <= set(told.values):
             raise Impossible(f"Rotation {rotation.number} asked other questions than the standing jury.")
         values = tuple(told.values[name] for name in features)
-        found.append(Member(rotation.number, hashed(ring, told), values))
+        found.append(
+            Member(
+                rotation.number, hashed(ring, told), values, home_hashed(ring, told), also_hashed(ring, told)
+            )
+        )  # fmt: skip
     return sorted(found, key=lambda one: one.person)
 
 

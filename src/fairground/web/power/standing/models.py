@@ -22,7 +22,7 @@ class StandingJury(models.Model):
     """A jury that stays while its people change: its place, its size, how many leave each time.
 
     `targets` are those of the whole jury: feature, value, least, most, share of the place. Everyone sees it
-    once its first jury is published.
+    once one of its juries is published.
     """
 
     personal_data = {"created_by": "the officer who set it up"}
@@ -74,7 +74,8 @@ class Rotation(models.Model):
     """One rotation: the jury whose people come, how many leave and stay, and whom it brought, as counts.
 
     `drawn` are the people as first drawn, `came` those who said yes: feature, value, people. Only what the
-    page works out from `drawn` is shown, and no number that tells of fewer than five people.
+    page works out from `drawn` is shown, and no number that tells of fewer than five people. `room` says how
+    many of each value those who come may be at least and at most, given who stays.
     """
 
     personal_data: dict[str, str] = {}
@@ -88,6 +89,7 @@ class Rotation(models.Model):
     began_on = models.DateField(null=True)
     drawn: models.JSONField[Any, Any] = models.JSONField(default=list)
     came: models.JSONField[Any, Any] = models.JSONField(default=list)
+    room: models.JSONField[Any, Any] = models.JSONField(default=list)
 
     class Meta:
         ordering = ["number"]
@@ -105,11 +107,15 @@ class Rotation(models.Model):
 class Sitting(models.Model):
     """Somebody who came at a rotation, as a hash, and the rotation from which they sit no longer."""
 
-    personal_data = {"person_hash": "shows the same name at the same address again, without showing either"}
+    personal_data = {
+        "person_hash": "shows the same name at the same address again, without showing either",
+        "home_hash": "shows the same address again, so that at most one person of a home sits",
+    }
     kept_for = UNTIL_IT_ENDS
 
     rotation = models.ForeignKey(Rotation, on_delete=models.CASCADE, related_name="sittings")
     person_hash = models.CharField(max_length=64)
+    home_hash = models.CharField(max_length=64, blank=True)
     left = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
@@ -121,11 +127,23 @@ class Sitting(models.Model):
         return f"somebody of {self.rotation_id}"
 
 
+class Known(models.Model):
+    """Another way to know somebody again who sat: their name with their email, or with their phone number."""
+
+    personal_data = {"person_hash": "shows the same name with the same email or phone again"}
+    kept_for = UNTIL_IT_ENDS
+
+    sitting = models.ForeignKey(Sitting, on_delete=models.CASCADE, related_name="known")
+    person_hash = models.CharField(max_length=64, db_index=True)
+
+    def __str__(self) -> str:
+        return f"another way to know {self.sitting}"
+
+
 def published(place_code: str = "") -> models.QuerySet[StandingJury]:
-    """Return the standing juries that everyone sees, of one place where its code is given."""
-    rows = StandingJury.objects.filter(
-        rotations__number=1, rotations__jury__round__published_at__isnull=False
-    )
+    """Return the standing juries of which one rotation at least is published, of one place where given."""
+    shown = Rotation.objects.filter(standing=models.OuterRef("pk"), jury__round__published_at__isnull=False)
+    rows = StandingJury.objects.filter(models.Exists(shown))
     return rows.filter(place_code=place_code) if place_code else rows
 
 

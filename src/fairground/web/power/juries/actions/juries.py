@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -24,6 +24,10 @@ CHANGEABLE = (
 )  # fmt: skip
 KEPT_DAYS = ("registration_closes", "erase_on")  # how long people are in the pool: only for its officers
 AFTER_LETTERS = ("question", "decider", "least_age")  # what a letter said cannot change behind its back
+
+
+# What else limits the targets of a jury: each raises where they cannot be.
+ROOM: list[Callable[[Jury, Sequence[tuple[str, str, int, int]]], None]] = []
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,8 @@ def set_targets(jury: Jury, asked: Sequence[Asked], *, by: Any) -> None:
     jury = Jury.objects.select_for_update(of=("self",)).get(pk=jury.pk)
     _still_kept(jury)
     _check_targets(jury, asked)
+    for check in ROOM:
+        check(jury, [(one.name, v.name, v.least, v.most) for one in asked for v in one.values])
     jury.features.all().delete()
     for at, one in enumerate(asked):
         feature = Feature.objects.create(

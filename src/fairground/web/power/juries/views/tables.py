@@ -48,8 +48,9 @@ def confirm(request: Any, slug: str) -> HttpResponse:
     def do() -> None:
         tables.take_in(jury, by=request.user, **unpacked(jury, request.POST.get("sealed", "")))
 
-    then = reverse("juries:tables", args=[slug])
-    return pressed(request, do, then=then, said="The table is taken in.")
+    then = reverse("juries:pool", args=[slug])
+    said = "The table is taken in. This is the pool now."
+    return pressed(request, do, then=then, said=said)
 
 
 @login_required

@@ -25,7 +25,7 @@ from fairground.web.power.juries.permissions import need
 from fairground.web.power.lots.models import Seat, SeatState
 from fairground.web.power.standing import bridge
 from fairground.web.power.standing.members import Member, come, members
-from fairground.web.power.standing.models import Rotation, Sitting, StandingJury, StandingKey, last_of
+from fairground.web.power.standing.models import Known, Rotation, Sitting, StandingJury, StandingKey, last_of
 
 DEED = "draw.run"
 
@@ -105,7 +105,7 @@ def begin(standing: StandingJury, *, by: Any, on: Any = None) -> Rotation:
     last.came = bridge.counted(names, (one.values for one in people))
     last.drawn = bridge.first_drawn(last.jury, names)
     last.save(update_fields=["began_on", "came", "drawn"])
-    Sitting.objects.bulk_create(Sitting(rotation=last, person_hash=one.person) for one in people)
+    _sit(last, people)
     record("standing.begin", by=by, subject=str(last.standing_id), rotation=last.number, people=len(people))
     return last
 
@@ -129,15 +129,32 @@ def next_rotation(standing: StandingJury, *, by: Any, title: str, summary: str, 
     out = bridge.leavers(now, names, min(standing.leave, len(now)), last.jury)
     stay = [one for one in now if one.person not in out]
     came = list(standing.rotations.values_list("came", flat=True))
-    targets = bridge.next_targets(standing.targets, standing.size, stay, came)
+    targets, room = bridge.next_targets(standing.targets, standing.size, stay, came)
     sat = Sitting.objects.filter(rotation__standing=standing, left=None)
     left = sat.exclude(person_hash__in=[one.person for one in stay]).update(left=number)
     jury = _jury(last, targets, standing.size - len(stay), by=by, title=title, summary=summary, **facts)
     row = Rotation.objects.create(
-        standing=standing, number=number, jury=jury, leaving=left, staying=len(stay)
+        standing=standing,
+        number=number,
+        jury=jury,
+        leaving=left,
+        staying=len(stay),
+        room=[[one.feature, one.value, one.low, one.high] for one in room],
     )
     record("standing.rotate", by=by, subject=str(standing.pk), rotation=number, leave=left, stay=len(stay))
     return row
+
+
+def _sit(rotation: Rotation, people: list[Member]) -> None:
+    """Write down that these people sit, with all ways to know them again."""
+    made = Sitting.objects.bulk_create(
+        Sitting(rotation=rotation, person_hash=one.person, home_hash=one.home) for one in people
+    )
+    Known.objects.bulk_create(
+        Known(sitting=sitting, person_hash=other)
+        for sitting, one in zip(made, people, strict=True)
+        for other in one.also
+    )
 
 
 def _add_who_stepped_in(standing: StandingJury, now: list[Member]) -> None:
@@ -147,7 +164,7 @@ def _add_who_stepped_in(standing: StandingJury, now: list[Member]) -> None:
         known = set(rotation.sittings.values_list("person_hash", flat=True))
         new = [one for one in now if one.rotation == rotation.number and one.person not in known]
         if new:
-            Sitting.objects.bulk_create(Sitting(rotation=rotation, person_hash=one.person) for one in new)
+            _sit(rotation, new)
             rotation.came = [*rotation.came, *bridge.counted(names, (one.values for one in new))]
             rotation.save(update_fields=["came"])
 
@@ -180,7 +197,8 @@ def end(standing: StandingJury, *, by: Any) -> None:
     """End a standing jury: the key and the hashes of all who sat are destroyed; its pages stay."""
     last = _locked(standing, by)
     standing = last.standing
-    people, _ = Sitting.objects.filter(rotation__standing=standing).delete()
+    _, gone = Sitting.objects.filter(rotation__standing=standing).delete()
+    people = gone.get("standing.Sitting", 0)
     StandingKey.objects.filter(standing=standing).delete()
     standing.ended_at = timezone.now()
     standing.save(update_fields=["ended_at"])
