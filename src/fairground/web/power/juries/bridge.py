@@ -134,6 +134,9 @@ class FirstStage:
     method: str
 
 
+THEIRS = "what the officers of this jury expect"
+
+
 def letter_ways() -> list[tuple[str, str]]:
     """Return the ways to share letters out."""
     return [(one.id, f"{one.name}: {one.does}") for one in WAYS]
@@ -157,7 +160,7 @@ def first_stage(
     )
     strata = {(name,): range(many) for name, many, _, _ in parts}
     read = AddressesRead(cast("Any", None), ("part",), cast("Any", strata), 0, (source,))
-    told = RatesRead({(name,): (rate, people, {}) for name, _, rate, people in parts}, (), source)
+    told = RatesRead({(name,): (rate, people, {}) for name, _, rate, people in parts}, (THEIRS,), source)
     targets = tuple(Target(*one) for one in targets_of(jury))
     if not targets:
         raise BadInput("Say first whom the jury must hold: at least one feature, such as age.")
