@@ -47,6 +47,9 @@ MADE_UP, OWN = (
 
 OPEN = (
     "/",
+    "/about/",
+    "/wealth/",
+    "/power/",
     "/places/",
     "/places/?q=stoke",
     "/places/?q=zzzzzz",

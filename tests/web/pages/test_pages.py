@@ -6,7 +6,17 @@ import pytest
 
 from fairground.evidence import Answer
 
-PAGES = ["/", "/data/", "/accessibility/", "/privacy/", "/places/", "/places/?q=newcastle"]
+PAGES = [
+    "/",
+    "/about/",
+    "/wealth/",
+    "/power/",
+    "/data/",
+    "/accessibility/",
+    "/privacy/",
+    "/places/",
+    "/places/?q=newcastle",
+]
 ANSWERS = [
     "/places/stoke-on-trent/",
     "/places/london/",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from fairground.report import headline
 from fairground.web import answers
@@ -25,6 +26,21 @@ def data(request: HttpRequest) -> HttpResponse:
         return answers.download(answer, request.GET["format"], name="sources")
     facts = {"headline": headline(answer), "rows": answer.value.rows, "more": bridge.files()}
     return render(request, "pages/data.html", {**facts, "files": answers.files(request)})
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """Say what Fairground is for, how to use it and what its words mean."""
+    return render(request, "pages/about.html", {"contact": settings.CONTACT})
+
+
+def wealth(request: HttpRequest) -> HttpResponse:
+    """Show the parts of the site about who has how much."""
+    return render(request, "pages/wealth.html")
+
+
+def power(request: HttpRequest) -> HttpResponse:
+    """Show the parts of the site in which people decide."""
+    return render(request, "pages/power.html")
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
@@ -54,5 +70,5 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Say that something went wrong on our side."""
-    return render(request, "pages/500.html", status=500)
+    """Say that something went wrong on our side; ask nothing of the database, which may be what is broken."""
+    return HttpResponse(render_to_string("pages/500.html", {"demo": settings.DEMO}), status=500)
