@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.addresses import ASSET, HALL, REDCAR, STOKE
+from tests.browser.test_accessibility import CONTRAST, faults
 
 LETTERS = """() => [...document.querySelectorAll("main svg text")]
     .filter(one => one.checkVisibility())
@@ -64,6 +65,14 @@ def test_the_menu_opens_without_scripts_and_leads_on(phone):
     assert link.bounding_box()["height"] >= 44
     link.click()
     assert page.url.endswith("/power/juries/")
+
+
+def test_axe_finds_nothing_in_the_open_menu(visit):
+    page = visit("/places/", width=320, bypass_csp=True)
+    page.get_by_text("Menu", exact=True).click()
+    assert faults(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert faults(page, CONTRAST) == []
 
 
 def test_where_there_is_room_the_menu_is_a_row(visit):
