@@ -50,3 +50,58 @@ def _best(sits, floors, person, ahead):
     )  # fmt: skip
     assert found.status == 0, found.message
     return -found.fun + (0 if person is None else ahead[person])
+
+
+class SplitMix:
+    """SplitMix64 (Steele, Lea and Flood 2014), with whole numbers below n as Lemire (2019) draws them."""
+
+    def __init__(self, state):
+        self.state = state
+
+    def bits(self):
+        self.state = (self.state + 0x9E3779B97F4A7C15) % 2**64
+        z = (self.state ^ (self.state >> 30)) * 0xBF58476D1CE4E5B9 % 2**64
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB % 2**64
+        return z ^ (z >> 31)
+
+    def below(self, n):
+        while True:
+            product = (self.bits() >> 32) * n
+            if product % 2**32 >= 2**32 % n:
+                return product >> 32
+
+
+def walk(seats, steps, state, kind_of, rows_of, low, high, weight, few, many, groups, shared):
+    """Walk from jury to jury as `kernels.walk_in_place` does, with lists and dictionaries and no speed.
+
+    Parameters
+    ----------
+    rows_of : for each kind its rows. groups : for each row its places. Return the seats at the end.
+    """
+    seats, chance = list(seats), SplitMix(state)
+
+    def likely(sits):
+        found = 1.0
+        for place in sits:
+            found *= weight[kind_of[place]]
+        for row in range(len(low)):
+            held = sum(row in rows_of[kind_of[place]] for place in sits)
+            found *= few[row] ** max(low[row] - held, 0) * many[row] ** max(held - high[row], 0)
+        return found
+
+    for _ in range(steps):
+        at = chance.below(len(seats))
+        old = seats[at]
+        coin = chance.below(2 * shared)
+        if coin < shared:
+            group = groups[rows_of[kind_of[old]][coin]]
+            new = group[chance.below(len(group))]
+        else:
+            new = chance.below(len(kind_of))
+        if new in seats:
+            continue
+        after = [*seats[:at], new, *seats[at + 1 :]]
+        ratio = likely(after) / likely(seats)
+        if (chance.bits() >> 11) / 2**53 < ratio:
+            seats = after
+    return seats

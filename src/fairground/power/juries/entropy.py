@@ -5,7 +5,8 @@ weight for each of its people. The weights are found by going down a convex func
 is how far the chances still are from those that are wanted; each step counts all juries anew. The weights are
 then written as whole numbers and everything is counted once more, exactly: so the chances of the lottery that
 is drawn from are fractions, and how far they are from those wanted is known. By the dual, no lottery with
-those chances has an entropy greater than this one's by more than the gap.
+those chances has an entropy greater than this one's by more than the gap. Where juries cannot be counted,
+walks measure what is counted here (`weights`), and chances and gap have an error.
 
 De Azevedo and Gölz (2026), Maximally random sortition, arXiv 2604.02712 (FairMaxEntropy).
 """
@@ -20,10 +21,12 @@ from numpy.typing import NDArray
 
 from fairground.errors import Impossible
 from fairground.power.juries.chance import Stream
-from fairground.power.juries.counting import STEPS, Counting
+from fairground.power.juries.counting import Counting
 from fairground.power.juries.kinds import Kinds
 from fairground.power.juries.sampling import Sample, Told
 from fairground.power.juries.uniform import counted_whole, exactly
+from fairground.power.juries.walking import by_walk
+from fairground.power.juries.weights import fitted, narrowed
 
 __all__ = ["OFF", "max_entropy"]
 
@@ -44,17 +47,14 @@ def max_entropy(kinds: Kinds, chance: Stream, number: int, wanted: Floats, told:
 
     Raises
     ------
-    Impossible : there are too many states to be counted, or the chances cannot be come close to.
+    Impossible : the chances cannot be come close to; or walks cannot be used.
     """
     from scipy.optimize import minimize  # half a second that no other rule waits for
 
     alive = [int(share > NOBODY) for share in wanted]
     whole = counted_whole(kinds, alive)
     if whole is None:
-        raise Impossible(
-            "There are too many ways to make a jury from this pool to find the most random lottery",
-            (f"more than {STEPS:,} steps would be needed to count them all", "ask for another rule by name"),
-        )
+        return _walked(kinds, chance, number, wanted, told)
     wants = wanted * kinds.people
     slopes, limits = _Dual(whole, np.array(alive, bool), wants), [(-STEEP, STEEP)] * len(wants)
     found = minimize(
@@ -71,13 +71,29 @@ def max_entropy(kinds: Kinds, chance: Stream, number: int, wanted: Floats, told:
     sample = exactly(kinds, again, chance, number)
     off = float(np.abs(sample.expected - wanted).max())
     if off > OFF:
-        raise Impossible(
-            "The chances that are wanted cannot be come close to by weights",
-            (f"somebody’s chance would be out by {off:.4f}", "ask for another rule by name"),
-        )
+        raise _too_far(off)
     logs = np.array([math.log(w / FINE) if w else 0.0 for w in weights])
     gap = float(logs @ (sample.expected * kinds.people - wants))
     return dataclasses.replace(sample, number=None, gap=abs(gap))
+
+
+def _walked(kinds: Kinds, chance: Stream, number: int, wanted: Floats, told: Told) -> Sample:
+    """Draw juries by walks, with weights that give the wanted chances as nearly as walks can measure."""
+    window = narrowed(kinds, wanted)
+    found = fitted(kinds, wanted, window, chance.below(1 << 62), told)
+    off = float((np.abs(found.chances - wanted) - 4 * found.errors).max())
+    if off > OFF:
+        raise _too_far(off)
+    sample = by_walk(kinds, chance, number, window=window, weights=found.weights)
+    gap = abs(found.gap) + 3 * found.error
+    return dataclasses.replace(sample, expected=found.chances, error=found.errors, gap=gap)
+
+
+def _too_far(off: float) -> Impossible:
+    return Impossible(
+        "The chances that are wanted cannot be come close to by weights",
+        (f"somebody’s chance would be out by {off:.4f}", "ask for another rule by name"),
+    )
 
 
 class _Dual:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy.sparse as sparse
 from numpy.typing import NDArray
 
 from fairground.power.juries.kinds import Kinds
@@ -87,11 +88,9 @@ def with_a_chance(kinds: Kinds, most: Floats, *, above: bool = False) -> Program
     most : the most people of each kind. above : no kind's chance is above it; else no kind's, with
         what earlier draws gave it, is below it.
     """
-    rows, number = kinds.matrix.shape
-    wide = np.zeros((rows + number, number + 1))
-    wide[:rows, :number] = kinds.matrix
-    wide[rows:, :number] = np.eye(number)
-    wide[rows:, number] = -kinds.people
+    number = kinds.matrix.shape[1]
+    people = sparse.csr_matrix(-kinds.people[:, None])
+    wide = sparse.bmat([[sparse.csr_matrix(kinds.matrix), None], [sparse.identity(number), people]])
     none, any_ = np.zeros(number), np.full(number, INFINITE)
     low, high = (-any_, none) if above else (-kinds.people * kinds.ahead, any_)
     span = (0.0, 1.0) if above else kinds.span

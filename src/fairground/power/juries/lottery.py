@@ -9,6 +9,7 @@ some jury without the other. At most one jury is added for each person.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ __all__ = ["Lottery", "lottery", "numbered"]
 
 Floats = NDArray[np.float64]
 EVEN = 1e-12
+LARGE = 2_000_000  # numbers of people in all juries, beyond which noughts are left out
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,11 +74,11 @@ class _Calls:
         may not, nobody sits on two more than another.
         """
         mass = np.zeros(len(seats))
-        for at in np.lexsort((np.arange(self.number), -self.weight[: self.number])):
-            if counts[at]:
-                called = self._least(mass)[: counts[at]]
-                mass[called] += self.weight[at]
-                self.sits[at, seats[called]] = True
+        some = np.flatnonzero(counts)
+        for at in some[np.lexsort((some, -self.weight[some]))]:
+            called = self._least(mass)[: counts[at]]
+            mass[called] += self.weight[at]
+            self.sits[at, seats[called]] = True
         mean = mass.mean()
         while split and len(seats) > 1 and mass.max() - mean > EVEN and mean - mass.min() > EVEN:
             more, less = int(mass.argmax()), int(mass.argmin())
@@ -143,15 +145,29 @@ def numbered(kinds: Kinds, mixture: Mixture, number: int = 1000) -> tuple[tuple[
     share = mixture.weights / mixture.weights.sum() * number
     times = np.floor(share + 1e-9)
     rest, free = np.maximum(share - times, 0), np.ones(len(times), bool)
-    scale = mixture.juries / np.sqrt(kinds.people)
-    owed, square = rest @ scale, (scale * scale).sum(axis=1)
+    scale = _scaled(mixture.juries, np.sqrt(kinds.people))
+    owed, square = rest @ scale, np.asarray((scale * scale).sum(axis=1)).ravel()
     for _ in range(round(number - times.sum())):
         best = int(np.where(free, 2 * (scale @ owed) - square, -np.inf).argmax())
-        times[best], free[best], owed = times[best] + 1, False, owed - scale[best]
+        times[best], free[best], owed = times[best] + 1, False, owed - _row(scale, best)
     mix = np.repeat(np.arange(len(times)), times.astype(int))
     calls = _Calls(np.ones(number), mix, int(kinds.people.sum()))
     calls.seat(kinds, mixture.juries, split=False)
     return tuple(tuple(map(int, np.flatnonzero(row))) for row in calls.sits[:number])
+
+
+def _scaled(juries: Floats, by: Floats) -> Any:
+    """Return juries with each kind divided by its scale; with noughts left out of very many numbers."""
+    if juries.size < LARGE:
+        return juries / by
+    import scipy.sparse as sparse
+
+    return sparse.csr_array(sparse.csr_array(juries) * (1 / by))
+
+
+def _row(of: Any, at: int) -> Floats:
+    row: Floats = of[at] if isinstance(of, np.ndarray) else of[[at]].toarray()[0]
+    return row
 
 
 def _gathered(calls: _Calls) -> Lottery:

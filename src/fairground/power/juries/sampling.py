@@ -40,6 +40,8 @@ class Sample:
         0 where the chance was counted. exact : the chances as fractions, where they were counted.
     number : how many juries meet the targets, where they were counted. tries : draws that were begun, those
         that came to nothing among them. gap : for max-entropy, how far the greatest entropy can be, at most.
+    walked : steps of the longest walk, where juries were found by walks. alike : the mean square difference
+        between walks that began apart, in standard errors.
     """
 
     counts: Floats
@@ -50,6 +52,8 @@ class Sample:
     exact: tuple[Fraction, ...] = ()
     number: int | None = None
     gap: float | None = None
+    walked: int = 0
+    alike: float = 0.0
 
 
 def seed_for(pool: Pool, quotas: Quotas, rule: str, seed: int) -> bytes:

@@ -1,7 +1,8 @@
 """Maximally random: every jury that meets the targets is equally likely.
 
 Where the juries can be counted, they are; a jury is then drawn by walking through the count, and everyone's
-chance is exact, as a fraction. Where there are too many states, juries are drawn by `trial`, and it is said.
+chance is exact, as a fraction. Where there are too many states, juries are drawn by `trial`; where too few of
+these meet all targets, by `walking`. Which of the three it was is said.
 
 De Azevedo and Gölz (2026), Maximally random sortition, arXiv 2604.02712 (MaxEntropy).
 """
@@ -21,6 +22,7 @@ from fairground.power.juries.counting import Counting, TooMany, blocks_of, by_fe
 from fairground.power.juries.kinds import Kinds
 from fairground.power.juries.sampling import Sample, Told, seat
 from fairground.power.juries.trial import by_trial
+from fairground.power.juries.walking import by_walk
 
 __all__ = ["Walks", "counted_whole", "exactly", "uniform"]
 
@@ -30,10 +32,15 @@ def uniform(kinds: Kinds, chance: Stream, number: int, told: Told = None) -> Sam
 
     Raises
     ------
-    Impossible : no jury meets the targets; or too few of those that are drawn do, to go on.
+    Impossible : no jury meets the targets; or not even walks find juries that do.
     """
     whole = counted_whole(kinds)
-    return by_trial(kinds, chance, number, told) if whole is None else exactly(kinds, whole, chance, number)
+    if whole is not None:
+        return exactly(kinds, whole, chance, number)
+    try:
+        return by_trial(kinds, chance, number, told)
+    except Impossible:
+        return by_walk(kinds, chance, number, told)
 
 
 def counted_whole(kinds: Kinds, weights: Sequence[int] | None = None) -> Counting | None:

@@ -63,7 +63,7 @@ class Before:
     exact : the chances were counted; `error` is then 0, else the greatest standard error of any of them.
         draws : how many draws were begun for the juries that were kept. possible : how many juries meet the
         targets, where they were counted. gap : by how much more random a lottery with the chances that are
-        kept can be at most (in nats).
+        kept can be at most (in nats). walked : steps of the longest walk, where juries were found by walks.
     """
 
     exact: bool
@@ -73,6 +73,7 @@ class Before:
     draws: int
     possible: str
     gap: float | None
+    walked: int = 0
 
 
 @dataclass(frozen=True)
@@ -255,7 +256,7 @@ def _before(chosen: Selection) -> Before | None:
     possible = "" if sample.number is None else str(sample.number)
     return Before(
         bool(sample.exact), float(sample.expected.min()), float(sample.expected.max()),
-        float(sample.error.max()), sample.tries, possible, sample.gap,
+        float(sample.error.max()), sample.tries, possible, sample.gap, sample.walked,
     )  # fmt: skip
 
 
@@ -318,11 +319,14 @@ def _before_steps(before: Before, value: Jury) -> list[Step]:
     steps = [Step("juries.one-by-one", {"juries": value.certificate.numbered})]
     if before.draws > value.certificate.numbered:
         steps.append(Step("juries.draws", {"draws": before.draws}))
+    if before.walked:
+        steps.append(Step("juries.walked", {"steps": before.walked}))
     steps.append(Step("juries.before.exact" if before.exact else "juries.before.estimated", span))
     if before.possible:
         steps.append(Step("juries.possible.count", {"number": _in_words(before.possible)}))
     if before.gap is not None:
-        steps.append(Step("juries.entropy", {"gap": f"{before.gap:.6f}"}))
+        about = "juries.entropy.about" if before.walked else "juries.entropy"
+        steps.append(Step(about, {"gap": f"{before.gap:.{2 if before.walked else 6}f}"}))
     return steps
 
 
