@@ -67,9 +67,9 @@ class Sheet:
         return path
 
 
-def asked(*words):
+def asked(*words, area="greenspace"):
     """Return how the command ended and what it said."""
-    return CliRunner().invoke(fairground, ["opportunity", "greenspace", *map(str, words)])
+    return CliRunner().invoke(fairground, ["opportunity", area, *map(str, words)])
 
 
 def checked(sheet, path, east, north, *options):

@@ -12,7 +12,7 @@ Rule 5: a stop is a place only where a timetable says so; one that the map alone
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
@@ -39,7 +39,8 @@ class Places:
     ----------
     x, y, sure : (p,). count : places, which may have several doors. touched : places entered where a way
     touches their edge. middles : places of which neither a door nor such a way is known. in_schools : left
-    out because they lie in the grounds of a school.
+    out because they lie in the grounds of a school. no_wheels : (p,) whether the map says that no wheelchair
+    can enter there; empty where nothing says so of any.
 
     Raises
     ------
@@ -53,10 +54,13 @@ class Places:
     middles: int = 0
     touched: int = 0
     in_schools: int = 0
+    no_wheels: Flags = field(default_factory=lambda: np.empty(0, bool))
 
     def __post_init__(self) -> None:
         if not len(self.x) == len(self.y) == len(self.sure):
             raise BadInput("Each door has a place", "x", len(self.x), str(len(self.y)))
+        if len(self.no_wheels) not in (0, len(self.x)):
+            raise BadInput("Each door has a word on wheels, or none has", "no_wheels", len(self.no_wheels))
 
     def __len__(self) -> int:
         return len(self.x)
@@ -88,7 +92,8 @@ def places_of(
     count = len(rows) + int(wide.sum())
     east, north = np.concatenate([x, doors.x]), np.concatenate([y, doors.y])
     sure = np.full(len(east), need.of != "timetable")
-    return Places(east, north, sure, count, doors.middles, doors.touched, found - count)
+    wheels = np.concatenate([points.matching({"wheelchair": ["no"]})[rows], doors.no_wheels])
+    return replace(doors, x=east, y=north, sure=sure, count=count, in_schools=found - count, no_wheels=wheels)
 
 
 def _matching(things: Points | Areas, need: Need, count: int) -> Flags:
@@ -139,7 +144,9 @@ def _doors(
         np.concatenate(parts) for parts in zip((x, y), touches.T, (middle_x, middle_y), strict=True)
     )
     sure = np.ones(len(east), bool)
-    return Places(east, north, sure, len(rows), len(left), len(without) - len(left))
+    area = np.concatenate([doors[:, 0].astype(np.int64), without[touched], without[left]])
+    wheels = streets.areas.matching({"wheelchair": ["no"]})[rows[area]]
+    return Places(east, north, sure, len(rows), len(left), len(without) - len(left), no_wheels=wheels)
 
 
 def _touches(shapes: NDArray[np.object_], paths: NDArray[np.object_]) -> tuple[Floats, NDArray[np.int64]]:

@@ -112,7 +112,10 @@ def _with(known: Ground, found: Places, new: Sequence[tuple[float, float]]) -> P
         raise replace(off, field="also") from off
     x, y = (np.concatenate([getattr(found, axis), *(one[n] for one in spots)]) for n, axis in enumerate("xy"))
     sure = np.concatenate([found.sure, np.ones(len(new), bool)])
-    return replace(found, x=x, y=y, sure=sure, count=found.count + len(new))
+    wheels = found.no_wheels
+    if len(wheels):
+        wheels = np.concatenate([wheels, np.zeros(len(new), bool)])
+    return replace(found, x=x, y=y, sure=sure, count=found.count + len(new), no_wheels=wheels)
 
 
 def new_places(texts: Sequence[str]) -> dict[str, list[tuple[float, float]]]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from fairground.errors import BadInput
 from fairground.networks import Snapped, StreetGraph, Tiling, build_graph, profile, snap
 from fairground.opportunity.neighbourhoods import Preset, Scores, joined, reach, score, tiles
+from fairground.opportunity.neighbourhoods.reach import Joined
 from fairground.opportunity.neighbourhoods.scoring import MET, NAMES, SAID, UNKNOWN
 from fairground.questions.opportunity.ground import Ground
 from fairground.questions.opportunity.kept_blocks import Arrays, KeptBlocks
@@ -21,6 +22,7 @@ from fairground.questions.opportunity.near_places import Found, shut, straight
 from fairground.questions.opportunity.near_sweep import Found as Distances
 from fairground.questions.opportunity.near_sweep import Runner, here
 from fairground.questions.opportunity.near_units import outline_of
+from fairground.questions.opportunity.walking import SAME
 from fairground.sources.homes import Block
 from fairground.sources.layers import Rows
 
@@ -76,13 +78,40 @@ class Survey:
             )
         self.graphs = {mode: self._graph(mode) for mode in self.modes}
         self.tilings = {mode: Tiling(graph) for mode, graph in self.graphs.items()}
-        self.doors = {mode: joined(graph, self.found.places) for mode, graph in self.graphs.items()}
+        self.doors = {mode: self._doors(mode) for mode in self.modes}
         self.shut = self.found.sites.shapes[shut(self.found.ways)]
 
     def _graph(self, mode: str) -> StreetGraph:
         if mode == "cycle":
             return build_graph(self.known.streets.ways, profile("cycle"), unit="minutes")[0]
         return self.known.wheel if mode == "wheel" else self.known.walk
+
+    def _doors(self, mode: str) -> tuple[Joined, ...]:
+        """Return the doors of each need on the streets; by wheel only those that a wheel comes to."""
+        doors = joined(self.graphs[mode], self.found.places)
+        if mode != "wheel":
+            return doors
+        return tuple(self._by_wheel(at, points, sure) for at, (points, sure) in enumerate(doors))
+
+    def _by_wheel(self, column: int, points: Snapped, sure: NDArray[np.bool_]) -> Joined:
+        """Return the doors without those to which a wheel would have to leap over steps or a stile.
+
+        A door that lies on a path, and every way into a green space, is reached along the street on which
+        people walk to it. What lies beside the streets is reached from the nearest street fit for wheels.
+        What the map says no wheelchair can enter is not reached at all.
+        """
+        place, footing = self.found.places[column], self.known.footing
+        if not points.count:
+            return points, sure
+        walked = snap(self.known.walk, place.x, place.y, islands=True)
+        off = points.gap > walked.gap + SAME
+        if column not in self.greens:
+            off &= walked.gap <= SAME
+        if len(place.no_wheels):
+            off |= place.no_wheels
+        if footing.stop.n:
+            off |= footing.stop.query(np.column_stack([place.x, place.y]))[0] <= SAME
+        return points.rows(~off), sure[~off]
 
     @cached_property
     def greens(self) -> tuple[int, ...]:
@@ -186,7 +215,8 @@ def blocks_of(folder: str | Path, survey: Survey) -> KeptBlocks | None:
     """Return where finished blocks are kept, named by the map, all places for needs and what was asked."""
     if not str(folder):
         return None
-    places = [(one.x.tobytes(), one.y.tobytes(), one.sure.tobytes()) for one in survey.found.places]
+    parts = ("x", "y", "sure", "no_wheels")
+    places = [[getattr(one, part).tobytes() for part in parts] for one in survey.found.places]
     seen = hashlib.sha256(repr(places).encode()).hexdigest()
     notes = tuple(source.note for source in survey.known.sources)
     about = (survey.known.streets.digest, notes, seen, survey.asked.written(), survey.modes, survey.furthest)
