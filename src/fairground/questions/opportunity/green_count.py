@@ -150,7 +150,7 @@ class Counter:
     def _keep_far(self, block: Block, metres: Floats, spaces: list[str]) -> None:
         for at in np.argsort(-metres, kind="stable")[:WORST].tolist():
             far = float(metres[at])
-            told = FarHome(block.id[at], block.group[at], far if np.isfinite(far) else None, spaces[at])
+            told = FarHome(block.id[at], far if np.isfinite(far) else None, spaces[at], block.group[at])
             heapq.heappush(self.far, (far, -int(block.row[at]), told))
             if len(self.far) > WORST:
                 heapq.heappop(self.far)

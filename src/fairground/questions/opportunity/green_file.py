@@ -57,7 +57,7 @@ def read_green(path: Path, *, to: Projection) -> GreenFile:
     DataProblem : the file is missing, no map file, in another coordinate system than it says, or empty.
     """
     shapes, kinds, names, ids = [], [], [], []
-    points, told = [], []
+    points, told, strange = [], [], ""
     dropped: Counter[str] = Counter()
     for layer in read_shapes(path, to):
         if layer.without:
@@ -77,11 +77,14 @@ def read_green(path: Path, *, to: Projection) -> GreenFile:
                 names.append(name[at] if name else "")
                 ids.append(id[at] if id and id[at] else f"{layer.name} {layer.row[at]}")
             else:
+                strange = strange or _told_kind(layer, at)
                 dropped["a kind of space that is not known" if type_id[at] in POLYGONS else "a line"] += 1
     if not shapes:
         raise DataProblem(
-            "The file holds no green areas", path.name, try_this="polygons with a kind or function"
-        )
+            "The file holds no green areas of a kind that is known", path.name, value=strange or None,
+            allowed=f"{', '.join((*BY_DEFAULT, *ASKED_FOR))}, or the functions of OS Open Greenspace",
+            try_this="polygons with a kind or function",
+        )  # fmt: skip
     found, mended = _mended(shapes)
     areas = within_schools(Areas(found, tuple(kinds), tuple(names), tuple(ids)))
     place = {id: at for at, id in enumerate(ids)}
@@ -116,6 +119,12 @@ def _kinds(layer: Layer) -> tuple[str, ...]:
             kind_of({key: layer.columns[key][at] for key in tagged if layer.columns[key][at]}) for at in rows
         )
     return ("park",) * len(layer.shapes)
+
+
+def _told_kind(layer: Layer, at: int) -> str:
+    """Return what the file says of the kind of one of its shapes."""
+    told = layer.first(KIND_COLUMNS)
+    return told[at] if told is not None else ""
 
 
 def _own_kind(text: str) -> str:

@@ -55,9 +55,9 @@ class FarHome:
     """One of the homes that are furthest on foot from a way in."""
 
     home: str
-    group: str
     metres: float | None
     space: str
+    group: str
 
 
 @dataclass(frozen=True)

@@ -164,7 +164,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("lottery", "Makes the lottery of a jury", lottery),
     Kind("merge", "Finds what is the same on two lists", merge),
     Kind("follow", "Writes to those who follow something", follow),
-    Kind("ground", "Checks homes that somebody sent", ground),
+    Kind("ground", "Checks a list of homes or a site", ground),
     Kind("place", "Works out what a whole place has within reach", place),
     Kind("rehearsal", "Shows that the worker works", rehearsal),
 )
