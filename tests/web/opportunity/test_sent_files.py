@@ -15,7 +15,7 @@ from fairground.web.accounts.actions import FORGET, PARTS
 from fairground.web.audit.models import AuditEvent
 from fairground.web.jobs import kinds, worker
 from fairground.web.jobs.models import Job, State
-from fairground.web.opportunity import actions
+from fairground.web.opportunity import actions, sent_map
 from fairground.web.opportunity.models import SentFile, folder
 from tests.web.opportunity import body
 
@@ -227,12 +227,37 @@ def test_what_was_found_of_each_home_can_be_taken_away_by_its_sender_only(client
     assert worker.work_once("one")
     page = client.get(address).content.decode()
     links = re.findall(r'href="(/opportunity/greenspace/homes/[^"]+)"', page)
-    assert len(links) == 4
+    assert len(links) == 5
+    assert "a cross one that fails" in page
+    drawn = body(client.get(next(link for link in links if link.endswith("/svg/")))).decode()
+    assert "Each home of the list" in drawn
+    assert drawn.count("Home that") == 1  # both homes of this list fail: the key names what is on the map
     table = next(link for link in links if link.endswith("/homes.csv/"))
     told = list(csv.DictReader(io.StringIO(body(client.get(table)).decode())))
     assert [row["home"] for row in told] == ["a", "b"]
     client.force_login(charlie)
     assert {client.get(link).status_code for link in links} == {404}
+
+
+@pytest.mark.parametrize(
+    ("most", "digits", "kept"), [(10, 6, 4), (3, 5, 3)], ids=["few homes", "more than a map can show"]
+)
+def test_a_map_has_a_dot_for_each_home_or_for_those_that_lie_together(
+    tmp_path, monkeypatch, most, digits, kept
+):
+    monkeypatch.setattr(sent_map, "MOST", most)
+    path = tmp_path / "homes.csv"
+    rows = [
+        "2.000001,54.100001,pass",
+        "2.000002,54.100002,pass",
+        "2.010001,54.1,fail",
+        "2.010001,54.10004,fail",
+    ]
+    path.write_text("\n".join(["longitude,latitude,verdict", *rows]))
+    found = sent_map.dots(path, "verdict", {"pass": "met", "fail": "unmet", "unknown": "unknown"})
+    assert sum(map(len, found.values())) == kept
+    assert found["met"][0] == ((round(2.000001, digits), round(54.100001, digits)),)
+    assert set(found) == {"met", "unmet"}
 
 
 def test_files_are_forgotten_after_thirty_days_and_lost_ones_at_once(client, bob, town_held):

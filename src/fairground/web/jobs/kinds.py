@@ -79,12 +79,13 @@ def count(report: Report, *, paper: int) -> dict[str, int]:
 
 def ground(report: Report, *, sent: str) -> dict[str, Any]:
     """Check the homes or the site of a file that was sent, by the question that it was sent with."""
-    from fairground.web.opportunity.maps import results_of
+    from fairground.web.opportunity.maps import map_of, results_of
     from fairground.web.opportunity.models import SentFile
 
     file = SentFile.objects.get(pk=sent)
     asked: Any = import_module(f"fairground.web.opportunity.{file.asks}.bridge")
-    return {"answer": asked.checked(file, report).to_json(), "files": results_of(file)}
+    found = asked.checked(file, report).to_json()
+    return {"answer": found, "files": results_of(file), "map": map_of(file)}
 
 
 def place(report: Report, *, place: str, stamp: str, asked: str = "", page: str = "") -> dict[str, Any]:

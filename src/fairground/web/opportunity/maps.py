@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from fairground.report.charts import ground, png, shapes, sheet
 from fairground.web.answers import drawn
+from fairground.web.opportunity import sent_map
 
 FILES = {"geojson": "application/geo+json", "svg": "image/svg+xml", "png": "image/png"}
 
@@ -75,6 +76,16 @@ def file(scene: Any, format: str, *, name: str, note: str) -> HttpResponse:
     response = HttpResponse(content, content_type=FILES[format])
     response["Content-Disposition"] = f'attachment; filename="fairground-{name}.{format}"'
     return response
+
+
+def map_of(sent: Any) -> dict[str, str]:
+    """Return the address of the map of homes that were sent, and its key in words; empty without a map."""
+    if not (sent.results / sent_map.FILE).is_file():
+        return {}
+    return {
+        "address": reverse(f"{sent.asks}:result", args=[sent.pk, "svg"]),
+        "said": sent_map.SAID[sent.asks],
+    }
 
 
 def results_of(sent: Any) -> list[tuple[str, str]]:

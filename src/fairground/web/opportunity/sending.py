@@ -92,6 +92,7 @@ def result(request: Any, pk: UUID, kind: str, asks: Question) -> Any:
     """
     sent = get_object_or_404(SentFile, pk=pk, sent_by=request.user, asks=asks)
     path = sent.results / f"homes.{kind.rpartition('.')[2]}"
-    if kind not in maps.KINDS or not path.is_file():
+    known = {**maps.KINDS, "svg": maps.FILES["svg"]}
+    if kind not in known or not path.is_file():
         raise Http404(kind)
-    return maps.rows(path, maps.KINDS[kind], kind)
+    return maps.rows(path, known[kind], kind)

@@ -21,7 +21,7 @@ from fairground.report.charts import Bar, Mark, bars
 from fairground.report.numbers import percent, rounded
 from fairground.sources.layers import writer
 from fairground.sources.prepared import opened
-from fairground.web.opportunity import ground_marks, held, sent_homes, worked_out
+from fairground.web.opportunity import ground_marks, held, sent_homes, sent_map, worked_out
 from fairground.web.opportunity.ground_marks import Place
 from fairground.web.opportunity.held import Held, place
 from fairground.web.opportunity.maps import KINDS
@@ -372,6 +372,7 @@ def checked(sent: Any, report: Callable[[int], None]) -> Answer[Any]:
             streets, sent.path, rule_id=sent.rule, resume=work.blocks, block=AT_A_TIME, each=each,
             progress=work.progress,
         )  # fmt: skip
+    sent_map.draw(sent, "verdict", {"pass": "met", "fail": "unmet", "unknown": "unknown"}, headline(found))
     return cited(found, sent.place)
 
 

@@ -23,7 +23,7 @@ from fairground.questions.opportunity.near_places import new_places
 from fairground.report import headline
 from fairground.report.charts import Bar, Mark, bars
 from fairground.report.numbers import percent
-from fairground.web.opportunity import ground_marks, maps, sent_homes, worked_out
+from fairground.web.opportunity import ground_marks, maps, sent_homes, sent_map, worked_out
 from fairground.web.opportunity.greenspace.bridge import (
     AT_A_TIME,
     Scene,
@@ -281,6 +281,7 @@ def checked(sent: Any, report: Callable[[int], None]) -> Answer[Any]:
             ground.streets, mode=sent.mode, homes=sent.path, areas=ground.areas or "", out=work.results,
             resume=work.blocks, block=AT_A_TIME, progress=work.progress, **buses,
         )  # fmt: skip
+    sent_map.draw(sent, "class", LAYERS, headline(found))
     return cited(found, sent.place)
 
 
