@@ -80,11 +80,7 @@ def read_green(path: Path, *, to: Projection) -> GreenFile:
                 strange = strange or _told_kind(layer, at)
                 dropped["a kind of space that is not known" if type_id[at] in POLYGONS else "a line"] += 1
     if not shapes:
-        raise DataProblem(
-            "The file holds no green areas of a kind that is known", path.name, value=strange or None,
-            allowed=f"{', '.join((*BY_DEFAULT, *ASKED_FOR))}, or the functions of OS Open Greenspace",
-            try_this="polygons with a kind or function",
-        )  # fmt: skip
+        raise _without_green(path.name, strange)
     found, mended = _mended(shapes)
     areas = within_schools(Areas(found, tuple(kinds), tuple(names), tuple(ids)))
     place = {id: at for at, id in enumerate(ids)}
@@ -119,6 +115,15 @@ def _kinds(layer: Layer) -> tuple[str, ...]:
             kind_of({key: layer.columns[key][at] for key in tagged if layer.columns[key][at]}) for at in rows
         )
     return ("park",) * len(layer.shapes)
+
+
+def _without_green(file: str, strange: str) -> DataProblem:
+    """Return what to say of a file in which no area is of a kind that is known; strange : the first kind."""
+    return DataProblem(
+        "The file holds no green areas of a kind that is known", file, value=strange or None,
+        allowed=f"{', '.join((*BY_DEFAULT, *ASKED_FOR))}, or the functions of OS Open Greenspace",
+        try_this="polygons with a kind or function",
+    )  # fmt: skip
 
 
 def _told_kind(layer: Layer, at: int) -> str:

@@ -18,9 +18,9 @@ from fairground.web.opportunity.ground_marks import Place
 FILE = "homes.svg"
 TITLE = "Each home of the list"
 SAID = {
-    "greenspace": "A dot is a home that passes, a cross one that fails, a ring one of which nobody can be sure.",
+    "greenspace": "A dot is a home that passes, a cross one that fails, a ring one that nobody can tell.",
     "neighbourhoods": (
-        "A dot is a home with most of its needs in reach, a ring one with half of them, a cross one with fewer."
+        "A dot is a home with most needs in reach, a ring one with half of them, a cross one with fewer."
     ),
 }
 MOST = 20_000  # dots
