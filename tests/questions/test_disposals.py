@@ -5,6 +5,7 @@ import pytest
 from fairground import report
 from fairground.errors import BadInput
 from fairground.evidence import Answer
+from fairground.questions.wealth import disposals
 from fairground.questions.wealth.disposals import sold
 
 COUNCILS = "code,name,class,receipts,people\n" + "".join(
@@ -87,3 +88,27 @@ def test_too_few_answers_and_no_numbers_are_refused():
         sold(COUNCILS, "code,sold\nE01,5\n")
     with pytest.raises(BadInput, match="no column of numbers"):
         sold(COUNCILS, "code\nE01\n")
+
+
+@pytest.mark.parametrize(
+    ("cell", "count"),
+    [
+        ("nil", 0),
+        ("not held", None),
+        ("see attached", None),
+        ("n/a", None),
+        ("", None),
+        ("1,234", 1234),
+    ],
+)
+def test_a_count_in_the_words_of_councils_is_a_number_or_silence(cell, count):
+    told = disposals.read_answers(f'code,sold\nE06000021,"{cell}"\nE07000197,3\n')
+    assert told.counts["sold"].get("E06000021") == count
+
+
+@pytest.mark.parametrize("cell", ["<5", "c. 20", "5*", "two", "None"])
+def test_a_count_that_hides_a_number_is_refused_with_its_row_and_what_is_allowed(cell):
+    with pytest.raises(BadInput) as told:
+        disposals.read_answers(f"code,sold\nE07000197,3\nE06000021,{cell}\n")
+    assert (told.value.row, told.value.field, told.value.value) == (3, "sold", cell)
+    assert "nil, or an empty cell" in told.value.allowed

@@ -122,6 +122,9 @@ def test_texts_of_any_encoding_and_separator_are_read_with_and_without_a_mark(en
         ("Accession No.", "id"),
         ("Address › Post Code", "postcode"),
         ("Held for", "use"),
+        ("Property Address 1", "street"),
+        ("Asset Tenure", "tenure"),
+        ("Site Postcode", "postcode"),
     ],
 )
 def test_a_heading_with_units_brackets_or_a_question_mark_is_known(heading, field):
@@ -156,6 +159,8 @@ def test_places_in_one_column_are_known_by_what_is_in_them_too(tmp_path):
         ("longitude", "1.07°W", "-1.07"),
         ("grid_reference", "+54.617-001.0727/", "+54.617-001.0727/"),
         ("postcode", "ts10 1aa.", "TS10 1AA"),
+        ("uprn", "100,011,012,345", "100011012345"),
+        ("uprn", "'100011012345", "100011012345"),
         ("postcode", "TS10 1", "TS10 1"),
         ("valued_on", "45016", "2023-03-31"),
         ("valued_on", "45016.5", "2023-03-31"),
@@ -175,8 +180,8 @@ def test_iso_6709_gives_a_latitude_and_a_longitude():
 
 @pytest.mark.parametrize(
     ("field", "cell"),
-    [("value", "£1.2x"), ("value", "£1-2m"), ("value", "100,000 to 200,000"), ("value", "1.2.3m"),
-     ("valued_on", "Mar-23"), ("valued_on", "99999"), ("valued_on", "1974"),
+    [("value", "£1,5"), ("value", "£"), ("value", "£1.2x"), ("value", "£1-2m"), ("value", "1.2.3m"),
+     ("value", "100,000 to 200,000"), ("valued_on", "Mar-23"), ("valued_on", "99999"), ("valued_on", "1974"),
      ("postcode", "TS10 1AA or TS10 1AB")],
 )  # fmt: skip
 def test_what_cannot_be_told_is_left_empty_with_what_is_allowed(field, cell):
@@ -238,3 +243,34 @@ def test_a_postcode_at_the_end_of_an_address_places_an_asset_whose_list_has_no_p
         tmp_path, 'Site,Full address inc postcode\nHall,"1 High St, ts101aa"\nPark,"TS10 2BB, Redcar"\n'
     )
     assert [asset.said.get("postcode") for asset in asset_lists.read(file).assets] == ["TS10 1AA", None]
+
+
+@pytest.mark.parametrize(
+    "start", ["<!DOCTYPE html><p>a,b</p>\n", "<?xml version='1.0'?>\n", "%PDF-1.7\n", "{\\rtf1 a,b\n"],
+    ids=["page", "xml", "pdf", "rtf"],
+)  # fmt: skip
+def test_a_web_page_or_a_document_is_no_table_even_where_a_person_would_name_the_columns(start, tmp_path):
+    with pytest.raises(DataProblem, match="not a table"):
+        asset_lists.read(written(tmp_path, start + "one,two\n1,2\n3,4\n"), anyhow=True)
+
+
+def test_a_list_of_100_000_rows_is_looked_at_row_by_row_only_where_a_row_may_be_no_asset():
+    """Most rows are clear by their first cell and how many are filled: no more is asked of them."""
+    heads = asset_rows.headings([["Name", "Address", "Postcode"], ["Hall", "High St", "TS10 1AA"]])
+    assert not asset_rows.doubtful(["Hall", "High St", "TS10 1AA"], heads)
+    for row in (["CAR PARKS", "", ""], ["Total", "3", ""], ["Name", "Address", "Postcode"], ["", "", ""]):
+        assert asset_rows.doubtful(row, heads)
+
+
+@pytest.mark.parametrize(
+    ("heads", "row"),
+    [("Name,X,Y", "Hall,-1.0727,54.617"), ("Name,Location", 'Hall,"54.6170, -1.0727"'),
+     ("Name,Latitude/Longitude", 'Hall,"54.617,-1.0727"'), ("Name,X,Y", "Hall,460000,525000"),
+     ("Name,Asset Easting,Asset Northing", 'Hall,"460,000","525,000"')],
+    ids=["degrees called X and Y", "a location of degrees", "both in one", "metres", "with commas"],
+)  # fmt: skip
+def test_a_place_is_found_by_what_is_in_its_columns_where_the_heading_may_mean_two_things(
+    heads, row, tmp_path
+):
+    (hall,) = asset_lists.read(written(tmp_path, f"{heads}\n{row}\n")).assets
+    assert (round(hall.longitude, 2), round(hall.latitude, 2)) == (-1.07, 54.62)

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from fairground.sources import asset_columns as columns_of
 
@@ -37,7 +37,9 @@ STANDARD = re.compile(r"([-+]\d{2}(?:\.\d+)?)([-+]\d{3}(?:\.\d+)?)(?:CRSWGS_84)?
 SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
 FIRST_DAY = date(1899, 12, 30)  # day 0 of a spreadsheet
 SERIALS = (10_000, 73_050)  # 18 May 1927 to the end of 2099
-AMOUNT = re.compile(r"£?([\d.]+)(k|m|mn|bn|million|thousand|billion)?", re.I | re.ASCII)
+AMOUNT = re.compile(
+    r"£?(\d{1,3}(?:,\d{3})+|\d+)?(\.\d*)?(k|m|mn|bn|million|thousand|billion)?", re.I | re.ASCII
+)
 TIMES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
 NOTHING = ("nil", "£nil", "nilvalue")
 SQUARE = re.compile(r"([HJNOST])([A-HJ-Z])(\d{4,10})", re.ASCII)
@@ -103,7 +105,7 @@ def _inside(field: str, value: float) -> bool:
 
 
 def _uprn(cell: str) -> Cell:
-    plain = cell.removesuffix(".0").replace(" ", "").lstrip("0")
+    plain = re.sub(r"[ ,']", "", cell).removesuffix(".0").lstrip("0")
     if plain.isascii() and plain.isdigit() and len(plain) <= 12:
         return Cell(plain)
     return Cell("", "This is not a UPRN", "1 to 12 digits")
@@ -148,16 +150,13 @@ def _day(cell: str) -> Cell:
 
 def _pounds(cell: str, power: int) -> Cell:
     """Return an amount; `power` is 3 where the heading says that amounts are in thousands."""
-    plain = cell.replace(",", "").replace(" ", "").casefold()
+    plain = cell.replace(" ", "").casefold()
     found = AMOUNT.fullmatch("0" if plain in NOTHING else plain)
-    try:
-        amount = Decimal(found[1]) if found else Decimal("NaN")
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    said = TIMES.get(found[2] or "", 0) if found else 0
-    amount = amount.scaleb(said or power) if amount.is_finite() else amount
-    if amount.is_finite() and 0 <= amount <= MOST:
-        return Cell(f"{amount:.2f}")
+    if found and (found[1] or (found[2] or "").strip(".")):
+        amount = Decimal((found[1] or "0").replace(",", "") + (found[2] or "").rstrip("."))
+        amount = amount.scaleb(TIMES.get(found[3] or "", power))
+        if amount <= MOST:
+            return Cell(f"{amount:.2f}")
     return Cell(
         "", "This is not an amount in pounds", "0 or more, such as 125,000, £125,000.00, £1.2m or £750k"
     )

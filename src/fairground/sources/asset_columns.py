@@ -32,6 +32,9 @@ DEGREES = re.compile(
 UNDER = " › "  # between a heading and the heading of a second row below it
 BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 THOUSANDS = re.compile(r"\(?(?:£\s?['’]?(?:000s?|k)\b|\bin thousands\b)\)?", re.I)
+OF_WHAT = re.compile(r"(?:property|asset|site|building|land|premises)(?=.{2})")  # "Asset Tenure" is a tenure
+ALSO = {"x": "longitude", "y": "latitude", "xcoord": "longitude", "ycoord": "latitude",
+        "xcoordinate": "longitude", "ycoordinate": "latitude"}  # fmt: skip
 LESS_SURE = 100  # how much less sure a part of a heading is than the whole
 TENURES = ("freehold", "leasehold", "licen", "lease", "fh", "lh", "f/h", "l/h", "tenan", "peppercorn",
            "vacant", "rent", "own", "occupied", "let", "trust", "easement", "manage")  # fmt: skip
@@ -94,8 +97,8 @@ def folded(heading: str) -> str:
 def known(heading: str) -> list[tuple[str, int]]:
     """Return the fields that a heading may mean, the surest first, with how sure (0 is the surest).
 
-    The whole of it comes first; then what stands in brackets, what stands outside them, and of a heading in
-    two rows the lower one.
+    The whole of it comes first; then what stands in brackets, what stands outside them, of a heading in two
+    rows the lower one, and what is left without "Asset" or "Property" before it.
 
     >>> known("Map reference (Easting)")
     [('easting', 101), ('grid_reference', 200)]
@@ -109,6 +112,11 @@ def known(heading: str) -> list[tuple[str, int]]:
             if (name := folded(part)) in _names():
                 field, rank = _names()[name]
                 found.setdefault(field, rank + cost + more)
+            elif (rest := OF_WHAT.sub("", name, count=1)) != name and rest in _names():
+                field, rank = _names()[rest]
+                found.setdefault(field, rank + cost + more + LESS_SURE)
+            if name in ALSO:
+                found.setdefault(ALSO[name], cost + more + LESS_SURE)
     return sorted(found.items(), key=lambda item: item[1])
 
 
@@ -224,7 +232,7 @@ def _between(low: float, high: float) -> Callable[[str], bool]:
 
 def is_uprn(text: str) -> bool:
     """Say whether a cell can be a UPRN: up to twelve digits, and no small number."""
-    plain = text.removesuffix(".0").lstrip("0")
+    plain = text.strip("'").replace(",", "").removesuffix(".0").lstrip("0")
     return plain.isascii() and plain.isdigit() and 5 <= len(plain) <= 12
 
 
@@ -260,7 +268,8 @@ CONTENT: dict[str, Callable[[str], bool]] = {
     "northing": _between(1_000, 1_300_000),
     "latitude": lambda text: _is_degrees(text, 49, 61.5),
     "longitude": lambda text: _is_degrees(text, -9, 2.5),
-    "tenure": lambda text: any(word in text.casefold() for word in TENURES),
+    "tenure": lambda text: text.casefold() in ("f", "l") or any(w in text.casefold() for w in TENURES),
+    "address": lambda text: re.search(r"[^\W\d_]{2}", text) is not None,
 }
 
 
@@ -272,6 +281,7 @@ def _all_postcodes(cells: Sequence[str]) -> float:
 
 IN_ONE_CELL = re.compile(
     r"[STNHO][A-HJ-Z] ?\d{3,5} ?\d{3,5}|(?:SRID=\d+;)?POINT ?\([-+]?[\d.]+ [-+]?[\d.]+\)"
+    r"|[(\[]?-?\d{1,2}\.\d{2,}\s?[,; ]\s?-?\d{1,2}\.\d{2,}[)\]]?"
     r"|\D{0,4}\d{6}(?:\.\d+)?\s?[,;/ ]\D{0,4}\d{5,7}(?:\.\d+)?\)?",
     re.ASCII,
 )

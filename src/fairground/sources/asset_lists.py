@@ -210,6 +210,9 @@ def _text(content: bytes, file: Path) -> str:
         return content.decode("utf-16", errors="replace")
     if code := wide(content):
         return content.decode(code, errors="replace")
+    if content[:200].lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml", b"%pdf", b"{\\rtf")):
+        what = "This is a web page or a document, not a table"
+        raise DataProblem(what, file.name, allowed="CSV, .xlsx, .ods or JSON", try_this="the file itself")
     if b"\0" in content[:4096]:
         raise DataProblem("This is no table that can be read", file.name, allowed="CSV, .xlsx, .ods or JSON")
     try:
@@ -274,15 +277,18 @@ def _fill(found: AssetList, tables: Sequence[_Table]) -> None:
             if not any(map(str.strip, row)):
                 continue
             found.read += 1
-            faults = len(found.faults), found.mended.copy()
+            doubtful = asset_rows.doubtful(row, table.heads)
+            before_it = (len(found.faults), found.mended.copy()) if doubtful else None
             said = {}
             for column in found.columns:
                 cell = columns_of.cleaned(row[column.at]) if column.at < len(row) else ""
                 if cell and (value := _value(found, number, column, cell, where)):
                     said[column.field] = value
-            if why := asset_rows.no_asset(row, said, table.heads, found.columns, shouting=shouting):
-                del found.faults[faults[0] :]
-                found.mended = faults[1]
+            if before_it and (
+                why := asset_rows.no_asset(row, said, table.heads, found.columns, shouting=shouting)
+            ):
+                del found.faults[before_it[0] :]
+                found.mended = before_it[1]
                 _left_out(found, number, row, why, where)
             elif not any(said.get(way) for way in SAYS):
                 found.dropped["The row does not say what or where the asset is"] += 1

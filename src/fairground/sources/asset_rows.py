@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from fairground.sources import asset_columns as columns_of
 from fairground.sources.asset_columns import UNDER, Column, folded
 
-__all__ = ["Headings", "headings", "no_asset", "shouts"]
+__all__ = ["Headings", "doubtful", "headings", "no_asset", "shouts"]
 
 DEPTH = 40  # rows in which headings are looked for
+SEEN = 1_000  # rows by which it is judged how a list writes its names
 FEW = 3  # columns from which one filled cell alone is suspicious
 WORDY = 14  # words from which a lone cell is a note
 TOTAL = re.compile(r"(grand|sub|overall)?[- ]?totals?\b", re.I)
@@ -108,13 +109,23 @@ def _joined(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
 def shouts(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> bool:
     """Say whether a list writes its names in capitals throughout, so that capitals mark no title."""
     at = [column.at for column in columns]
-    full = [row for row in rows if sum(bool(row[n].strip()) for n in at if n < len(row)) > 1]
+    full = [row for row in rows[:SEEN] if sum(bool(row[n].strip()) for n in at if n < len(row)) > 1]
     first = [cell for row in full if (cell := _first(row)).upper() != cell.lower()]
     return sum(map(str.isupper, first)) * 2 > len(first)
 
 
 def _first(row: Sequence[str]) -> str:
     return next((cell.strip() for cell in row if cell.strip()), "")
+
+
+def doubtful(row: Sequence[str], found: Headings) -> bool:
+    """Say whether a row may be no asset, by its first filled cell and how many there are: most are clear."""
+    held = [(at, cell) for at, cell in enumerate(row) if cell and not cell.isspace()]
+    if len(held) < 2:
+        return True
+    at, first = held[0]
+    word = found.words[at] if at < len(found.words) else ""
+    return bool(TOTAL.match(first.lstrip())) or folded(word).endswith(folded(first))
 
 
 def no_asset(

@@ -14,6 +14,7 @@ from fairground import typed
 from fairground.errors import BadInput
 from fairground.evidence import Answer, Method, Source, Step
 from fairground.questions.own_table import OwnTable
+from fairground.sources import sold_cells
 from fairground.wealth.property import estimation
 from fairground.wealth.property.response import Response, response
 
@@ -309,12 +310,16 @@ def _columns(table: OwnTable) -> tuple[str, ...]:
 
 
 def _numbers(table: OwnTable, column: str) -> list[float | None]:
+    """Return a column of numbers; "nil" is none, and "not held" or "see attached" is silence."""
     found: list[float | None] = []
     for row, cell in zip(table.numbers, _texts(table, column), strict=True):
+        words = cell.casefold() != "none" and not any(letter.isdigit() for letter in cell)
+        told = sold_cells.pounds(cell) if words else cell  # "None" may mean either: a person says which
         try:
-            found.append(float(typed.exact(cell, column, least=0, most=MOST)) if cell else None)
+            found.append(float(typed.exact(told or cell, column, least=0, most=MOST)) if told != "" else None)
         except BadInput as fault:
-            raise replace(fault, row=row, file=table.name) from None
+            allowed = f"{fault.allowed}, nil, or an empty cell where nothing was told"
+            raise replace(fault, allowed=allowed, row=row, file=table.name) from None
     return found
 
 
