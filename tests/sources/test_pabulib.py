@@ -13,7 +13,16 @@ from fairground.power.budgeting import Election
 from fairground.power.budgeting.election import Grouped
 from fairground.questions.power import elections
 from fairground.questions.power.elections import EXAMPLE, read
+from fairground.sources import pabulib
 from fairground.sources.pabulib import parse, write
+
+
+@contextlib.contextmanager
+def as_long():
+    """Read every file as if it were a long one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pabulib, "SHORT", 0)
+        yield
 
 
 def changed(old, new):
@@ -197,15 +206,37 @@ def test_points_and_rankings_read_all_at_once_are_those_read_one_by_one(kind, ca
     head = EXAMPLE[: EXAMPLE.index("1;park")].replace("num_votes;10\n", "").replace("approval", kind)
     head = head.replace("voter_id;vote", "voter_id;vote;points") if pointed else head
     rows = (f"{n};{vote}" + (f";{points}" if pointed else "") for n, (vote, points) in enumerate(cast))
-    file = parse(head + "\n".join(rows) + "\n")
+    text = head + "\n".join(rows) + "\n"
+    file = parse(text)
     places, known = {"park": 0, "bench": 1, "slide": 2}, elections.KINDS[kind]
     try:
         ballots, *odd = elections._ballots(file, places, known, homes=False)
     except DataProblem:
         assert file.gathered(tuple(places), ordered=True) is None
         return
-    found, *same = elections._cast(file, places, known, False)
+    with as_long():
+        found, *same = elections._cast(parse(text), places, known, False)
     assert (sorted(found), same) == (sorted(ballots), odd)
+
+
+def told(text):
+    """Return all that reading a file tells, or why it is refused."""
+    try:
+        poll = read(text)
+    except FairgroundError as fault:
+        return str(fault)
+    file, same = poll.file, (poll.election.projects, poll.election.votes, poll.election.scores)
+    rows = list(file.projects.rows()), list(file.votes.rows()), list(file.votes.numbered())
+    return same, sorted(poll.election.ballots), poll.repeated, poll.empty, poll.official, file.faults, rows
+
+
+@given(at=st.integers(0, len(EXAMPLE)), cut=st.integers(0, 9), put=st.text('";,\n\r 1kp', max_size=4))
+@settings(max_examples=150, deadline=None)
+def test_a_short_file_is_read_as_a_long_one_is(at, cut, put):
+    text = EXAMPLE[:at] + put + EXAMPLE[at + cut :]
+    short = told(text)
+    with as_long():
+        assert told(text) == short
 
 
 @given(at=st.integers(0, len(EXAMPLE)), put=st.text('";\n\r', min_size=1, max_size=3))

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 DIVIDER, LINE_END, COMMA, QUOTE = ord(";"), ord("\n"), ord(","), '"'
 MOST, WORD, ROOM = 2**31 - 64, 8, 2**16
+MASKS = np.array([(1 << 8 * n) - 1 for n in range(WORD + 1)], np.uint64)
 ODD = np.uint64(0x9E3779B97F4A7C15)
 Whole = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint64]
@@ -120,19 +121,20 @@ class Cells:
 
 def _different(numbers: npt.NDArray[np.generic]) -> int:
     """Return how many different numbers there are; sorting is faster than the table that NumPy makes."""
-    ordered = np.sort(numbers)
-    return int((ordered[1:] != ordered[:-1]).sum()) + min(len(ordered), 1)
+    ordered = numbers.copy()
+    ordered.sort()
+    return int(np.count_nonzero(ordered[1:] != ordered[:-1])) + min(len(ordered), 1)
 
 
 def words(data: bytes, starts: Whole, lengths: Whole) -> list[Codes]:
     """Return short stretches of bytes as whole numbers, eight bytes in each, the rest filled with zeros."""
     padded = np.frombuffer(data + bytes(WORD), np.uint8)
-    masks = np.array([(1 << 8 * n) - 1 for n in range(WORD + 1)], np.uint64)
+    view: Codes = np.ndarray((len(data) + 1,), "<u8", padded.data, 0, (1,))
     found = []
     for shift in range(0, max(int(lengths.max(initial=0)), 1), WORD):
-        view: Codes = np.ndarray((len(data) + 1,), "<u8", padded.data, 0, (1,))
-        left = np.clip(lengths - shift, 0, WORD)
-        found.append(view[np.minimum(starts + shift, len(data))] & masks[left])
+        if shift:
+            starts, lengths = np.minimum(starts + WORD, len(data)), np.maximum(lengths - WORD, 0)
+        found.append(view.take(starts) & MASKS.take(np.minimum(lengths, WORD)))
     return found
 
 

@@ -306,12 +306,14 @@ def test_ties_of_projects_with_as_many_votes_need_no_exact_purses(seed, monkeypa
 
 @st.composite
 def tied(draw):
-    """Draw an election of projects with as many supporters, some of them the same; points are 1 or 2."""
+    """Draw an election of projects with as many supporters, some of them twins; points are 1 or 2."""
     voters, most = draw(st.integers(2, 6)), draw(st.integers(2, 7))
     each = draw(st.integers(1, min(3, voters)))
     costs, backers = draw(st.lists(st.integers(1, 6), min_size=most, max_size=most)), []
     for _ in costs:
         backers.append(draw(st.permutations(range(voters)))[:each])
+    for twin in draw(st.sets(st.integers(1, most - 1), max_size=3)):
+        costs[twin], backers[twin] = costs[twin - 1], backers[twin - 1]
     ballots = []
     for voter in range(voters):
         marks = [p for p, of in enumerate(backers) if voter in of]
@@ -335,3 +337,24 @@ def test_both_counters_agree_where_nearly_all_is_tied(election, utility, start, 
     chosen = {"utility": utility, "completion": completion, "ties": tuple(ties)}
     rule = Rule(start=start, step=step, stop_when_exhausted=stop, **chosen)
     assert count(election, rule).winners == PlainCount(election, rule).winners()
+
+
+@pytest.mark.parametrize(("budget", "cost", "field"), [(0, 5, "budget"), (9, 0, "cost"), (-1, 5, "budget")])
+def test_an_election_on_nothing_is_refused_before_any_counter_sees_it(budget, cost, field):
+    with pytest.raises(BadInput, match="above zero") as fault:
+        town(budget, {"a": 5, "b": cost}, (["a", "b"], 4))
+    assert fault.value.field == field
+
+
+ALL = [(method, "none") for method in ("greedy", "equal-shares", "exact-equal-shares", "phragmen", "bos")]
+ALL += [(m, c) for m in ("equal-shares", "exact-equal-shares") for c in ("add1", "add1u", "greedy")]
+
+
+@pytest.mark.parametrize(("method", "completion"), ALL)
+def test_of_two_projects_that_are_alike_in_all_the_one_listed_first_wins(method, completion):
+    alike = town(10, {"a": 6, "b": 6, "c": 4}, (["a", "b"], 6), (["c"], 4))
+    for order, first in (((), "a"), (("b",), "b")):
+        rule = Rule(method, completion=completion, order=order)
+        assert ids(alike, count(alike, rule).winners)[0] in (first, "c")
+        assert {"a", "b"} & set(ids(alike, count(alike, rule).winners)) == {first}
+        assert count(alike, rule).winners == PlainCount(alike, rule).winners()

@@ -6,10 +6,10 @@ because nobody can say what it meant.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -184,8 +184,8 @@ def _official(file: PabulibFile) -> tuple[str, ...]:
 def _cast(
     file: PabulibFile, places: Mapping[str, int], kind: str, homes: bool
 ) -> tuple[Sequence[Ballot], int, int]:
-    """Return the ballots of a file: all at once where they are plain, else one by one."""
-    plain = not homes and not _default(file)
+    """Return the ballots of a file: all at once where they are many and plain, else one by one."""
+    plain = file.votes.short is None and not homes and not _default(file)
     found = file.gathered(tuple(places), ordered=kind != "approval") if plain else None
     if found is None:
         return _ballots(file, places, kind, homes)
@@ -203,21 +203,21 @@ def _cast(
 def _ballots(
     file: PabulibFile, places: Mapping[str, int], kind: str, homes: bool
 ) -> tuple[tuple[Ballot, ...], int, int]:
-    grouped: Counter[tuple[tuple[int, ...], tuple[int, ...], str]] = Counter()
+    grouped: dict[tuple[tuple[tuple[int, ...], tuple[int, ...]], str], int] = {}
     repeated = empty = 0
     longest = _longest(file, len(places)) if kind == "ranking" else 0
-    default = _default(file)
+    default, place = _default(file), places.get
     for (marks, points, home), voters in file.grouped(homes=homes).items():
         ids = marks.split(",") if marks.strip() else []
-        found = [places.get(id, -1) for id in ids]
-        if -1 in found:
-            found = [places.get(id.strip(), -1) for id in ids]
-        if -1 in found:
-            raise _unknown(file, marks, points, ids[found.index(-1)])
+        found: list[Any] = list(map(place, ids))
+        if None in found:
+            found = [place(id.strip()) for id in ids]
+        if None in found:
+            raise _unknown(file, marks, points, ids[found.index(None)])
         worth = _points(file, marks, points, len(found), kind, longest)
         if len(set(found)) < len(found):
             repeated += voters
-            first = {place: n for n, place in reversed(list(enumerate(found)))}
+            first = {mark: n for n, mark in reversed(list(enumerate(found)))}
             keep = sorted(first.values())
             found, worth = [found[n] for n in keep], [worth[n] for n in keep] if worth else []
         empty += voters if not found else 0
@@ -226,8 +226,9 @@ def _ballots(
             found, worth = found + rest, worth + [default] * len(rest)
         if kind == "approval":
             found.sort()
-        grouped[*_kept(found, worth), home] += voters
-    return tuple(Ballot(m, p, n, home) for (m, p, home), n in grouped.items()), repeated, empty
+        key = _kept(found, worth), home
+        grouped[key] = grouped.get(key, 0) + voters
+    return tuple(Ballot(m, p, n, home) for ((m, p), home), n in grouped.items()), repeated, empty
 
 
 def _kept(found: list[int], worth: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
