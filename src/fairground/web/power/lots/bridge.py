@@ -10,7 +10,7 @@ from typing import Any
 
 from fairground.evidence import Source
 from fairground.power.budgeting.receipts import read_code, write_code
-from fairground.power.juries import RULES, Pool, Quotas, Staying, Target, off
+from fairground.power.juries import DRAW_WAYS, RULES, Pool, Quotas, Staying, Target, off, throws_of
 from fairground.questions.power import jury_draws
 from fairground.questions.power.jury_alternates import step_in
 from fairground.questions.power.lottery_file import read_lottery
@@ -36,6 +36,16 @@ __all__ = [
 Targets = list[list[Any]]
 
 
+def ways() -> list[tuple[str, str]]:
+    """Return the ways in which a number can be chosen."""
+    return [(one.id, one.name[0].upper() + one.name[1:]) for one in DRAW_WAYS]
+
+
+def thrown(draw: Draw) -> int:
+    """Return how many balls or dice make one throw of a draw; nought where public values choose."""
+    return throws_of(draw.chosen_by, draw.juries)
+
+
 def rules() -> list[tuple[str, str]]:
     """Return the rules that a draw on the site can follow: those that find chances first, then the juries."""
     return [(rule.id, f"{rule.name}: {rule.does}") for rule in RULES if not (rule.draws or rule.keeps)]
@@ -59,7 +69,7 @@ def lottery(draw: Draw, *, secret: str, told: Callable[[float], None]) -> jury_d
     pool, quotas = _asked(draw.jury, _targets(draw.targets), draw.places, first=draw.first)
     return jury_draws.prepare(
         pool, quotas, secret=secret, rule=draw.rule, juries=draw.juries, announced=draw.announced,
-        known_from=_moment(draw.known_from), told=told,
+        known_from=_moment(draw.known_from), way=draw.chosen_by, told=told,
     )  # fmt: skip
 
 
@@ -181,14 +191,14 @@ def public_file(draw: Draw) -> str:
     return jury_draws.with_values(draw.public, draw.values) if draw.values else draw.public
 
 
-def same_values(one: Sequence[str], other: Sequence[str]) -> bool:
+def same_values(one: Sequence[str], other: Sequence[str], draw: Draw) -> bool:
     """Say whether two officers wrote down the same.
 
     Raises
     ------
-    BadInput : a value without a letter or digit.
+    BadInput : a value without a letter or digit; a throw that cannot be, or that chooses no jury.
     """
-    return jury_draws.same_values(one, other)
+    return jury_draws.same_values(one, other, draw.chosen_by, draw.juries)
 
 
 class Drawn:

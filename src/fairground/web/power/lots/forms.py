@@ -15,6 +15,8 @@ from fairground.web.power.lots.actions.seats import NEXT
 from fairground.web.power.lots.models import Draw, Seat, SeatState
 
 WEEKS = timedelta(days=14)
+AGAIN = "If the number was too high and all were thrown again, write each throw on a line"
+BALLS, DICE = "balls, from 0 to 9", "dice, from 1 to 6"
 
 
 class PrepareForm(forms.Form):
@@ -23,10 +25,15 @@ class PrepareForm(forms.Form):
     rule = choice(
         "How chances are shared", hint="Leximin is the usual one: nobody’s chance is needlessly small"
     )
+    way = forms.ChoiceField(
+        label="What will give the number?", widget=forms.RadioSelect, required=False,
+        help_text="Balls or dice give it before everyone’s eyes; public values can be looked up later",
+    )  # fmt: skip
     announced = long(
-        "Which public values will choose the jury?",
+        "Which public values will choose the jury, or where and when are balls or dice thrown?",
         hint="One on each line. For example: The main balls of the Lotto draw of Saturday 5 December 2026. "
-        "Choose values that nobody can foresee and that anyone can look up later",
+        "Choose values that nobody can foresee and that anyone can look up later. Or: Three balls, drawn by "
+        "a child in the town hall",
         most=1300,
     )
     known_on = day("Day on which the values are known", hint="Not before the lottery is sealed")
@@ -39,6 +46,8 @@ class PrepareForm(forms.Form):
     def __init__(self, *args: Any, ways: Any = (), **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["rule"].choices = bridge.rules()  # type: ignore[attr-defined]
+        self.fields["way"].choices = bridge.ways()  # type: ignore[attr-defined]
+        self.fields["way"].initial = "values"
         if ways:
             named = [(at, f"{way.words} ({way.people} in all)") for at, way in enumerate(ways)]
             self.fields["way_out"] = choice(
@@ -55,6 +64,7 @@ class PrepareForm(forms.Form):
         on, at = facts.pop("known_on", None), facts.pop("known_at", None)
         if on and at is not None:
             facts["known_from"] = timezone.make_aware(datetime.combine(on, at or time.min))
+        facts["way"] = facts.get("way") or "values"
         facts["announced"] = facts.get("announced", "").splitlines()
         facts["way_out"] = int(facts["way_out"]) if facts.get("way_out") else None
         facts.setdefault("reason", "")
@@ -66,13 +76,19 @@ class ReadOutForm(forms.Form):
 
     def __init__(self, *args: Any, draw: Draw, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.throws = bridge.thrown(draw)
+        if self.throws:
+            hint = f"{self.throws} {BALLS if draw.way == 'balls' else DICE}, in their order. {AGAIN}"
+            self.fields["value_1"] = long("What was thrown?", rows=3, most=200, hint=hint)
+            return
         for at, told in enumerate(draw.announced, start=1):
             self.fields[f"value_{at}"] = text(str(told), hint="For example 9, 18, 26, 34, 41, 45", most=200)
 
     def clean(self) -> dict[str, Any]:
         """Gather the values in the order in which they were announced."""
         facts = dict(super().clean() or {})
-        return {"values": [facts.get(name, "") for name in self.fields]}
+        told = [facts.get(name, "") for name in self.fields]
+        return {"values": [line for line in told[0].splitlines() if line.strip()] if self.throws else told}
 
 
 class ReasonForm(forms.Form):

@@ -44,6 +44,9 @@ class Draw(models.Model):
     places = models.PositiveIntegerField()
     rule = models.CharField(max_length=30)
     juries = models.PositiveIntegerField(default=1000)
+    way = models.CharField(
+        max_length=10, null=True, help_text="balls or dice; nothing where public values choose"
+    )
     targets: models.JSONField[Any, Any] = models.JSONField()
     reason = models.TextField(max_length=1000, blank=True, help_text="why targets had to change, in public")
     announced: models.JSONField[Any, Any] = models.JSONField()
@@ -105,6 +108,11 @@ class Draw(models.Model):
 
     def __str__(self) -> str:
         return f"draw {self.number}"
+
+    @property
+    def chosen_by(self) -> str:
+        """What gives the number: values, balls or dice."""
+        return self.way or "values"
 
     @property
     def state(self) -> str:

@@ -35,4 +35,12 @@ def _refusals(vendor: str) -> list[Refusal]:
     ]
 
 
+def _way_refusals(vendor: str) -> list[Refusal]:
+    """Return what keeps the way of a sealed draw: it came later than the rest."""
+    differs, cast = unlike(vendor)
+    changed = f'OLD.seal <> \'\' AND OLD."way"{cast} {differs} NEW."way"{cast}'
+    return [Refusal("lots_way_frozen", "lots_draw", "UPDATE", changed, SEALED_WORDS)]
+
+
 add, drop = migrations(_refusals)
+add_way, drop_way = migrations(_way_refusals)

@@ -32,15 +32,16 @@ MOST_OF_A_VALUE = 200  # letters
 @transaction.atomic
 def prepare(
     jury: Jury, *, by: Any, rule: str, announced: Sequence[str], known_from: datetime,
-    way_out: int | None = None, reason: str = "", place: bool = True, now: datetime | None = None,
+    way_out: int | None = None, reason: str = "", way: str = "values", place: bool = True,
+    now: datetime | None = None,
 ) -> Draw:  # fmt: skip
     """Ask for the lottery of the next draw: the first, or one for the places of those who do not come.
 
     Parameters
     ----------
-    way_out : which of the ways to change targets is taken, from 0, where they cannot be met any more; needs a
-        reason, which everyone sees. place : put the work into the queue of jobs. now : the moment, where it
-        is not this one, as in a made-up example.
+    way : what gives the number: public values, balls or dice. way_out : which way to change the targets is
+        taken, from 0, where they cannot be met any more; needs a reason, which everyone sees. place : put the
+        work into the queue of jobs. now : the moment, where it is not this one, as in a made-up example.
 
     Raises
     ------
@@ -53,6 +54,8 @@ def prepare(
     _may_begin(jury, now)
     if rule not in dict(bridge.rules()):
         raise BadInput("There is no such rule", "rule", rule, ", ".join(dict(bridge.rules())))
+    if way not in dict(bridge.ways()):
+        raise BadInput("There is no such way to draw", "way", way, ", ".join(dict(bridge.ways())))
     told = _announced(announced, known_from, now)
     first = not standing(jury)
     places = free(jury)
@@ -62,7 +65,7 @@ def prepare(
     draw = Draw.objects.create(
         jury=jury, number=_next(jury), first=first, places=places, rule=rule, targets=targets,
         reason=reason.strip() if way_out is not None else "", announced=told, known_from=known_from,
-        asked_by=by, asked_at=now,
+        asked_by=by, asked_at=now, way=None if way == "values" else way,
     )  # fmt: skip
     record("lots.prepare", by=by, subject=str(jury.pk), draw=draw.number, rule=rule, announced=told)
     if place:
@@ -176,13 +179,14 @@ def read_out(draw: Draw, values: Sequence[str], *, by: Any, now: datetime | None
     now = now or timezone.now()
     _may_read(draw, now)
     told = [" ".join(value.split()) for value in values]
-    if len(told) != len(draw.announced) or not all(told) or any(len(one) > MOST_OF_A_VALUE for one in told):
+    many = len(draw.announced) if draw.chosen_by == "values" else len(told) or 1
+    if len(told) != many or not all(told) or any(len(one) > MOST_OF_A_VALUE for one in told):
         raise BadInput("Write down every value that was announced", "value_1", "; ".join(told)[:80])
-    bridge.same_values(told, told)
+    bridge.same_values(told, told, draw)
     Reading.objects.create(draw=draw, by=by, values=told, at=now)
     record("lots.read-out", by=by, subject=str(draw.jury_id), draw=draw.number, values=told)
     others = [one for one in latest(draw) if one.by_id != by.pk]
-    if not any(bridge.same_values(told, one.values) for one in others):
+    if not any(bridge.same_values(told, one.values, draw) for one in others):
         return None
     _make_draw(draw, told, by, now)
     return draw
