@@ -3,8 +3,8 @@
 A smallest set of targets that clash is found by letting go of one target after another for as long as no jury
 exists (Chinneck 2008, Feasibility and infeasibility in optimization: the deletion filter). A repair lowers
 the least or raises the greatest number of some targets by as little as can be; to lower a small target
-costs more than to lower a large one. Each next repair is made to spare the targets that those before it
-changed.
+costs more than to lower a large one, and no target moves beyond its flexible bounds, where it has some. Each
+next repair is made to spare the targets that those before it changed.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def repairs(pool: Pool, quotas: Quotas, number: int = 3) -> tuple[Repair, ...]:
     cost = np.concatenate([scarce, np.ones(count)])
     found: list[Repair] = []
     for _ in range(2 * number):
-        change = _least_change(kinds, count, cost)
+        change = _least_change(kinds, count, cost, _room(quotas))
         if change is None:
             break
         lowered, raised = change
@@ -88,13 +88,19 @@ def repairs(pool: Pool, quotas: Quotas, number: int = 3) -> tuple[Repair, ...]:
     return tuple(sorted(found, key=lambda one: one.people))
 
 
-def _least_change(kinds: Kinds, count: int, cost: Floats) -> tuple[Floats, Floats] | None:
+def _room(quotas: Quotas) -> Floats:
+    """Return how far each target may be lowered, and then how far each may be raised."""
+    down = [t.low - (t.floor or 0) for t in quotas.targets]
+    up = [quotas.size if t.ceiling is None else t.ceiling - t.high for t in quotas.targets]
+    return np.array([*down, *up], float)
+
+
+def _least_change(kinds: Kinds, count: int, cost: Floats, room: Floats) -> tuple[Floats, Floats] | None:
     rows, number = kinds.matrix.shape
     wide = np.zeros((rows, number + 2 * count))
     wide[:, :number] = kinds.matrix
     at = np.arange(count)
     wide[at + 1, number + at], wide[at + 1, number + count + at] = 1, -1
-    room = np.concatenate([kinds.low[1 : count + 1], np.full(count, kinds.low[0])])
     program = Program(
         wide, kinds.low, kinds.high,
         np.append(kinds.least, np.zeros(2 * count)), np.append(kinds.most, room), whole=True,

@@ -74,15 +74,22 @@ class Pool:
 class Target:
     """At least `low` and at most `high` people of a jury have this value of this feature.
 
+    Parameters
+    ----------
+    floor, ceiling : flexible bounds, if any: how far a repair of targets that clash may move the least down
+        and the most up. They change nothing in a draw.
+
     Raises
     ------
-    BadInput : numbers below nought, or the most below the least.
+    BadInput : numbers below nought, the most below the least, flexible bounds that are narrower.
     """
 
     feature: str
     value: str
     low: int
     high: int
+    floor: int | None = None
+    ceiling: int | None = None
 
     def __post_init__(self) -> None:
         if self.low < 0:
@@ -92,6 +99,11 @@ class Target:
         if self.high < self.low:
             what = f"{self.feature} {self.value}: the most people cannot be below the least"
             raise BadInput(what, "max", self.high, f"{self.low} or more")
+        if self.floor is not None and not 0 <= self.floor <= self.low:
+            raise BadInput("A flexible bound is never narrower", "min_flex", self.floor, f"0 to {self.low}")
+        if self.ceiling is not None and not self.high <= self.ceiling <= MOST:
+            allowed = f"{self.high} or more"
+            raise BadInput("A flexible bound is never narrower", "max_flex", self.ceiling, allowed)
 
 
 @dataclass(frozen=True)

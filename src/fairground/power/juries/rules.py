@@ -169,7 +169,9 @@ RULES = (
         NATURE, best_chances, proven=True,
     ),
     JuryRule(
-        "maximin", "Maximin", "raises the lowest chance as far as it goes", NATURE, best_chances, proven=True
+        "maximin", "Maximin, by the leximin lottery",
+        "raises the lowest chance as far as it goes; of all lotteries that do, this is the leximin one",
+        NATURE, best_chances, proven=True,
     ),
     JuryRule(
         "xmin", "Xmin", "gives the leximin chances, spread over many more juries", SPREAD,

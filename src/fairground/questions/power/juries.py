@@ -26,6 +26,7 @@ from fairground.power.juries import (
     verify,
 )
 from fairground.power.juries import select as selected
+from fairground.questions.power.jury_checks import flexible
 from fairground.questions.power.lottery_file import (
     LotteryFile,
     chosen_step,
@@ -215,7 +216,7 @@ def _answer(
     )
     value = _jury(pool, quotas, chosen, numbers, number, seal_of([sorted(j) for j in named], way))
     method = Method(f"jury-{chosen.rule.id}", chosen.rule.name, chosen.rule.reference)
-    return Answer(value, method, _steps(read, value, chosen, values, way), sources), files
+    return Answer(value, method, _steps(read, value, chosen, values, way, quotas.targets), sources), files
 
 
 def _jury(
@@ -279,7 +280,12 @@ def _places(pool: Pool, quotas: Quotas, panel: Sequence[str]) -> tuple[Place, ..
 
 
 def _steps(
-    read: PoolRead, value: Jury, chosen: Selection, values: Sequence[str], way: str
+    read: PoolRead,
+    value: Jury,
+    chosen: Selection,
+    values: Sequence[str],
+    way: str,
+    targets: Sequence[Target],
 ) -> tuple[Step, ...]:
     proof = value.certificate
     steps = [
@@ -310,6 +316,8 @@ def _steps(
     steps += [Step("juries.mended", {"why": why, "cells": n}) for why, n in read.quality.mended.items()]
     steps += [Step("juries.dropped", {"why": why, "rows": n}) for why, n in read.quality.dropped.items()]
     steps.append(_home_step(read))
+    if flexible(targets):
+        steps.append(Step("juries.flex.unused", {}))
     return tuple(steps)
 
 

@@ -135,7 +135,21 @@ def check(read: PoolRead, targets: Sequence[Target], target_source: Source, size
     mend = () if clash is None else repairs(pool, quotas)
     ids = unreachable(pool, quotas) if clash is None else ()
     value = Possible(clash is None, len(pool.volunteers), size, clash or (), tuple(_mending(mend)), ids)
-    return Answer(value, POSSIBLE, _possible_steps(value, mend), (read.source, target_source))
+    bound = clash is not None and not mend and flexible(targets) and bool(repairs(pool, _unbound(quotas)))
+    told = _possible_steps(value, mend, bound)
+    if flexible(targets) and not bound:
+        told = (*told, Step("juries.flex", {}))
+    return Answer(value, POSSIBLE, told, (read.source, target_source))
+
+
+def flexible(targets: Sequence[Target]) -> bool:
+    """Say whether any target has flexible bounds."""
+    return any(t.floor is not None or t.ceiling is not None for t in targets)
+
+
+def _unbound(quotas: Quotas) -> Quotas:
+    """Return the same targets without flexible bounds."""
+    return Quotas(quotas.size, tuple(Target(t.feature, t.value, t.low, t.high) for t in quotas.targets))
 
 
 def _mending(mend: Sequence[Repair]) -> list[Mending]:
@@ -155,7 +169,7 @@ def _changes(repair: Repair) -> str:
     )
 
 
-def _possible_steps(value: Possible, mend: Sequence[Repair]) -> tuple[Step, ...]:
+def _possible_steps(value: Possible, mend: Sequence[Repair], bound: bool) -> tuple[Step, ...]:
     facts = {"size": value.size, "people": value.people}
     if value.possible:
         steps = [Step("juries.possible", facts)]
@@ -171,7 +185,9 @@ def _possible_steps(value: Possible, mend: Sequence[Repair]) -> tuple[Step, ...]
         Step("juries.repair", {"number": n, "people": repair.people, "changes": _changes(repair)})
         for n, repair in enumerate(mend, start=1)
     ]
-    if not mend:
+    if bound:
+        steps.append(Step("juries.flex.none", {}))
+    elif not mend:
         few = value.people < value.size
         steps.append(Step("juries.too-few" if few else "juries.no-repair", facts))
     return tuple(steps)

@@ -1,7 +1,8 @@
 """A table as people send it, with its headings made alike: pools, histories, addresses and panels.
 
 CSV with commas, semicolons, tabs or bars, `.xlsx` and `.ods`; a byte order mark, empty rows and capitals do
-not matter. Rows are numbered as a spreadsheet numbers them.
+not matter. Text that is not UTF-8 but can be Windows-1252, as Excel saves “CSV” in Britain, is read as that,
+and the source of the answer says so. Rows are numbered as a spreadsheet numbers them.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from fairground.evidence import Source
 
 __all__ = ["PeopleTable", "alike"]
 
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 Rows = tuple[tuple[int, list[str]], ...]
 
 
@@ -31,6 +33,7 @@ class PeopleTable:
     digest: str
     heads: tuple[str, ...]
     rows: Rows
+    assumed: str = ""
 
     @staticmethod
     def read(file: Path | str, *columns: str, empty: bool = False) -> PeopleTable:
@@ -52,13 +55,14 @@ class PeopleTable:
         digest = hashlib.sha256(content).hexdigest()
         if empty and not content.strip():
             return PeopleTable(path.name, digest, (), ())
-        text, name = spreadsheets.text_of(content, path.name, *columns)
+        plain, assumed = _as_utf8(content)
+        text, name = spreadsheets.text_of(plain, path.name, *columns)
         lines = [(n, row) for n, row in enumerate(_cells(text, name), start=1)]
         full = [(number, row) for number, row in lines if any(cell.strip() for cell in row)]
         if len(full) < (1 if empty else 2):
             raise BadInput("The table has no rows", allowed="headings and at least one row", file=name)
         heads = tuple(alike(cell).replace("_", " ") for cell in full[0][1])
-        return PeopleTable(name, digest, heads, _padded(full[1:], len(heads), name))
+        return PeopleTable(name, digest, heads, _padded(full[1:], len(heads), name), assumed)
 
     def column(self, *names: str) -> int:
         """Return where the first of these headings is.
@@ -114,7 +118,26 @@ class PeopleTable:
     @property
     def source(self) -> Source:
         """The table as a source of an answer."""
-        return Source.own_file(self.name, self.digest)
+        name = f"{self.name}, read as {self.assumed}" if self.assumed else self.name
+        return Source.own_file(name, self.digest)
+
+
+def _as_utf8(content: bytes) -> tuple[bytes, str]:
+    """Return text as UTF-8, and the encoding that was assumed where it was written in another way.
+
+    What has control signs, or bytes that Windows-1252 does not know, is left as it is, to be refused.
+    """
+    if spreadsheets.is_spreadsheet(content) or content.startswith(spreadsheets.WIDE):
+        return content, ""
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = content.decode("cp1252")
+        except UnicodeDecodeError:
+            return content, ""
+        return (content, "") if CONTROL.search(text) else (text.encode(), "Windows-1252")
+    return content, ""
 
 
 def alike(text: str) -> str:

@@ -34,6 +34,7 @@ IDS = (
 )
 ADDRESS = re.compile(r"(address|postcode|post code|street|house|town|city).*")
 SHOWN = 12
+FLEXIBLE = ("min_flex", "max_flex")
 NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTHS = {name: number for number, name in enumerate(NAMES, start=1)}
 
@@ -49,7 +50,7 @@ class PoolRead:
 
 
 def read_targets(file: Path | str) -> tuple[tuple[Target, ...], Source]:
-    """Read targets: a table with the columns feature, value, min and max.
+    """Read targets: a table with the columns feature, value, min and max; perhaps min_flex and max_flex.
 
     Raises
     ------
@@ -70,13 +71,22 @@ def read_targets(file: Path | str) -> tuple[tuple[Target, ...], Source]:
                 raise BadInput("This cell is empty", field, "", "a value in every row", number, name)
         feature = known.feature(cell["feature"], cell["value"], number)
         least, most = (table.whole(cell[field], field, number) for field in ("min", "max"))
+        flex = [_flexible(table, name_, cells, number) for name_ in FLEXIBLE]
         try:
-            found.append(Target(feature, cell["value"], least, most))
+            found.append(Target(feature, cell["value"], least, most, *flex))
         except BadInput as fault:
             raise BadInput(fault.what, fault.field, fault.value, fault.allowed, number, name) from None
     if not found:
         raise BadInput("There are no targets", allowed="a row for each value of each feature", file=name)
     return tuple(found), table.source
+
+
+def _flexible(table: PeopleTable, column: str, cells: Sequence[str], row: int) -> int | None:
+    """Return a flexible bound; None without the column, and where the cell is empty or -1."""
+    if not table.has(column):
+        return None
+    cell = cells[table.column(column)].strip()
+    return None if cell in ("", "-1") else table.whole(cell, column, row)
 
 
 def read_shares(file: Path | str) -> tuple[Share, ...]:
