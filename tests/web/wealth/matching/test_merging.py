@@ -305,6 +305,7 @@ def test_a_likely_part_is_proposed_with_its_reasons_and_stands_when_a_person_say
     told = client.get(where).content.decode()
     assert "because its name has every word of the other name" in told
     assert told.index('value="part"') < told.index('value="yes"')
+    assert "pairs like this one are the same" not in told
     client.post(where, {"said": "part"})
     actions.learn(of_parts, by=officer)
     held.refresh_from_db()

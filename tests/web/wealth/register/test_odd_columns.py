@@ -16,7 +16,7 @@ def test_a_list_whose_headings_nobody_knows_is_named_by_the_officer_and_one_with
     client.force_login(town.bob)
     file = SimpleUploadedFile("a.csv", b"Our list\nThing,Whereabouts,Who\nHall,Church Lane,PC\n")
     sent = client.post(f"{REGISTER}office/lists/", {"file": file}).url
-    assert "We know none of these headings" in page(client, sent)
+    assert "We could not tell which column" in page(client, sent)
     told = client.post(sent, {"column-2": "owner", "whole": "yes"})
     assert (told.status_code, "Choose the column that has the name" in told.content.decode()) == (400, True)
     assert client.post(sent, {"column-0": "name", "column-1": "address", "whole": "yes"}).url == sent

@@ -135,7 +135,7 @@ def look(path: Path, told: Mapping[str, str] | None = None) -> tuple[tuple[Colum
         "heading_row": found.heading_row,
         "sheet": found.sheet,
         "others": found.others,
-        "known": bool(found.columns),
+        "known": any(column.field in SAYS for column in found.columns),
     }
     return tuple(seen), facts
 
