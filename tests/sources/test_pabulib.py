@@ -1,6 +1,7 @@
 """Pabulib files are read and written without loss, and what is wrong with one is named by its line."""
 
 import contextlib
+import re
 from fractions import Fraction
 from itertools import permutations
 
@@ -122,6 +123,24 @@ def test_points_need_one_whole_number_for_each_project():
     assert read("\n".join(lines)).election.scores == (12, 4, 18)
     with pytest.raises(DataProblem, match=r"row 17.*'points'.*'2,x'"):
         read("\n".join(lines).replace("2,3", "2,x", 1), name="town.pb")
+
+
+@pytest.mark.parametrize("long", [False, True])
+@pytest.mark.parametrize("kind", ["cumulative", "scoring"])
+@pytest.mark.parametrize("points", ["x", "-5", "2.5", "5,1", "", "1000001", "5|1", "\u0665", "1e3"])
+def test_points_that_are_none_are_refused_with_line_value_and_what_is_allowed(points, kind, long):
+    head, cast = changed("vote_type;approval", f"vote_type;{kind}").split("1;park", 1)
+    rows = [f"{row};3,2" if "slide" in row else f"{row};5" for row in ("1;park" + cast).split()]
+    rows[6] = f"7;bench;{points}"
+    text = head.replace("voter_id;vote", "voter_id;vote;points") + "\n".join(rows) + "\n"
+    told = f"town.pb, row 23, field 'points': .* says '{re.escape(points)}'. Try: 1 numbers of 0 to 1,000,000"
+    with as_long() if long else contextlib.nullcontext(), pytest.raises(DataProblem, match=told):
+        read(text, name="town.pb")
+
+
+def test_a_file_without_ballots_is_refused_with_the_line_where_they_should_be():
+    with pytest.raises(DataProblem, match=r"row 17, field 'ballots'.*at least one"):
+        read(EXAMPLE[: EXAMPLE.index("1;park")])
 
 
 def test_a_ranking_without_points_gives_the_first_as_many_as_there_are_ranks():

@@ -207,7 +207,7 @@ def parse(text: str, *, name: str = "election.pb") -> PabulibFile:
     for number, row in meta.numbered():
         fact = row[0].strip().lower()
         if fact in facts:
-            raise DataProblem("A fact is given twice", name, number, fact, row[1])
+            raise DataProblem("A fact is given twice", name, number, fact, row[1], "each fact once")
         facts[fact], lines[fact] = row[1], number
     for needed in ("budget", "vote_type"):
         if needed not in facts:
@@ -295,7 +295,12 @@ def _check_columns(table: Table, needed: Sequence[str], name: str) -> None:
     for column in needed:
         if table.column(column) < 0:
             raise DataProblem(
-                "A column is missing", name, table.first_line - 1, column, ";".join(table.header)
+                "A column is missing",
+                name,
+                table.first_line - 1,
+                column,
+                ";".join(table.header),
+                f"a header with {', '.join(needed)}, cut by semicolons",
             )
 
 

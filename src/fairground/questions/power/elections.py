@@ -134,7 +134,7 @@ def poll_of(file: PabulibFile, *, population: Mapping[str, int], rivals: Sequenc
         title, people = file.meta.get("description", name), tuple(sorted(population.items()))
         made = Election(budget, projects, ballots, kind, title, people)
     except BadInput as fault:
-        line = file.lines.get(fault.field or "")
+        line = file.votes.first_line if fault.field == "ballots" else file.lines.get(fault.field or "")
         raise DataProblem(fault.what, name, line, fault.field, fault.value, fault.allowed) from fault
     return Poll(made, file, _official(file), repeated, empty, file.meta.get("currency", "").strip())
 
@@ -154,9 +154,10 @@ def _projects(file: PabulibFile) -> tuple[Project, ...]:
         except BadInput as fault:
             raise DataProblem(fault.what, file.name, line, "cost", cost, fault.allowed) from fault
         if amount <= 0:
-            raise DataProblem("A cost must be above zero", file.name, line, "cost", cost)
+            raise DataProblem("A cost must be above zero", file.name, line, "cost", cost, "above 0")
         if not id or id in found:
-            raise DataProblem("Each project needs an id of its own", file.name, line, "project_id", id)
+            told, allowed = "Each project needs an id of its own", "an id that no other project has"
+            raise DataProblem(told, file.name, line, "project_id", id, allowed)
         found[id] = Project(id, amount, name, group, home)
     return tuple(found.values())
 
@@ -187,7 +188,7 @@ def _cast(
     """Return the ballots of a file: all at once where they are many and plain, else one by one."""
     plain = file.votes.short is None and not homes and not _default(file)
     found = file.gathered(tuple(places), ordered=kind != "approval") if plain else None
-    if found is None:
+    if found is None or (found.points is not None and found.points.max(initial=0) > MOST_POINTS):
         return _ballots(file, places, kind, homes)
     points = found.points
     if points is None and kind != "approval":
@@ -206,15 +207,16 @@ def _ballots(
     grouped: dict[tuple[tuple[tuple[int, ...], tuple[int, ...]], str], int] = {}
     repeated = empty = 0
     longest = _longest(file, len(places)) if kind == "ranking" else 0
-    default, place = _default(file), places.get
-    for (marks, points, home), voters in file.grouped(homes=homes).items():
+    default, place, cast = _default(file), places.get, file.grouped(homes=homes)
+    pointed = kind == "points" and any(points.strip() for _, points, _ in cast)
+    for (marks, points, home), voters in cast.items():
         ids = marks.split(",") if marks.strip() else []
         found: list[Any] = list(map(place, ids))
         if None in found:
             found = [place(id.strip()) for id in ids]
         if None in found:
             raise _unknown(file, marks, points, ids[found.index(None)])
-        worth = _points(file, marks, points, len(found), kind, longest)
+        worth = _points(file, marks, points, len(found), "pointed" if pointed else kind, longest)
         if len(set(found)) < len(found):
             repeated += voters
             first = {mark: n for n, mark in reversed(list(enumerate(found)))}
@@ -242,20 +244,17 @@ def _kept(found: list[int], worth: list[int]) -> tuple[tuple[int, ...], tuple[in
 def _points(file: PabulibFile, marks: str, points: str, count: int, kind: str, longest: int) -> list[int]:
     if kind == "approval":
         return []
-    if not points.strip():
+    if not points.strip() and not (kind == "pointed" and count):
         if kind == "ranking":
             return list(range(max(longest, count), max(longest, count) - count, -1))
         return [1] * count
     cells = points.split(",")
-    if len(cells) != count or not all(_is_whole(cell.strip()) for cell in cells):
-        raise DataProblem(
-            "A ballot needs one whole number of points for each project",
-            file.name,
-            file.line_of(marks, points),
-            "points",
-            points,
-        )
-    return [int(cell) for cell in cells]
+    worth = [int(cell) if _is_whole(cell.strip()) else -1 for cell in cells]
+    if len(cells) != count or not all(0 <= each <= MOST_POINTS for each in worth):
+        told = "A ballot needs one whole number of points for each project"
+        allowed = f"{count} numbers of 0 to {MOST_POINTS:,}, with commas between them"
+        raise DataProblem(told, file.name, file.line_of(marks, points), "points", points, allowed)
+    return worth
 
 
 def _is_whole(text: str) -> bool:
