@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fairground.web.ballots.models import Batch, Paper, Revision, RollEntry, Slip
 from fairground.web.ballots.slips import open_batch
-from tests.web.ballots.papers import ROLL
+from tests.web.ballots.papers import POTS, ROLL
 from tests.web.ballots.test_voting import text
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +169,21 @@ def test_once_voting_is_over_the_desk_offers_only_what_is_still_of_use(client, d
     assert "Add to the roll" not in told
     assert "Begin a batch" in told
     assert "Close and sign the log" in told
+
+
+def test_ballots_to_hand_out_are_for_one_of_the_districts_of_the_paper(client, desk, bob):
+    client.force_login(bob)
+    page = client.get(desk).content.decode()
+    assert '<option value="Coast">Coast</option>' in page
+    refused = client.post(desk + "printed/", {"count": 1, "district": "Mars"})
+    assert refused.status_code == 422
+    assert not Slip.objects.exists()
+
+
+def test_where_every_pot_is_for_everybody_no_district_is_asked_for(client, make_paper, bob):
+    pots = [{**pot, "districts": []} for pot in POTS]
+    paper = make_paper(pots=pots, eligibility={"ways": ["booth"]})
+    client.force_login(bob)
+    address = f"/ballots/{paper.round.slug}/office/"
+    assert "For which district" not in text(client.get(address))
+    assert len(codes_of(client.post(address + "printed/", {"count": 2}))) == 2

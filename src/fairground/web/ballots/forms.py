@@ -88,10 +88,21 @@ class RollForm(forms.Form):
 
 
 class SlipsForm(forms.Form):
-    """How many ballots to print."""
+    """How many ballots to print, and for people of which district where pots differ."""
 
     count = forms.IntegerField(min_value=1, max_value=2000, label="How many ballots")
-    district = forms.CharField(max_length=60, required=False, label="District (empty: the pots of everybody)")
+    district = forms.ChoiceField(
+        required=False, label="For which district", widget=forms.Select({"class": "govuk-select"})
+    )
+
+    def __init__(self, *args: Any, paper: Paper, **more: Any) -> None:
+        super().__init__(*args, **more)
+        pots = bridge.specification_of(paper).pots
+        districts = sorted({name for pot in pots for name in pot.districts})
+        named = [("", "Only the pots of everybody"), *((name, name) for name in districts)]
+        self.fields["district"].choices = named  # type: ignore[attr-defined]
+        if not districts:
+            del self.fields["district"]
 
 
 class HandOutForm(forms.Form):

@@ -58,7 +58,7 @@ def desk(request: Any, slug: str, **forms: Any) -> HttpResponse:
         "done": paper.batches.exclude(accepted_at=None).order_by("name"),
         "roll_form": RollForm(auto_id="roll_%s"),
         "renew_form": RenewForm(auto_id="renew_%s"),
-        "slips_form": SlipsForm(auto_id="slips_%s"),
+        "slips_form": SlipsForm(auto_id="slips_%s", paper=paper),
         "has_roll": roll.has_roll(paper),
         "hand_out_form": HandOutForm(auto_id="hand_out_%s"),
         "batch_form": BatchForm(auto_id="batch_%s"),
@@ -115,10 +115,11 @@ def new_letter(request: Any, slug: str) -> HttpResponse:
 @require_POST
 def printed(request: Any, slug: str) -> HttpResponse:
     """Make ballots to hand out and show them once, to print."""
-    paper, form = _paper(request, slug), SlipsForm(request.POST, auto_id="slips_%s")
+    paper = _paper(request, slug)
+    form = SlipsForm(request.POST, auto_id="slips_%s", paper=paper)
     if form.is_valid():
         try:
-            made = slips.print_slips(paper=paper, by=request.user, **form.cleaned_data)
+            made = slips.print_slips(paper=paper, by=request.user, **{"district": "", **form.cleaned_data})
             return _printed(request, paper, made)
         except BadInput as fault:
             form.add_error("district", f"{fault.what}.")

@@ -19,6 +19,7 @@ from fairground.web.participation.permissions import may
 from fairground.web.power.budgeting.actions import projects
 from fairground.web.power.budgeting.forms import FindingForm, ForwardForm, ReasonForm
 from fairground.web.power.budgeting.models import Idea, Project
+from fairground.web.power.budgeting.templatetags.money import pounds
 from fairground.web.power.budgeting.views.acting import answered, found, pressed
 
 
@@ -86,7 +87,7 @@ def assess(request: Any, slug: str, pk: UUID) -> HttpResponse:
     project = get_object_or_404(Project.objects.select_related("round", "pot"), pk=pk, round=round)
     first = {"reason": project.reason, "verdict": {True: "yes", False: "no", None: ""}[project.feasible]}
     if project.cost_pence:
-        first["cost_pence"] = f"{project.cost_pence / 100:.2f}"
+        first["cost_pence"] = pounds(project.cost_pence).removeprefix("£")
     return answered(
         request,
         FindingForm(request.POST or None, initial=first),
