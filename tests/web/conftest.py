@@ -121,7 +121,7 @@ def migrated(tmp_path_factory, pytestconfig):
     )
     subprocess.run(
         [sys.executable, "-c", f"import django; django.setup()\n{code}"],
-        env=_environment(data, database), check=True, timeout=120,
+        env=_environment(data, database), check=True, timeout=900,
     )  # fmt: skip
     return data, database
 
