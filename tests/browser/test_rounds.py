@@ -149,7 +149,7 @@ def photograph():
 def counted_and_built(page):
     follow(page, "Count the vote")
     press(page, "Count the vote now")
-    expect(page.get_by_text("1 of 1 projects were chosen")).to_be_visible()
+    expect(page.get_by_text("1 of 1 project was chosen")).to_be_visible()
     page.get_by_label("I have read how many ballots can be told apart").check()
     press(page, "Publish the ballots")
     page.goto(f"{HOME}projects/")

@@ -24,7 +24,7 @@ def test_each_pot_is_counted_by_itself_and_winners_come_first():
 def test_each_project_is_told_by_its_title_not_its_id():
     slide = found().value.rows[0]
     words = " ".join(report.say(step) for step in slide.steps)
-    assert words.startswith("Slide won. 9 people marked it, and it costs 30 pounds.")
+    assert words.startswith("Slide won. 9 people marked it, and it costs £30.")
 
 
 def test_the_rule_that_was_fixed_is_marked_among_the_others():

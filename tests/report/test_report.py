@@ -161,7 +161,8 @@ def test_every_message_formats_only_in_known_ways():
     ]:
         for _, name, spec, _ in words._Speaker().parse(text):
             assert name is None or name.isidentifier(), (code, name)
-            assert not spec or spec in numbers.FORMATS or spec == "word" or spec.count("|") == 1, (code, spec)
+            known = not spec or spec in numbers.FORMATS or spec in ("word", "in {currency}")
+            assert known or spec.count("|") == 1, (code, spec)
 
 
 def test_no_code_has_words_in_two_files():
@@ -191,6 +192,23 @@ def test_a_table_too_wide_for_a_terminal_is_shown_row_below_row_without_its_empt
 )
 def test_a_word_belongs_to_the_number_before_it(value, noun):
     assert words.written(value, "row|rows") == noun
+
+
+@pytest.mark.parametrize(
+    ("currency", "said"),
+    [("GBP", "£30,504.90"), ("pounds", "£30,504.90"), ("PLN", "30,504.90 PLN"), ("units", "30,504.90 units")],
+)
+def test_money_is_said_as_people_write_it_in_its_currency(currency, said):
+    facts = {"each": Fraction("30504.9"), "currency": currency}
+    step = Step("budgeting.endowment", facts)
+    assert report.say(step) == f"Each voter starts with {said} to spend on what they marked."
+
+
+def test_a_result_with_one_voter_and_one_winner_speaks_of_one():
+    facts = {"voters": 1, "nothing": 0, "share": Fraction(0), "pot": "Town"}
+    assert report.say(Step("budgeting.result.pot", facts)).startswith("Town: 1 person could vote on it")
+    facts = {"winners": 1, "projects": 2, "cost": 5, "budget": 8}
+    assert report.say(Step("budgeting.result", facts)) == "1 of 2 projects was chosen. It costs £5 of £8."
 
 
 def test_a_field_of_many_numbers_gives_a_column_for_each(answer):

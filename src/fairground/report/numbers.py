@@ -72,6 +72,15 @@ def amount(value: Any) -> str:
     return rounded(exact, 0 if exact == exact.to_integral_value() else 2)
 
 
+def money(value: Any, currency: str) -> str:
+    """Return an exact sum with its currency: £30,504.90 in GBP (or pounds), 995,079 PLN in others.
+
+    >>> money(6000, "GBP"), money(6000, "PLN")
+    ('£6,000', '6,000 PLN')
+    """
+    return f"£{amount(value)}" if currency in ("GBP", "pounds") else f"{amount(value)} {currency}"
+
+
 def signed_pounds(value: Any) -> str:
     """Return pounds with their sign: +£55, −£9."""
     return ("+" if _decimal(value) >= 0 else "") + pounds(value)

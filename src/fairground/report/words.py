@@ -5,9 +5,9 @@ A message is a sentence with named facts in braces and, after a colon, how to wr
     "inequality.gap" = "{best} has {gap:one} more {unit} than {worst}."
 
 The ways to write a number are in `report.numbers.FORMATS`; `{rows:row|rows}` is the word that belongs to a
-number. A `[columns]` table in a message file names the
-columns of tables, `[formats]` says how a column's numbers are written, and `[words]` gives the plain words
-for the codes that stand in facts and cells; the way `word` looks them up.
+number, and `{cost:in {currency}}` is money in the currency that the fact `currency` names. A `[columns]`
+table in a message file names the columns of tables, `[formats]` says how a column's numbers are written, and
+`[words]` gives the plain words for the codes that stand in facts and cells; the way `word` looks them up.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 
 from fairground.errors import NotFound
 from fairground.evidence import Answer, Step
-from fairground.report.numbers import FORMATS
+from fairground.report.numbers import FORMATS, money
 
 
 class _Speaker(Formatter):
@@ -77,6 +77,8 @@ def written(value: Any, way: str) -> str:
     if "|" in way:
         one, many = way.split("|")
         return one if FORMATS["count"](value) == "1" else many
+    if way.startswith("in "):
+        return money(value, way.removeprefix("in "))
     if way == "word" and isinstance(value, float):
         return FORMATS["count"](value)  # a column that holds words in one table and sums of people in another
     return word(str(value)) if way == "word" else FORMATS[way](value)

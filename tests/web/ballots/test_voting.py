@@ -196,6 +196,16 @@ def test_the_page_says_before_during_and_after(make_paper, client, later):
     assert "The vote is over" in text(client.get(address))
 
 
+def test_the_page_of_a_round_leads_to_its_result_only_once_the_vote_is_over(paper, client, later):
+    address = f"/power/budgeting/{paper.round.slug}/"
+    page = client.get(address).content.decode()
+    assert "The result of the vote" not in page
+    assert "page of the vote" in page, "the round has no pots of its own"
+    assert "(0)" not in page
+    later(60)
+    assert "The result of the vote" in client.get(address).content.decode()
+
+
 def test_a_ballot_that_arrives_after_the_close_is_told_so(client, at, letters, later):
     come_in(client, at, letters["1"])
     sheet = client.get(at("ballot/"))
@@ -237,20 +247,27 @@ def test_faults_stand_beside_their_field_and_nothing_is_cast(make_paper, bob, cl
 
 
 @pytest.mark.parametrize(
-    ("kind", "fields", "left", "marks"),
+    ("kind", "fields", "rule", "left", "marks"),
     [
-        ("purse", {"mark-0": "on"}, "£4,000 left", [["park"], []]),
-        ("points", {"mark-0": "4", "mark-1": "5"}, "1 point left", [["bench", "park"], [5, 4]]),
-        ("k-approval", {"mark-1": "on"}, "0 projects left", [["bench"], []]),
-        ("ranking", {"mark-0": "2", "mark-1": "1"}, "", [["bench", "park"], []]),
+        ("purse", {"mark-0": "on"}, "may cost £10,000 together", "£4,000 left", [["park"], []]),
+        (
+            "points",
+            {"mark-0": "4", "mark-1": "5"},
+            "You have 10 points to give",
+            "1 point left",
+            [["bench", "park"], [5, 4]],
+        ),
+        ("k-approval", {"mark-1": "on"}, "At most one project", "0 projects left", [["bench"], []]),
+        ("ranking", {"mark-0": "2", "mark-1": "1"}, "", "", [["bench", "park"], []]),
     ],
 )
-def test_what_is_left_is_shown_and_each_kind_is_kept_as_marked(
-    make_paper, bob, client, kind, fields, left, marks
+def test_what_may_be_marked_and_is_left_is_shown_and_each_kind_is_kept_as_marked(
+    make_paper, bob, client, kind, fields, rule, left, marks
 ):
     paper = make_paper(kind)
     address = f"/ballots/{paper.round.slug}/"
     client.post(address + "code/", {"code": give_letters(paper, bob)["2"]})
+    assert rule in text(client.get(address + "ballot/"))
     sheet = client.post(address + "ballot/", fields)
     assert left in text(sheet)
     assert "in order. It is not cast yet" in text(sheet)

@@ -66,7 +66,7 @@ def test_an_officer_counts_with_one_press_and_everyone_reads_the_result(over, cl
     assert "has not been counted yet" in client.get(address(over)).content.decode()
     assert as_bob.post(address(over, "count/"), follow=True).status_code == 200
     page = client.get(address(over)).content.decode()
-    assert "1 of 2 projects were chosen" in page
+    assert "1 of 2 projects was chosen" in page
     assert "Why Benches was chosen" in page
     assert "What other rules would have chosen" in page
 

@@ -153,17 +153,18 @@ def _pot(frozen: Specification, pot: Pot, election: Election) -> tuple[PotResult
     rule, listed = _shown_rule(frozen, pot, election), frozen.listed(pot)
     counted = count(election, rule)
     found = tally(election, counted)
-    currency = "pounds" if frozen.currency == "GBP" else frozen.currency
     rows = []
     for position, project in enumerate(listed):
-        told_why = tuple(why(election, counted, explain(election, counted, position), currency=currency))
+        told_why = tuple(
+            why(election, counted, explain(election, counted, position), currency=frozen.currency)
+        )
         line = found.rows[position]
         title = project.name or project.id
         rows.append(Outcome(pot.id, project.id, title, project.cost, line.votes, line.won, told_why))
     order = {p: n for n, p in enumerate(counted.winners)}
     rows.sort(key=lambda row: (order.get(_place(listed, row.id), len(listed)), -row.votes, row.title))
     other = second(election, counted)
-    steps = list(told(election, counted, found, currency=currency))
+    steps = list(told(election, counted, found, currency=frozen.currency))
     if other.counted < other.endowments:
         part = {"counted": other.counted, "endowments": other.endowments}
         steps.append(Step("budgeting.verify.part", part))

@@ -171,14 +171,16 @@ class Section:
 
     @property
     def rules(self) -> str:
-        """What may be marked here, in words; what is left says the rest."""
+        """What may be marked here, in words, before anything is marked."""
         form, told = self.form, []
         if form.ceiling is not None:
             told.append(f"What you tick may cost {self.amount} together.")
+        if form.points is not None:
+            told.append(f"You have {form.points} points to give.")
         if form.points is not None and form.most_each is not None:
             told.append(f"At most {form.most_each} points for one project.")
-        if form.most is not None and (form.ceiling is not None or form.points is not None):
-            told.append(f"At most {form.most} projects.")
+        if form.most is not None:
+            told.append("At most one project." if form.most == 1 else f"At most {form.most} projects.")
         return " ".join(told)
 
 

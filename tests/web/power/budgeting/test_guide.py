@@ -1,6 +1,6 @@
 """The officers page says what to do next, and leads there, from the first date to the end of the work."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -60,6 +60,13 @@ def test_a_round_that_waits_for_nobody_says_what_comes_next(town, client):
     client.force_login(town.officer)
     page = client.get(f"/power/budgeting/{town.round.slug}/office/").content.decode()
     assert "Nothing waits for you now. The round goes on by itself. Send ideas: until" in page
+
+
+def test_a_phase_that_ends_in_summer_ends_on_the_same_day_on_every_page(town, client):
+    midnight = datetime(2027, 4, 30, 23, tzinfo=UTC)
+    town.round.phases.filter(name="ideas").update(closes_at=midnight)
+    for address in ("", f"{town.round.slug}/"):
+        assert "30 April 2027" in client.get(f"/power/budgeting/{address}").content.decode(), address
 
 
 @pytest.mark.django_db

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from fairground.web.participation.models import Round
 from fairground.web.participation.permissions import people_who_may
 from fairground.web.power.budgeting.models import Project, Standing
-from fairground.web.power.budgeting.overview import steps
+from fairground.web.power.budgeting.overview import day_of, steps
 
 Next = tuple[str, str]
 
@@ -35,9 +34,9 @@ def quiet(round: Round) -> str:
     if outcome is not None or not found:
         return "Everything is done that was set up."
     told = [
-        f"{one.label}: until {date_format(one.last, 'j F Y')}."
+        f"{one.label}: until {day_of(one.last)}."
         if one.state == "open"
-        else f"{one.label}: from {date_format(one.first, 'j F Y')}."
+        else f"{one.label}: from {day_of(one.first)}."
         for one in found
     ]
     return "The round goes on by itself. " + " ".join(told[:2])

@@ -50,6 +50,16 @@ def steps(round: Round, at: datetime | None = None) -> list[Step]:
     return made
 
 
+def day_of(moment: datetime) -> str:
+    """Return the day of a moment as the clock on the wall has it: in summer, an hour before UTC's.
+
+    >>> from datetime import UTC
+    >>> day_of(datetime(2027, 3, 29, 23, tzinfo=UTC))
+    '30 March 2027'
+    """
+    return date_format(timezone.localtime(moment), "j F Y")
+
+
 FIRST = ("ballot", "ideas", "delivery", "count")
 
 
@@ -58,10 +68,10 @@ def now_of(round: Round) -> str:
     found = steps(round)
     now = sorted((one for one in found if one.state == "open"), key=_weight)
     if now:
-        return f"Now: {now[0].label.lower()}, until {date_format(now[0].last, 'j F Y')}"
+        return f"Now: {now[0].label.lower()}, until {day_of(now[0].last)}"
     later = [one for one in found if one.state == "to come"]
     if later:
-        return f"From {date_format(later[0].first, 'j F Y')}: {later[0].label.lower()}"
+        return f"From {day_of(later[0].first)}: {later[0].label.lower()}"
     return "Over" if found else "No dates yet"
 
 
