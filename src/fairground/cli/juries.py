@@ -70,7 +70,7 @@ def select(pool: str, targets: str, size: int, certain: tuple[str, ...], barred:
     with Progress() as told:
         answer, files = question.select(
             read, wanted, source, size, rule=rule, values=values or ((seed,) if way == "values" else ()),
-            secret=secrets.token_hex(16), juries=juries, way=way, told=told,
+            secret=secret_of(out, public), juries=juries, way=way, told=told,
         )  # fmt: skip
     _write(files, out, public)
     if chart:
@@ -124,10 +124,15 @@ def replace(lottery: str, left: tuple[str, ...], declined: tuple[str, ...], seed
     with Progress() as told:
         answer, files = question.replace(
             read_lottery(text, Path(lottery).name), own_source(lottery, text), left, declined,
-            values=values or (seed,), secret=secrets.token_hex(16), told=told,
+            values=values or (seed,), secret=secret_of(out, public), told=told,
         )  # fmt: skip
     _write(files, out, public)
     return answer
+
+
+def secret_of(out: str, public: str) -> str:
+    """Return a new secret for the codes of the files that are asked for; none where none are."""
+    return secrets.token_hex(16) if out or public else ""
 
 
 def _write(files: Any, out: str, public: str) -> None:

@@ -5,14 +5,13 @@ See `docs/explanation/juries-standing.md`.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import click
 
 from fairground import typed
-from fairground.cli.juries import Progress
+from fairground.cli.juries import Progress, secret_of
 from fairground.cli.shape import answer_command, write_text
 from fairground.errors import BadInput
 from fairground.evidence import Answer
@@ -59,7 +58,7 @@ def rotate(history: str, pool: str, targets: str, size: int, leave: int, cooling
     with Progress() as told:
         answer, files = question.rotate(
             read_history(history, wanted), read, wanted, source, size, leave=leave, cooling=cooling,
-            gone=left, shares=read_shares(targets), values=values or (seed,), secret=secrets.token_hex(16),
+            gone=left, shares=read_shares(targets), values=values or (seed,), secret=secret_of(out, public),
             told=told,
         )  # fmt: skip
     for file, text in ((out, files.council), (public, files.public), (history_out, files.history)):

@@ -135,3 +135,13 @@ def test_where_fractions_promise_too_much_the_rules_look_at_whole_juries_and_do_
             assert select(pool, quotas, rule).gap <= CLOSE[rule]
         seen += 1
     assert seen > 0
+
+
+@given(st.integers(0, 5000), st.sampled_from(BOUNDED))
+def test_fractions_of_people_make_no_gap_smaller(seed, rule):
+    for pool, quotas, _ in _made([seed]):
+        found = select(pool, quotas, rule)
+        whole, parts = (
+            gap_of(rule, found.kinds, found.chances, found.bound, whole=whole) for whole in (True, False)
+        )
+        assert parts >= whole - 1e-7

@@ -13,7 +13,7 @@ import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
 
-from fairground.power.juries.bounds import NONE, Bound
+from fairground.power.juries.bounds import NONE, Bound, gap_of
 from fairground.power.juries.columns import dearest
 from fairground.power.juries.decomposition import Mixture
 from fairground.power.juries.kinds import Kinds
@@ -66,14 +66,16 @@ def bound_of_fractions(kinds: Kinds, rule: str, chances: Floats) -> Bound:
 
     Parameters
     ----------
-    chances : shape (kinds,), of the lottery that is to be proved; lines touch there first.
+    chances : shape (kinds,), of the lottery that is to be proved; lines touch there first, and no more are
+        added when it is proved.
     """
     can = chances > NONE
     master = (_Nash if rule == "nash" else _Ends)(kinds, can, rule)
     master.touch_at(chances)
+    each = kinds.each(chances)
     for _ in range(LINES):
         bound = master.solve(np.eye(len(can)), fractional=True)[1]
-        if master.close():
+        if master.close() or gap_of(rule, kinds, each, bound, whole=False) <= 0.9 * CLOSE[rule]:
             break
     return bound
 

@@ -88,47 +88,44 @@ def nash_chances(kinds: Kinds) -> Chances | None:
     start = best_chances(kinds)
     if start is None:
         return None
-    can = start.of_kinds > 1e-12
-    number, point = len(can), start.of_kinds
-    cuts: list[Floats] = [
-        np.maximum(f * kinds.most / kinds.people, 1e-9) for f in (1.0, 0.3, 0.1, 0.03, 0.01)
-    ]
-    cuts.append(np.maximum(point, 1e-9))
+    can, point = start.of_kinds > 1e-12, start.of_kinds
+    program = _under_lines(kinds, can)
+    for part in (1.0, 0.3, 0.1, 0.03, 0.01):
+        _touch(program, kinds, can, part * kinds.most / kinds.people)
     best, value = point, -np.inf
     for _ in range(ROUNDS):
-        program = _touching(kinds, cuts, can)
+        _touch(program, kinds, can, point)
         found = program.solve()
         if found is None:
             return None
-        point = found[:number] / kinds.people
+        point = found[: len(can)] / kinds.people
         reached = float((kinds.people * np.log(np.maximum(point, 1e-300)))[can].sum())
         if reached > value:
             best, value = point, reached
-        bound = program.worth()
-        if bound - value <= min(1e-7 * max(1.0, abs(value)), MEET):
+        if program.worth() - value <= min(1e-7 * max(1.0, abs(value)), MEET):
             break
-        cuts.append(np.maximum(point, 1e-9))
     return Chances(np.clip(best, 0, kinds.most / kinds.people), ())
 
 
-def _touching(kinds: Kinds, cuts: list[Floats], can: NDArray[np.bool_]) -> Program:
-    """Return the program with variables y (people of each kind) and u <= log chance, by lines that touch."""
+def _under_lines(kinds: Kinds, can: NDArray[np.bool_]) -> Program:
+    """Return the program with variables y (people of each kind) and u <= log chance, without its lines."""
     number = len(can)
-    blocks = [
-        sparse.hstack([sparse.csr_matrix(kinds.matrix), sparse.csr_matrix((len(kinds.matrix), number))])
-    ]
-    high = [kinds.high]
-    for at in cuts:
-        slope = np.where(can, -1 / (at * kinds.people), 0.0)
-        blocks.append(sparse.hstack([sparse.diags(slope), sparse.diags(can.astype(float))]))
-        high.append(np.where(can, np.log(at) - 1, 0.0))
-    low = [kinds.low, np.full(number * len(cuts), -INFINITE)]
     program = Program(
-        sparse.vstack(blocks), np.concatenate(low), np.concatenate(high),
+        sparse.hstack([sparse.csr_matrix(kinds.matrix), sparse.csr_matrix((len(kinds.matrix), number))]),
+        kinds.low, kinds.high,
         np.append(kinds.least, np.full(number, -60.0)), np.append(kinds.most, np.zeros(number)),
     )  # fmt: skip
     program.costs(np.append(np.zeros(number), np.where(can, kinds.people, 0.0)))
     return program
+
+
+def _touch(program: Program, kinds: Kinds, can: NDArray[np.bool_], point: Floats) -> None:
+    """Keep each logarithm below the line that touches it at these chances."""
+    at = np.maximum(point, 1e-9)[can]
+    slopes = sparse.diags(-1 / (at * kinds.people[can]))
+    every = sparse.identity(len(can), format="csr")[can]
+    low = np.full(len(at), -INFINITE)
+    program.more(sparse.hstack([slopes @ every, every]), low, np.log(at) - 1)
 
 
 def _lowest_cap(kinds: Kinds) -> float | None:

@@ -67,6 +67,14 @@ class Program:
         """Set the least and most of every row."""
         self.highs.changeRowsBounds(len(self.rows), self.rows, np.array(low), np.array(high))
 
+    def more(self, matrix: Any, low: Floats, high: Floats) -> None:
+        """Add rows; the next solving goes on from the last answer."""
+        filled = sparse.csr_matrix(matrix)
+        starts, places = filled.indptr[:-1].astype(np.int32), filled.indices.astype(np.int32)
+        number = len(low)
+        self.highs.addRows(number, np.array(low), np.array(high), filled.nnz, starts, places, filled.data)
+        self.rows = np.arange(len(self.rows) + number, dtype=np.int32)
+
     def costs(self, cost: Floats) -> None:
         """Set what each x is worth."""
         self.highs.changeColsCost(len(self.columns), self.columns, np.array(cost))

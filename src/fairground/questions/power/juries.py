@@ -30,6 +30,7 @@ from fairground.questions.power.jury_checks import flexible
 from fairground.questions.power.lottery_file import (
     LotteryFile,
     chosen_step,
+    coded,
     council_file,
     public_file,
     read_lottery,
@@ -85,7 +86,8 @@ class Certificate:
     ----------
     gap : by how much the lowest chances could be higher at most, over all levels; for minimax, Goldilocks and
         Nash, by how much any lottery could be better; None where the rule has no such proof. rounding : the
-        greatest difference between a chance in the lottery and among the numbered juries.
+        greatest difference between a chance in the lottery and among the numbered juries. seal : that of the
+        numbered juries as both files hold them, empty where there are no files.
     """
 
     verified: bool
@@ -148,8 +150,8 @@ def select(
     Parameters
     ----------
     values : public values that choose the number, in the order in which they were announced. secret : makes
-        the codes. juries : how many numbered juries there are. way : values, or balls or dice that gave the
-        number itself; `values` are then the throws.
+        the codes; without it there is no public file and no seal. juries : how many numbered juries there
+        are. way : values, or balls or dice that gave the number itself; `values` are then the throws.
 
     Raises
     ------
@@ -212,9 +214,10 @@ def _answer(
     named = [tuple(ids[at] for at in jury) for jury in numbers]
     files = Files(
         council_file(pool, quotas, chosen, named, values, secret, way),
-        public_file(pool, quotas, chosen, named, values, secret, way),
+        public_file(pool, quotas, chosen, named, values, secret, way) if secret else "",
     )
-    value = _jury(pool, quotas, chosen, numbers, number, seal_of([sorted(j) for j in named], way))
+    seal = seal_of(coded(named, secret), way) if secret else ""
+    value = _jury(pool, quotas, chosen, numbers, number, seal)
     method = Method(f"jury-{chosen.rule.id}", chosen.rule.name, chosen.rule.reference)
     return Answer(value, method, _steps(read, value, chosen, values, way, quotas.targets), sources), files
 
@@ -313,12 +316,17 @@ def _steps(
     if proof.before is None:
         steps.append(Step("juries.numbered", {"juries": proof.numbered, "most": proof.rounding}))
     steps.append(chosen_step(values, value.number, way))
-    steps += [Step("juries.mended", {"why": why, "cells": n}) for why, n in read.quality.mended.items()]
+    if proof.seal:
+        steps.append(Step("juries.files.seal", {"seal": proof.seal}))
+    return (*steps, *_read_steps(read, targets))
+
+
+def _read_steps(read: PoolRead, targets: Sequence[Target]) -> list[Step]:
+    """Say what was mended or left out of the pool, who shares an address, and what is not used."""
+    steps = [Step("juries.mended", {"why": why, "cells": n}) for why, n in read.quality.mended.items()]
     steps += [Step("juries.dropped", {"why": why, "rows": n}) for why, n in read.quality.dropped.items()]
     steps.append(_home_step(read))
-    if flexible(targets):
-        steps.append(Step("juries.flex.unused", {}))
-    return tuple(steps)
+    return [*steps, Step("juries.flex.unused", {})] if flexible(targets) else steps
 
 
 def _before_steps(before: Before, value: Jury) -> list[Step]:

@@ -115,6 +115,7 @@ class Looked:
     highest: float
     gap: float | None
     rows: tuple[Wrong, ...]
+    seal: str
 
 
 def check(read: PoolRead, targets: Sequence[Target], target_source: Source, size: int) -> Answer[Possible]:
@@ -225,7 +226,8 @@ def look(lottery: LotteryFile, source: Source) -> Answer[Looked]:
         steps.append(Step("juries.public.limits", {}))
     elif lottery.rule in DRAWN and value.agree:
         steps.append(Step("juries.drawn-again", {}))
-    steps += _number_steps(lottery) if value.agree else []
+    if value.agree:
+        steps += [*_number_steps(lottery), Step("juries.seal", {"seal": value.seal})]
     return Answer(value, LOOK, tuple(steps), (source,))
 
 
@@ -266,8 +268,9 @@ def _look_whole(lottery: LotteryFile) -> Looked:
     if gap is None and lottery.rule in PROVEN | BOUNDED and not wrong:
         wrong.append(Wrong("proof", "the lottery", "none", "a proof for each level"))
     return Looked(
-        not wrong, False, seen.juries, len(lottery.chances), seen.lowest, seen.highest, gap, tuple(wrong)
-    )
+        not wrong, False, seen.juries, len(lottery.chances), seen.lowest, seen.highest, gap, tuple(wrong),
+        lottery.seal,
+    )  # fmt: skip
 
 
 def _bounded(lottery: LotteryFile) -> float | None:
@@ -310,8 +313,9 @@ def _look_public(lottery: LotteryFile) -> Looked:
         wrong.append(Wrong("sum", "all chances", total, str(lottery.size)))
     spread = list(lottery.chances.values())
     return Looked(
-        not wrong, True, len(lottery.numbered), len(spread), min(spread), max(spread), None, tuple(wrong)
-    )
+        not wrong, True, len(lottery.numbered), len(spread), min(spread), max(spread), None, tuple(wrong),
+        lottery.seal,
+    )  # fmt: skip
 
 
 def _numbers_wrong(lottery: LotteryFile) -> list[Wrong]:

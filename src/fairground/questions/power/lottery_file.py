@@ -136,7 +136,7 @@ def council_file(
         ],
         "numbered": _numbers(ids, numbered),
         "public_values": list(values),
-        "seal": seal_of(_coded(numbered, secret), way),
+        "seal": seal_of(coded(numbered, secret), way),
         **_way(way),
         **_note(chosen),
         **_before(pool, chosen),
@@ -178,7 +178,7 @@ def public_file(
     secret: str, way: str = "values",
 ) -> str:  # fmt: skip
     """Return the public file as text: codes in place of people, sorted so that their order says nothing."""
-    coded = _coded(numbered, secret)
+    juries = coded(numbered, secret)
     chances = {
         code(secret, p.id): round(float(c), 9) for p, c in zip(pool.volunteers, chosen.chances, strict=True)
     }
@@ -187,16 +187,17 @@ def public_file(
         "rule": chosen.rule.id,
         "size": quotas.size,
         "chances": dict(sorted(chances.items())),
-        "numbered": coded,
+        "numbered": juries,
         "public_values": list(values),
-        "seal": seal_of(coded, way),
+        "seal": seal_of(juries, way),
         **_way(way),
         **_note(chosen),
     }
     return json.dumps(held, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def _coded(numbered: Sequence[Sequence[str]], secret: str) -> list[list[str]]:
+def coded(numbered: Sequence[Sequence[str]], secret: str) -> list[list[str]]:
+    """Return the numbered juries as codes, sorted so that their order says nothing; a seal is over these."""
     return [sorted(code(secret, person) for person in jury) for jury in numbered]
 
 
@@ -265,7 +266,7 @@ def _council(held: dict[str, Any]) -> LotteryFile:
         tuple(_share(weight) for weight, _ in held["juries"]), tuple(map(_level, held["levels"])),
         {str(id): _share(share) for id, (share, _) in held["before"].items()} if "before" in held else None,
         _bound_of(held["bound"]) if "bound" in held else None, _way_of(held),
-    ) if seal_of(_coded(numbered, secret), _way_of(held)) == held["seal"] else _unsealed()  # fmt: skip
+    ) if seal_of(coded(numbered, secret), _way_of(held)) == held["seal"] else _unsealed()  # fmt: skip
 
 
 def _way_of(held: dict[str, Any]) -> str:
