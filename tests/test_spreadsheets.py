@@ -87,6 +87,25 @@ def test_a_formula_that_failed_is_not_read_as_an_empty_cell():
     assert text.endswith("North,#N/A\n")
 
 
+def test_a_formula_that_failed_in_an_opendocument_sheet_keeps_its_mark():
+    failed = (
+        '<table:table-row><table:table-cell office:value-type="string" office:string-value="" '
+        'calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell></table:table-row>'
+    )
+    text, _ = as_csv(ods({"S": [["people"]]}, extra=failed), "f", [[("people",)]])
+    assert text == "people\n#N/A\n"
+
+
+@pytest.mark.parametrize("write", [xlsx, ods])
+@pytest.mark.parametrize(
+    "part", ["<c ", 'office:value-type="string"', '="error"', "<a office:value-type", "<c t="]
+)
+def test_a_comment_made_to_be_searched_again_and_again_is_read_once(write, part):
+    """Each of these took minutes, from a file of a few hundred bytes."""
+    text, _ = as_csv(write({"S": TABLE}, extra=f"<!--{part * 100_000}-->"), "f", WANTED)
+    assert "North" in text
+
+
 def test_a_missing_column_is_named_with_the_sheet_that_comes_nearest():
     with pytest.raises(DataProblem, match="“Data” has no column people or persons") as raised:
         as_csv(xlsx({"Notes": NOTES, "Data": [["name"]]}), "town.xlsx", [[("name",), ("people", "persons")]])

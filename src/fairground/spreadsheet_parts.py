@@ -25,8 +25,9 @@ MOST_TEXT = 100_000_000  # characters that the cells of a sheet may hold togethe
 ROWS, COLUMNS = 1_048_576, 16_384
 SHARED = "xl/sharedstrings.xml"  # in small letters
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})", re.ASCII)
-FAILED = re.compile(rb"""(<(?:\w+:)?c\s[^>]*?\bt=)(["'])e\2""")
-FAILED_OPEN = re.compile(rb"""office:value-type="string"([^>]*?)office:string-value=""([^>]*?="error")""")
+# No tag holds a “<”, so each is looked at once; else a file could make a search take its length squared.
+FAILED = re.compile(rb"""(<(?:\w+:)?c\s[^<>]*?\bt=)(["'])e\2""")
+FAILED_OPEN = re.compile(rb"""<[^<>]*?="error\"""")
 
 
 class TooLarge(Exception):
@@ -124,8 +125,13 @@ def _texts(body: bytes, holder: str, *, of: str = "") -> list[str]:
 
 
 def _marked(body: bytes) -> bytes:
-    body = FAILED.sub(rb"\1\2str\2", body)
-    return FAILED_OPEN.sub(rb'office:value-type="string"\1office:string-value="#N/A"\2', body)
+    return FAILED_OPEN.sub(_named, FAILED.sub(rb"\1\2str\2", body))
+
+
+def _named(tag: re.Match[bytes]) -> bytes:
+    """Return an OpenDocument cell whose formula failed with a mark as its text."""
+    before, kind, rest = tag[0].partition(b'office:value-type="string"')
+    return before + kind + rest.replace(b'office:string-value=""', b'office:string-value="#N/A"', 1)
 
 
 class Extent:

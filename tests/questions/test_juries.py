@@ -8,6 +8,7 @@ from fairground import report
 from fairground.errors import BadInput
 from fairground.questions.power import juries, jury_alternates, jury_checks
 from fairground.questions.power.lottery_file import read_lottery
+from fairground.questions.power.people_tables import alike
 from fairground.questions.power.volunteers import read_pool, read_shares, read_staying, read_targets
 from fairground.report.words import say
 from tests.cli.jury_example import POOL, TARGETS, files
@@ -383,3 +384,7 @@ def test_a_rule_with_a_bound_proves_itself_and_a_bent_bound_is_found_out(folder,
         assert not again.value.agree
     del held["bound"]
     assert not jury_checks.look(read_lottery(json.dumps(held), "l"), source).value.agree
+
+
+def test_a_cell_of_nothing_but_spaces_is_read_once():
+    assert alike(f"16 – 24{' ' * 100_000}x - ") == "16-24 x-"

@@ -131,6 +131,11 @@ def test_a_heading_with_units_brackets_or_a_question_mark_is_known(heading, fiel
     assert asset_columns.known(heading)[0][0] == field
 
 
+def test_a_heading_of_nothing_but_opening_brackets_is_read_once_and_one_cut_short_is_known():
+    assert asset_columns.known("(" * 50_000) == []
+    assert asset_columns.known("Sites (UPRN")[0][0] == "uprn"
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

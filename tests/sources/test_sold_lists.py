@@ -75,6 +75,11 @@ def test_names_addresses_and_numbers_of_people_are_struck_out_of_every_cell():
     assert sum(found.struck.values()) == 3
 
 
+def test_a_long_cell_is_searched_for_addresses_once():
+    (one,) = read(f"{'x' * 100_000},a@@bob@example.org,,,2015,,,\n").assets
+    assert (one.asset[:2], one.address) == ("xx", "a@@[left out]")
+
+
 @settings(max_examples=40)
 @given(st.from_regex(r"[A-Z][a-z]{2,8} [A-Z][a-z]{2,9}", fullmatch=True))
 def test_two_plain_words_are_never_published_as_a_buyer(name):

@@ -30,7 +30,7 @@ DEGREES = re.compile(
     re.ASCII,
 )
 UNDER = " › "  # between a heading and the heading of a second row below it
-BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+BRACKETS = re.compile(r"[(\[]([^)\]]*)(?:[)\]]|$)")
 THOUSANDS = re.compile(r"\(?(?:£\s?['’]?(?:000s?|k)\b|\bin thousands\b)\)?", re.I)
 OF_WHAT = re.compile(r"(?:property|asset|site|building|land|premises)(?=.{2})")  # "Asset Tenure" is a tenure
 ALSO = {"x": "longitude", "y": "latitude", "xcoord": "longitude", "ycoord": "latitude",

@@ -22,7 +22,7 @@ __all__ = ["read_tables"]
 
 KINDS = {"approval": "approval", "points": "scoring", "ranking": "ordinal"}
 AMOUNT = re.compile(r"\d{1,15}([.,]\d{1,4})?", re.ASCII)
-DIVIDERS = re.compile(r"\s*[,;|]\s*")
+DIVIDERS = re.compile("[,;|]")
 Row = tuple[str, ...]
 
 
@@ -170,7 +170,7 @@ def _ballots(sheet: Sheet, known: Mapping[str, int], kind: str) -> Iterator[Row]
 
 
 def _divided(cell: str) -> Sequence[str]:
-    return DIVIDERS.split(cell) if cell else ()
+    return [part.strip() for part in DIVIDERS.split(cell)] if cell else ()
 
 
 def _good_points(points: Sequence[str], count: int) -> bool:

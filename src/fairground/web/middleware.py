@@ -47,7 +47,9 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-EMAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
+EMAIL = re.compile(
+    r"(?<![^\s@<>\"'])[^\s@<>\"']+@[^\s@<>\"']+"
+)  # from the start of a word, so each is read once
 ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:[0-9a-fA-F]{1,4}:){3,}[0-9a-fA-F:]*")
 
 

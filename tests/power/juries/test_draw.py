@@ -69,6 +69,10 @@ def test_british_addresses_are_matched_and_neighbours_are_not(one, other, same):
     assert (household(one) == household(other)) is same
 
 
+def test_an_address_of_nothing_but_digits_is_read_once():
+    assert household("1" * 100_000) == "1" * 100_000
+
+
 def _small():
     values = [("young", "old")[n % 2] for n in range(8)]
     pool = Pool(

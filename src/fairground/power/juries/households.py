@@ -40,7 +40,7 @@ def household(*parts: str) -> str:
     text = unicodedata.normalize("NFKC", " ".join(parts)).casefold()
     codes = ["".join(found) for found in POSTCODE.findall(text)]
     text = re.sub(r"['’`]", "", POSTCODE.sub(" ", text))
-    text = re.sub(r"(\d+)\s+([a-z])\b", r"\1\2", re.sub(r"[^\w]+", " ", text))
+    text = re.sub(r"(\d)\s+([a-z])\b", r"\1\2", re.sub(r"[^\w]+", " ", text))
     words = [WORDS.get(SAINTS.get(word, word), SAINTS.get(word, word)) for word in text.split()]
     words = [WORDS.get(word, word) for word in words]
     return " ".join(_flat_first([word for word in words if word]) + sorted(set(codes)))

@@ -149,7 +149,7 @@ def alike(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = re.sub(r"[‐‑‒–—−]", "-", plain)
-    return " ".join(re.sub(r"\s*-\s*", "-", plain).split())
+    return re.sub(" ?- ?", "-", " ".join(plain.split()))
 
 
 def _padded(rows: list[tuple[int, list[str]]], width: int, name: str) -> Rows:
