@@ -45,6 +45,7 @@ def test_a_draw_without_a_value_is_refused(values):
 
 def test_words_are_read_the_same_however_they_are_written():
     assert picked(["Sunny  Day!"], 1000) == picked(["sunnyday"], 1000)
+    assert key(["10, 007 9", "9" * 5000]) == f"7.9.10./{'9' * 5000}./"
 
 
 def test_a_code_needs_the_secret():

@@ -39,7 +39,8 @@ def key(values: Sequence[str]) -> str:
 def _part(value: str) -> str:
     numbers = [piece for piece in re.split(r"[\s,;.]+", value.strip()) if piece]
     if numbers and all(piece.isascii() and piece.isdigit() for piece in numbers):
-        return "".join(f"{n}." for n in sorted(map(int, numbers)))
+        plain = [piece.lstrip("0") or "0" for piece in numbers]
+        return "".join(f"{n}." for n in sorted(plain, key=lambda n: (len(n), n)))
     text = re.sub(r"[^A-Z0-9]", "", value.upper())
     if not text:
         raise BadInput("A public value needs letters or digits", "value", value)
