@@ -1,5 +1,6 @@
 """Council lists in the odd shapes that councils publish: each is read rightly, or says where it is wrong."""
 
+import json
 from datetime import date
 
 import pytest
@@ -134,6 +135,25 @@ def test_a_heading_with_units_brackets_or_a_question_mark_is_known(heading, fiel
 def test_a_heading_of_nothing_but_opening_brackets_is_read_once_and_one_cut_short_is_known():
     assert asset_columns.known("(" * 50_000) == []
     assert asset_columns.known("Sites (UPRN")[0][0] == "uprn"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{'x' * 100_000}\nName,Address,{'a,' * 100_000}\nHall,High St\n",
+        json.dumps([{"name": "Hall", f"key {n}": 1} for n in range(20_000)]),
+    ],
+    ids=["csv", "json"],
+)
+def test_a_table_far_too_wide_is_refused_before_it_fills_the_memory(text, tmp_path):
+    with pytest.raises(DataProblem, match=r"too wide.*up to 1,000 columns"):
+        asset_lists.read(written(tmp_path, text))
+
+
+def test_a_long_title_over_many_columns_is_not_written_out_for_each(tmp_path):
+    wide = f"{'x' * 100_000}\nName,Address,{'a,' * 900}\nHall,High St\n"
+    assert [asset.name for asset in asset_lists.read(written(tmp_path, wide)).assets] == ["Hall"]
+    assert max(map(len, asset_rows._joined(["x" * 100_000], ["a"] * 900))) < 200
 
 
 @pytest.mark.parametrize(

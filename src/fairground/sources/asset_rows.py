@@ -20,6 +20,7 @@ __all__ = ["Headings", "doubtful", "headings", "no_asset", "shouts"]
 DEPTH = 40  # rows in which headings are looked for
 SEEN = 1_000  # rows by which it is judged how a list writes its names
 FEW = 3  # columns from which one filled cell alone is suspicious
+LONGEST = 100  # letters of a heading that stands over others: it is written before each of them
 WORDY = 14  # words from which a lone cell is a note
 TOTAL = re.compile(r"(grand|sub|overall)?[- ]?totals?\b", re.I)
 NOTE = re.compile(
@@ -101,7 +102,7 @@ def _joined(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
     words, over = [], ""
     for at in range(max(len(above), len(below))):
         top, low = (_line(row[at]) if at < len(row) else "" for row in (above, below))
-        over = top or over
+        over = top[:LONGEST] or over
         words.append(f"{over}{UNDER}{low}" if low and over else low or top)
     return tuple(words)
 
