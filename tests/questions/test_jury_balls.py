@@ -32,6 +32,12 @@ def test_a_ball_that_says_417_means_jury_417(balls):
     assert (drawn.number, list(drawn.jury)) == (417, json.loads(balls.public)["numbered"][416])
 
 
+def test_a_draw_made_again_names_the_method_that_gave_its_number(balls):
+    thrown = jury_checks.again(opened(balls.public, "balls.json", ["4 1 7"]), OWN)
+    valued = jury_checks.again(opened(sealed("values").public, "values.json", ["4 1 7"]), OWN)
+    assert (thrown.method.id, valued.method.id) == ("jury-thrown-again", "jury-draw-again")
+
+
 def test_both_files_name_the_same_jury(balls):
     number = {opened(text, "balls.json", ["0 0 0"]).number for text in (balls.public, balls.council)}
     assert number == {1000}

@@ -62,6 +62,28 @@ def test_a_draw_says_that_flexible_bounds_change_nothing_in_it(tmp_path):
     assert "change nothing in a draw" in " ".join(map(say, answer.steps))
 
 
+def test_whoever_can_be_on_no_jury_is_named_with_the_targets_that_are_in_the_way(tmp_path):
+    (tmp_path / "pool.csv").write_text(
+        "id,age,address\na,old,1 Mill St\nb,young,1 Mill Street\nc,young,2 Mill St\nd,young,3 Mill St\n",
+        "utf-8",
+    )
+    targets = (Target("age", "old", 1, 2), Target("age", "young", 0, 2))
+    for homes, why in ((True, "no jury with b on it, and at most one person of an address"), (False, "")):
+        read = read_pool(tmp_path / "pool.csv", targets, households=homes)
+        drawn, _ = select(read, targets, read.source, 2, values=("1",), secret="s")
+        for answer in (drawn, check(read, targets, read.source, 2)):
+            said = " ".join(map(say, answer.steps))
+            assert why in said
+            assert ("could meet age old (1 to 2)" in said) == homes
+
+
+@pytest.mark.parametrize("cell", ["16 to 24", "16  To 24", "16—24", "16 - 24"])
+def test_a_band_is_read_however_it_is_written(tmp_path, cell):
+    (tmp_path / "pool.csv").write_text(f"Ref. no.;Age: \n1;{cell}\n", "utf-8-sig")
+    found = read_pool(tmp_path / "pool.csv", [Target("Age", "16–24", 0, 1)])
+    assert found.pool.volunteers[0].values == ("16–24",)
+
+
 @pytest.mark.parametrize(("young", "field"), [("4", "min_flex"), ("x", "min_flex"), ("1.5", "min_flex")])
 def test_a_flexible_bound_that_is_none_is_refused_by_its_row(tmp_path, young, field):
     with pytest.raises(BadInput) as fault:

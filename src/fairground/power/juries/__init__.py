@@ -9,7 +9,7 @@
 
 from fairground.power.juries.alternates import Alternates, Off, Staying, alternates, off
 from fairground.power.juries.bounds import Bound, gap_of
-from fairground.power.juries.conflicts import Change, Repair, clashing, repairs
+from fairground.power.juries.conflicts import Change, Repair, clashing, obstacles, repairs
 from fairground.power.juries.draw import code, key, picked
 from fairground.power.juries.expected import Expected, expect_pool
 from fairground.power.juries.households import household
@@ -82,6 +82,7 @@ __all__ = [
     "met_before",
     "number_chosen",
     "numbered",
+    "obstacles",
     "off",
     "picked",
     "plan",

@@ -9,7 +9,7 @@ next repair is made to spare the targets that those before it changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,7 @@ from fairground.power.juries.kinds import Kinds
 from fairground.power.juries.pool import Pool, Quotas, Target
 from fairground.power.juries.solver import Program
 
-__all__ = ["Change", "Repair", "clashing", "exists", "repairs"]
+__all__ = ["Change", "Repair", "clashing", "exists", "obstacles", "repairs"]
 
 Floats = NDArray[np.float64]
 MANY = 100  # targets, beyond which a repair may cost a fiftieth more than the least: the least takes minutes
@@ -41,12 +41,14 @@ class Repair:
     people: int
 
 
-def exists(kinds: Kinds, loose: NDArray[np.bool_] | None = None) -> bool:
-    """Say whether a whole jury exists, with some rows let go."""
-    low, high = kinds.low, kinds.high
+def exists(kinds: Kinds, loose: NDArray[np.bool_] | None = None, *, holding: int | None = None) -> bool:
+    """Say whether a whole jury exists, with some rows let go, that holds somebody of one kind."""
+    low, high, least = kinds.low, kinds.high, kinds.least
     if loose is not None:
         low, high = np.where(loose, 0, low), np.where(loose, kinds.most.sum(), high)
-    program = Program(kinds.matrix, low, high, kinds.least, kinds.most, whole=True)
+    if holding is not None:
+        least = np.maximum(least, np.eye(1, len(least), holding)[0])
+    program = Program(kinds.matrix, low, high, least, kinds.most, whole=True)
     return program.solve() is not None
 
 
@@ -55,13 +57,44 @@ def clashing(pool: Pool, quotas: Quotas) -> tuple[Target, ...] | None:
 
     Empty where even without any target there is no jury: too few households, or too many who must be on it.
     """
+    return _smallest(Kinds.of(pool, quotas), quotas)
+
+
+def obstacles(pool: Pool, quotas: Quotas, ids: Sequence[str]) -> dict[tuple[Target, ...], tuple[str, ...]]:
+    """Return why people can be on no jury: smallest sets of targets that none with them meets, and who.
+
+    An empty set is a home of which somebody else must be on the jury, or a jury full of those who must.
+    Whoever can be on a jury is left out.
+
+    >>> from fairground.power.juries import Pool, Quotas, Target, Volunteer, obstacles
+    >>> people = (Volunteer("a", ("young",)), Volunteer("b", ("old",)), Volunteer("c", ("old",)))
+    >>> none_young = (Target("age", "young", 0, 0), Target("age", "old", 0, 2))
+    >>> found = obstacles(Pool(("age",), people), Quotas(2, none_young), ["a", "b"])
+    >>> [(clash[0].value, who) for clash, who in found.items()]
+    [('young', ('a',))]
+    """
     kinds = Kinds.of(pool, quotas)
-    if exists(kinds):
+    of = dict(
+        zip(
+            (p.id for p in pool.volunteers), kinds.each(np.arange(len(kinds.units), dtype=float)), strict=True
+        )
+    )
+    why = {kind: _smallest(kinds, quotas, holding=int(kind)) for kind in {of[id] for id in ids}}
+    found: dict[tuple[Target, ...], tuple[str, ...]] = {}
+    for id in ids:
+        clash = why[of[id]]
+        if clash is not None:
+            found[clash] = (*found.get(clash, ()), id)
+    return found
+
+
+def _smallest(kinds: Kinds, quotas: Quotas, *, holding: int | None = None) -> tuple[Target, ...] | None:
+    if exists(kinds, holding=holding):
         return None
     loose = np.zeros(len(kinds.matrix), bool)
     for row in range(1, len(quotas.targets) + 1):
         loose[row] = True
-        if exists(kinds, loose):
+        if exists(kinds, loose, holding=holding):
             loose[row] = False
     return tuple(t for row, t in enumerate(quotas.targets, start=1) if not loose[row])
 

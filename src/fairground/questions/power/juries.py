@@ -27,6 +27,7 @@ from fairground.power.juries import (
 )
 from fairground.power.juries import select as selected
 from fairground.questions.power.jury_checks import flexible
+from fairground.questions.power.jury_left_out import left_out_steps
 from fairground.questions.power.lottery_file import (
     LotteryFile,
     chosen_step,
@@ -219,7 +220,7 @@ def _answer(
     seal = seal_of(coded(named, secret), way) if secret else ""
     value = _jury(pool, quotas, chosen, numbers, number, seal)
     method = Method(f"jury-{chosen.rule.id}", chosen.rule.name, chosen.rule.reference)
-    return Answer(value, method, _steps(read, value, chosen, values, way, quotas.targets), sources), files
+    return Answer(value, method, _steps(read, value, chosen, values, way, quotas), sources), files
 
 
 def _jury(
@@ -288,7 +289,7 @@ def _steps(
     chosen: Selection,
     values: Sequence[str],
     way: str,
-    targets: Sequence[Target],
+    quotas: Quotas,
 ) -> tuple[Step, ...]:
     proof = value.certificate
     steps = [
@@ -302,10 +303,7 @@ def _steps(
     ]
     if chosen.rule.compared:
         steps.insert(0, Step("juries.compared", {}))
-    if value.unreachable:
-        none = "unreachable" if chosen.rule.proven else "without"
-        facts = {"people": len(value.unreachable), "ids": ", ".join(value.unreachable[:20])}
-        steps.append(Step(f"juries.{none}", facts))
+    steps += left_out_steps(read.pool, quotas, value.unreachable, proven=chosen.rule.proven)
     if proof.before is not None:
         steps += _before_steps(proof.before, value)
     if chosen.bound is not None and proof.gap is not None:
@@ -318,7 +316,7 @@ def _steps(
     steps.append(chosen_step(values, value.number, way))
     if proof.seal:
         steps.append(Step("juries.files.seal", {"seal": proof.seal}))
-    return (*steps, *_read_steps(read, targets))
+    return (*steps, *_read_steps(read, quotas.targets))
 
 
 def _read_steps(read: PoolRead, targets: Sequence[Target]) -> list[Step]:

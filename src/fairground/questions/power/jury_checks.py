@@ -29,6 +29,7 @@ from fairground.power.juries import (
 )
 from fairground.power.juries.ends import CLOSE
 from fairground.power.juries.kinds import Kinds
+from fairground.questions.power.jury_left_out import left_out_steps
 from fairground.questions.power.lottery_file import LotteryFile, chosen_step, seal_of
 from fairground.questions.power.volunteers import PoolRead
 
@@ -43,6 +44,11 @@ DRAW = Method(
     "jury-draw-again",
     "The number that public values choose among numbered juries",
     "RFC 3797 (Eastlake 2004), Publicly Verifiable Nominations Committee Random Selection",
+)
+THROWN = Method(
+    "jury-thrown-again",
+    "The number that balls or dice give among numbered juries, each as likely as any other",
+    "docs/explanation/juries.md, A draw in public",
 )
 POSSIBLE = Method(
     "jury-possible",
@@ -137,7 +143,7 @@ def check(read: PoolRead, targets: Sequence[Target], target_source: Source, size
     ids = unreachable(pool, quotas) if clash is None else ()
     value = Possible(clash is None, len(pool.volunteers), size, clash or (), tuple(_mending(mend)), ids)
     bound = clash is not None and not mend and flexible(targets) and bool(repairs(pool, _unbound(quotas)))
-    told = _possible_steps(value, mend, bound)
+    told = (*_possible_steps(value, mend, bound), *left_out_steps(pool, quotas, ids))
     if flexible(targets) and not bound:
         told = (*told, Step("juries.flex", {}))
     return Answer(value, POSSIBLE, told, (read.source, target_source))
@@ -173,11 +179,7 @@ def _changes(repair: Repair) -> str:
 def _possible_steps(value: Possible, mend: Sequence[Repair], bound: bool) -> tuple[Step, ...]:
     facts = {"size": value.size, "people": value.people}
     if value.possible:
-        steps = [Step("juries.possible", facts)]
-        if value.unreachable:
-            ids = ", ".join(value.unreachable[:20])
-            steps.append(Step("juries.unreachable", {"people": len(value.unreachable), "ids": ids}))
-        return tuple(steps)
+        return (Step("juries.possible", facts),)
     named = "; ".join(f"{t.feature} {t.value} ({t.low} to {t.high})" for t in value.clash)
     steps = [Step("juries.impossible", facts)]
     if named:
@@ -205,7 +207,8 @@ def again(lottery: LotteryFile, source: Source) -> Answer[Again]:
         chosen_step(drawn.values, drawn.number, lottery.way),
         Step("juries.seal" if same else "juries.seal.broken", {"seal": lottery.seal}),
     ]
-    return Answer(value, DRAW, tuple(steps), (source,))
+    method = DRAW if lottery.way == "values" else THROWN
+    return Answer(value, method, tuple(steps), (source,))
 
 
 def look(lottery: LotteryFile, source: Source) -> Answer[Looked]:

@@ -61,7 +61,7 @@ class PeopleTable:
         full = [(number, row) for number, row in lines if any(cell.strip() for cell in row)]
         if len(full) < (1 if empty else 2):
             raise BadInput("The table has no rows", allowed="headings and at least one row", file=name)
-        heads = tuple(alike(cell).replace("_", " ") for cell in full[0][1])
+        heads = tuple(map(_heading, full[0][1]))
         return PeopleTable(name, digest, heads, _padded(full[1:], len(heads), name), assumed)
 
     def column(self, *names: str) -> int:
@@ -72,7 +72,7 @@ class PeopleTable:
         BadInput : none is there, or one is there twice.
         """
         for wanted in names:
-            plain = alike(wanted).replace("_", " ")
+            plain = _heading(wanted)
             times = self.heads.count(plain)
             if times > 1:
                 what = "Two columns have one name"
@@ -80,12 +80,13 @@ class PeopleTable:
             if times:
                 return self.heads.index(plain)
         have = ", ".join(head for head in self.heads if head)
-        what = "The table has no such column"
-        raise BadInput(what, "column", names[0], f"one of {have}", file=self.name)
+        sought = " or ".join(f"“{name}”" for name in names)
+        what = f"The table has no such column: {sought}. Its columns are {have}"
+        raise BadInput(what, file=self.name)
 
     def has(self, name: str) -> bool:
         """Say whether a heading is there."""
-        return alike(name).replace("_", " ") in self.heads
+        return _heading(name) in self.heads
 
     def whole(self, cell: str, field: str, row: int) -> int:
         """Return a cell as a whole number.
@@ -141,15 +142,21 @@ def _as_utf8(content: bytes) -> tuple[bytes, str]:
 
 
 def alike(text: str) -> str:
-    """Return a text without what people write in many ways: capitals, spaces, long dashes.
+    """Return a text without what people write in many ways: capitals, spaces, long dashes, 16 to 24.
 
     >>> from fairground.questions.power.people_tables import alike
-    >>> alike(" 16 – 24 ")
-    '16-24'
+    >>> alike(" 16 – 24 "), alike("16 to 24")
+    ('16-24', '16-24')
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = re.sub(r"[‐‑‒–—−]", "-", plain)
-    return re.sub(" ?- ?", "-", " ".join(plain.split()))
+    plain = re.sub(" ?- ?", "-", " ".join(plain.split()))
+    return re.sub(r"(?<=\d) to (?=\d)", "-", plain)
+
+
+def _heading(text: str) -> str:
+    """Return a heading made alike: “Ref. No” and “ref_no:” are one."""
+    return alike(text).replace("_", " ").replace(".", "").rstrip(":?* ")
 
 
 def _padded(rows: list[tuple[int, list[str]]], width: int, name: str) -> Rows:

@@ -29,7 +29,11 @@ IDS = (
     "nationbuilder id",
     "volunteer id",
     "registration id",
+    "respondent id",
     "reference",
+    "reference number",
+    "ref",
+    "ref no",
     "code",
 )
 ADDRESS = re.compile(r"(address|postcode|post code|street|house|town|city).*")
@@ -266,11 +270,18 @@ class _Reading:
 
 
 def _bands(text: str) -> list[str]:
-    """Return the bands that a spreadsheet could have taken for this date: 2026-11-10 was 10-11 or 11-10."""
+    """Return the bands that a spreadsheet could have taken for this date: 2026-11-10 was 10-11 or 11-10.
+
+    British spreadsheets write it 10/11/2026 or 10-Nov.
+    """
     plain = alike(text)
     whole = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?: 00:00:00)?", plain)
     if whole:
         year, month, day = map(int, whole.groups())
+        return [f"{day}-{month}", f"{month}-{day}", f"{month}-{year % 100}"]
+    slashes = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?: 00:00(?::00)?)?", plain)
+    if slashes:
+        day, month, year = map(int, slashes.groups())
         return [f"{day}-{month}", f"{month}-{day}", f"{month}-{year % 100}"]
     short = re.fullmatch(r"(\d{1,2})-([a-z]{3})", plain) or re.fullmatch(r"([a-z]{3})-(\d{2})", plain)
     if short:

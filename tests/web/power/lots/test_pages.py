@@ -96,3 +96,8 @@ def test_the_jurys_page_says_where_the_draw_stands(client, drawn):
     page = client.get(f"/power/juries/{drawn.jury.round.slug}/").content.decode()
     assert "You can draw again and check it." in page
     assert "0 of 6 have said yes." in page
+
+
+def test_a_draw_says_where_the_share_of_the_place_was_not_given(client, drawn):
+    page = client.get(f"/power/juries/{drawn.jury.round.slug}/draw/1/").content.decode()
+    assert 'data-label="Of the place">Not given</td>' in page

@@ -47,6 +47,13 @@ def test_one_form_pays_many_seats_once_and_the_file_runs_no_formula(client, jury
     assert {(row["pounds"], row["reference"]) for row in rows} == {("90.00", "'=cmd()")}
 
 
+def test_pay_for_hours_is_written_down_by_the_form(client, jury, session, bob):
+    client.force_login(bob)
+    paid = form(session, kind="hours", hours="5.5", pence="73.98")
+    assert client.post(f"/power/juries/{jury.round.slug}/office/payments/new/", paid).status_code == 302
+    assert set(jury.payments.values_list("kind", "minutes", "pence")) == {("hours", 330, 7398)}
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [

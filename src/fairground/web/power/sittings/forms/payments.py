@@ -54,7 +54,7 @@ class PaymentForm(Once):
         self.fields["members"].choices = [(one.key, one.words) for one in there]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Turn who is paid into the members that are meant."""
+        """Turn who is paid into the members that are meant, and hours into whole minutes."""
         facts = dict(super().clean() or {})
         who, session, ticked = facts.pop("who", None), facts.get("session"), facts.pop("members", [])
         if who == THERE and session is None:
@@ -69,13 +69,9 @@ class PaymentForm(Once):
         }.get(who, [])
         if who in (EVERYONE, THERE) and not keys and not self.errors:
             self.add_error("who", "There is nobody: write down first who was there, or who said yes.")
-        return facts | {"keys": keys}
+        hours = facts.pop("hours", None)
+        return facts | {"keys": keys, "minutes": round(hours * 60) if hours else None}
 
     def clean_session(self) -> Any:
         """Return the session itself."""
         return self.sessions.get(self.cleaned_data["session"])
-
-    def minutes(self) -> int | None:
-        """Return the hours as whole minutes."""
-        hours = self.cleaned_data.get("hours")
-        return round(hours * 60) if hours else None

@@ -59,8 +59,7 @@ def add(request: Any, slug: str) -> HttpResponse:
     form = PaymentForm(request.POST or None, jury=jury, there=members(jury, to=request.user))
 
     def do(got: dict[str, Any]) -> None:
-        got.pop("hours")
-        acts.pay(jury, got.pop("keys"), by=request.user, minutes=form.minutes(), **got)
+        acts.pay(jury, got.pop("keys"), by=request.user, **got)
 
     return acted(
         request, jury, form, do, then=to("payments", slug), said="The payment is written down.",
