@@ -1,7 +1,10 @@
 """Files of unusual shape are read as meant; what cannot be counted is named with its line."""
 
+from fractions import Fraction
+
 import pytest
 
+from fairground import report
 from fairground.errors import DataProblem
 from fairground.power.budgeting import exact
 from fairground.questions.power import budgeting, elections
@@ -114,3 +117,29 @@ def test_a_project_dearer_than_the_budget_neither_wins_nor_stops_add1():
         == budgeting.count(elections.read(without), budgeting.rule(completion="add1")).value.winners
     )
     assert [row.reason for row in dear.value.rows if row.id == "bench"] == ["costs more than the budget"]
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("vote_type;choose-1", "6 ballots mark more than the 1 project that the file allows"),
+        ("vote_type;approval\nmax_length;1", "6 ballots mark more than the 1 project"),
+        ("vote_type;approval\nmax_length;2", ""),
+        ("vote_type;approval\nmax_length;a few", ""),
+        ("vote_type;scoring\nmax_length;1\ndefault_score;1", ""),
+    ],
+)
+def test_ballots_with_more_marks_than_the_file_allows_are_told_and_counted(told, said):
+    poll = elections.read(elections.EXAMPLE.replace("vote_type;approval", told))
+    answer = budgeting.count(poll, budgeting.rule())
+    assert answer.value.rows[0].votes >= 6
+    steps = [report.say(step) for step in answer.steps if step.code == "budgeting.overfull"]
+    assert len(steps) == bool(said)
+    assert all(step.startswith(said) for step in steps)
+
+
+def test_costs_and_shares_in_tables_are_written_as_people_write_them():
+    poll = elections.read(elections.EXAMPLE)
+    assert report.cell_text(Fraction(50), "cost") == "50"
+    shares = [report.cell_text(row.spent, "spent") for row in budgeting.compare(poll).value.rows]
+    assert "50.0%" in shares

@@ -11,6 +11,7 @@ from fairground.web.ballots.actions import Voter
 from fairground.web.ballots.forms import Sheet
 from fairground.web.ballots.models import Ballot, Revision
 from tests.web.ballots.conftest import give_letters
+from tests.web.ballots.papers import POTS, PROJECTS
 
 pytestmark = pytest.mark.django_db
 
@@ -316,6 +317,15 @@ def test_who_is_signed_in_votes_by_account_once_on_any_browser(make_paper, bob, 
         sheet = browser.get(address + "ballot/")
         browser.post(address + "cast/", {"key": key_of(sheet), "mark-0": "on"})
     assert Ballot.objects.count() == 1
+
+
+def test_whoever_no_pot_is_for_is_told_so_and_is_given_nothing_to_cast(make_paper, client):
+    paper = make_paper(eligibility={"ways": ["open"]}, pots=POTS[1:], projects=PROJECTS[2:])
+    address = f"/ballots/{paper.round.slug}/"
+    client.post(address + "person/")
+    page = text(client.get(address + "ballot/"))
+    assert "No money of this vote is for where you live" in page
+    assert "Cast my ballot" not in page
 
 
 def test_an_open_vote_takes_a_ballot_from_each_browser_and_says_what_that_means(make_paper, client):

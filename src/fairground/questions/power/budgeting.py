@@ -140,6 +140,8 @@ def _with_oddities(poll: Poll, steps: Iterable[Step]) -> list[Step]:
     """Return the steps of a count with what was odd about the file, after the number of ballots."""
     odd = [Step("budgeting.repeated", {"ballots": poll.repeated})] if poll.repeated else []
     odd += [Step("budgeting.empty", {"ballots": poll.empty})] if poll.empty else []
+    if poll.overfull:
+        odd.append(Step("budgeting.overfull", {"ballots": poll.overfull, "most": poll.most}))
     odd += [Step("budgeting.fault", {"fault": fault}) for fault in poll.file.faults]
     found = list(steps)
     after = next(n for n, step in enumerate(found, 1) if step.code == "budgeting.ballots")

@@ -69,6 +69,27 @@ class Poll:
     empty: int
     currency: str
 
+    @property
+    def most(self) -> int | None:
+        """How many projects the file says that one ballot may mark."""
+        said = self.file.meta.get("max_length", "").strip()
+        if self.file.meta["vote_type"].strip().lower() == "choose-1":
+            return 1
+        return int(said) if _is_whole(said) and not _default(self.file) else None
+
+    @property
+    def overfull(self) -> int:
+        """How many ballots mark more projects than `most`.
+
+        >>> read(EXAMPLE.replace("vote_type;approval", "vote_type;choose-1")).overfull
+        6
+        """
+        if self.most is None:
+            return 0
+        supporters = self.election.supporters
+        marked = np.bincount(supporters.ballots, minlength=len(supporters.voters))
+        return int(supporters.voters[marked > self.most].sum())
+
 
 def read(
     text: str,

@@ -89,3 +89,25 @@ def test_what_a_kind_of_ballot_needs_is_asked_for_in_words(ready, client):
         "TS10"
         in client.post(address, {**sure, "ways": "postcode", "postcodes": "TS10 = Mars"}).content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    ("choices", "field"),
+    [
+        ({"ways": "open"}, "ways"),
+        ({"ways": "account"}, "ways"),
+        ({"ways": "postcode", "postcodes": {"TS10": "", "TS11": "Coast"}}, "postcodes"),
+        ({"ways": "postcode", "postcodes": {"TS10": "North"}}, None),
+        ({"ways": "roll"}, None),
+    ],
+)
+def test_no_pot_is_frozen_on_which_nobody_could_vote(ready, choices, field):
+    from fairground.web.power.budgeting.paper import specification
+
+    ready.round.pots.filter(name="Whole city").update(districts=["North"])
+    if field is None:
+        assert specification(ready.round, {**CHOICES, **choices})["pots"]
+        return
+    with pytest.raises(BadInput, match='Nobody could vote on the pot "Whole city"') as told:
+        specification(ready.round, {**CHOICES, **choices})
+    assert told.value.field == field

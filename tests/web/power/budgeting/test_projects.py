@@ -62,6 +62,56 @@ def test_a_table_is_taken_in_whole_or_its_faults_are_named_by_row_and_field(town
     assert town.round.projects.get().cost_pence == 120_050
 
 
+def taken_in(client, town, table):
+    address = f"/power/budgeting/{town.round.slug}/office/import/"
+    return client.post(address, {"file": SimpleUploadedFile("p.csv", table.encode())})
+
+
+def test_a_table_that_goes_out_comes_in_again_with_what_was_found(town, project, client):
+    from fairground.web.power.budgeting.actions.projects import publish_findings
+
+    project(cost=12_345)
+    publish_findings(town.round, by=town.asif)
+    client.force_login(town.asif)
+    heads = "title,pot,summary,cost,feasible,reason\n"
+    rows = "Trees,Whole city,Ten,£500,,\nTunnel,Whole city,Deep,,No,Not our land\n"
+    assert taken_in(client, town, heads + rows).status_code == 302
+    sent = client.get(f"/power/budgeting/{town.round.slug}/office/projects.csv").content.decode("utf-8-sig")
+    filled = sent.replace("Ten,500.00,,,,,,", "Ten,500.00,,,,yes,The ground is ours,")
+    assert filled != sent
+    assert taken_in(client, town, filled).status_code == 302
+    found = {one.title: (one.feasible, one.cost_pence, one.reason) for one in town.round.projects.all()}
+    assert found["Trees"] == (True, 50_000, "The ground is ours")
+    assert found["Tunnel"] == (False, None, "Not our land")
+    assert town.round.projects.filter(published_at=None).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("Seats,Whole city,Six,5,perhaps,x", "Can this be done?"),
+        ("Seats,Whole city,Six,5,yes,", "needs yes or no, and a reason"),
+        ("Seats,Whole city,Six,5,,Because", "needs yes or no, and a reason"),
+        ("Seats,Whole city,Six,,yes,Ours", "no amount in pounds"),
+        ("Seats,Whole city,Six,30000,yes,Ours", "row 2"),
+    ],
+)
+def test_a_finding_of_a_table_that_is_wrong_is_named_and_nothing_is_taken_in(row, told, town, client):
+    client.force_login(town.asif)
+    shown = taken_in(client, town, f"title,pot,summary,cost,feasible,reason\n{row}\n")
+    assert shown.status_code == 400
+    assert told in shown.content.decode()
+    assert not town.round.projects.exists()
+
+
+def test_a_row_about_a_project_cannot_change_what_else_is_told_of_it(town, project, client):
+    client.force_login(town.asif)
+    row = f"{project('Seats').pk},Chairs,Whole city,Six,5,yes,Found\n"
+    shown = taken_in(client, town, "id,title,pot,summary,cost,feasible,reason\n" + row)
+    assert "The project with this id is" in shown.content.decode()
+    assert town.round.projects.get().feasible is None
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"\x00\xff\xfe", b"title\nx\n", b'title,pot,summary,cost\n"open', b"a" * 2_100_000]
 )

@@ -17,20 +17,27 @@ from fairground.web.power.budgeting.models import Project
 
 NEEDED = ("title", "pot", "summary", "cost")
 MOST_ROWS = 2000
+VERDICTS = {"yes": True, "no": False, "": None}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One project of a table, in pence, with the name of its pot."""
+    """One project of a table, in pence, with the name of its pot, and what it says was found.
+
+    `id` is what the site's own table calls the project; a table that somebody else made has none.
+    """
 
     number: int
     title: str
     pot: str
     summary: str
-    cost_pence: int
+    cost_pence: int | None
     place_name: str
     latitude: Decimal | None
     longitude: Decimal | None
+    feasible: bool | None = None
+    reason: str = ""
+    id: str = ""
 
 
 def rows_of(content: bytes, *, file: str, pots: set[str]) -> tuple[list[Row], list[str]]:
@@ -77,29 +84,20 @@ def _read(reader: csv.DictReader[str], file: str, pots: set[str], top: int) -> t
 def _wrong(
     given: dict[str, str], number: int, file: str, pots: set[str], seen: set[str]
 ) -> Iterator[FairgroundError]:
-    for name, most in (("title", 100), ("summary", 3000), ("place_name", 120)):
+    for name, most in (("title", 100), ("summary", 3000), ("place_name", 120), ("reason", 2000)):
         value = given.get(name, "")
         if len(value) > most:
             yield BadInput(
                 "This is too long", name, f"{value[:30]}…", f"at most {most} letters", number, file
             )
-        if not value and name != "place_name":
+        if not value and name in NEEDED:
             yield BadInput("This is empty", name, row=number, file=file)
     if given.get("title") in seen:
         yield BadInput("Two projects have this title", "title", given["title"], row=number, file=file)
     if given.get("pot") not in pots:
         allowed = ", ".join(sorted(pots)) or "no pot yet: add one first"
         yield BadInput("There is no such pot", "pot", given.get("pot", ""), allowed, number, file)
-    pence = _decimal(given.get("cost", "").replace("£", "").replace(",", ""))
-    if pence is None or pence <= 0 or pence > 10**12 or pence * 100 != (pence * 100).to_integral_value():
-        yield BadInput(
-            "This is no amount in pounds",
-            "cost",
-            given.get("cost", ""),
-            "such as 12,500 or 12500.50",
-            number,
-            file,
-        )
+    yield from _wrong_finding(given, number, file)
     for name, low, high in (("latitude", 49, 61), ("longitude", -9, 3)):
         value = given.get(name, "")
         degrees = _decimal(value)
@@ -109,17 +107,40 @@ def _wrong(
         yield BadInput("A point needs latitude and longitude", "latitude", row=number, file=file)
 
 
+def _wrong_finding(given: dict[str, str], number: int, file: str) -> Iterator[BadInput]:
+    """Yield what is wrong with the cost, and with what a row says was found."""
+    cost, verdict = given.get("cost", ""), given.get("feasible", "").lower()
+    pounds = _cost(cost)
+    whole = pounds is not None and 0 < pounds <= 10**12 and pounds * 100 == (pounds * 100).to_integral_value()
+    if not whole and (cost or verdict != "no"):
+        allowed = "such as 12,500 or 12500.50"
+        yield BadInput("This is no amount in pounds", "cost", cost, allowed, number, file)
+    if verdict not in VERDICTS:
+        allowed = "yes, no, or nothing where that is not known yet"
+        yield BadInput("Can this be done?", "feasible", verdict, allowed, number, file)
+    if bool(verdict) != bool(given.get("reason")):
+        missing = "reason" if verdict else "feasible"
+        yield BadInput("A finding needs yes or no, and a reason", missing, row=number, file=file)
+
+
+def _cost(typed: str) -> Decimal | None:
+    return _decimal(typed.replace("£", "").replace(",", ""))
+
+
 def _row(given: dict[str, str], number: int) -> Row:
-    cost = _decimal(given["cost"].replace("£", "").replace(",", "")) or Decimal(0)
+    cost = _cost(given["cost"])
     return Row(
         number,
         given["title"],
         given["pot"],
         given["summary"],
-        int(cost * 100),
+        None if cost is None else int(cost * 100),
         given.get("place_name", ""),
         _place(given.get("latitude", "")),
         _place(given.get("longitude", "")),
+        VERDICTS[given.get("feasible", "").lower()],
+        given.get("reason", ""),
+        given.get("id", ""),
     )
 
 

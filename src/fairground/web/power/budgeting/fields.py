@@ -84,6 +84,6 @@ class Pounds(forms.CharField):
             pence = Decimal("NaN")
         if not pence.is_finite() or pence != pence.to_integral_value() or not 0 < pence <= MOST_PENCE:
             raise forms.ValidationError(
-                f'"{typed}" is not an amount in pounds. Allowed: more than 0, pence with 2 digits.'
+                f'"{typed}" is not an amount in pounds. Write it in digits, such as 25,000 or 1,250.50.'
             )
         return int(pence)

@@ -9,6 +9,7 @@ from typing import Any
 
 from fairground.errors import BadInput
 from fairground.web.participation.models import Round
+from fairground.web.power.budgeting.models import Pot
 
 BALLOTS = (
     ("approval", "Tick as many projects as you like"),
@@ -45,12 +46,13 @@ def specification(round: Round, choices: dict[str, Any]) -> dict[str, Any]:
 
     Raises
     ------
-    BadInput : a pot has no project, or the round has no pot.
+    BadInput : no project is ready, or nobody could vote on one of the pots.
     """
     ready = round.projects.filter(feasible=True).exclude(published_at=None).select_related("pot")
     pots = [pot for pot in round.pots.all() if any(project.pot_id == pot.pk for project in ready)]
     if not pots:
         raise BadInput("No project is ready: publish a finding that one can be done, then open the vote")
+    _refuse_pots_for_nobody(pots, choices)
     return {
         "title": round.title,
         "currency": "GBP",
@@ -67,6 +69,19 @@ def specification(round: Round, choices: dict[str, Any]) -> dict[str, Any]:
             "postcodes": dict(choices.get("postcodes") or {}),
         },
     }
+
+
+def _refuse_pots_for_nobody(pots: list[Pot], choices: dict[str, Any]) -> None:
+    """Refuse a pot for some districts where nothing tells who lives there: once frozen, nothing mends it."""
+    way = choices["ways"]
+    known = set((choices.get("postcodes") or {}).values()) if way == "postcode" else set()
+    for pot in pots:
+        if way != "roll" and pot.districts and not known & set(pot.districts):
+            told = (
+                f'Nobody could vote on the pot "{pot.name}": it is for {", ".join(pot.districts)} only, and '
+                "nothing here tells who lives there. Choose the roll, or postcodes with their districts"
+            )
+            raise BadInput(told, "postcodes" if way == "postcode" else "ways")
 
 
 def _project(project: Any) -> dict[str, Any]:

@@ -166,6 +166,10 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label="Table of projects (CSV, Excel or OpenDocument)",
-        help_text="Columns: title, pot, summary, cost; and if you have them place_name, latitude, longitude",
+        help_text=(
+            "Columns: title, pot, summary, cost; and if you have them place_name, latitude, longitude, "
+            "feasible (yes or no) and reason (how you know). A row with the id of a project of this round "
+            "says what was found about it"
+        ),
         widget=forms.FileInput(attrs={"class": "govuk-file-upload", "accept": ".csv,.xlsx,.ods"}),
     )

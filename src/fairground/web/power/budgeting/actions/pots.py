@@ -46,4 +46,4 @@ def _check(round: Round, name: str, amount: int, ceiling: int | None) -> None:
             f'There is a pot "{name}" already. Give this one another name.', field="name", value=name
         )
     if ceiling is not None and ceiling > amount:
-        raise BadInput("One project may not cost more than the pot holds.", field="ceiling")
+        raise BadInput("One project may not cost more than the pot holds.", field="ceiling_pence")

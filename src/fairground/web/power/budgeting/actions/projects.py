@@ -143,16 +143,31 @@ def _told(project: Project) -> None:
 
 @transaction.atomic
 def take_in(round: Round, rows: Iterable[tuple[Pot, Any]], *, by: Any) -> None:
-    """Add the projects of a table, priced but not yet judged: all of them, or none."""
+    """Add the projects of a table, and keep what it says was found about each: the whole table, or nothing.
+
+    A row with the id of a project of the round says what was found about that one, and changes nothing else.
+    """
+    known = {str(one.pk): one for one in Project.objects.filter(round=round).select_related("round", "pot")}
     for pot, row in rows:
-        add_project(
-            round,
-            by=by,
-            pot=pot,
-            title=row.title,
-            summary=row.summary,
-            cost_pence=row.cost_pence,
-            place_name=row.place_name,
-            latitude=row.latitude,
-            longitude=row.longitude,
-        )
+        project = known.get(row.id) or _added(round, pot, row, by=by)
+        if project.title != row.title or project.pot_id != pot.pk:
+            told = f'The project with this id is "{project.title}" in the pot {project.pot.name}'
+            raise BadInput(told, "id", row.title, row=row.number)
+        if row.feasible is None or (project.published_at and _is_of(project, row)):
+            continue
+        try:
+            assess(project, by=by, feasible=row.feasible, cost_pence=row.cost_pence, reason=row.reason)
+        except BadInput as fault:
+            raise BadInput(fault.what, value=row.title, row=row.number) from fault
+
+
+def _added(round: Round, pot: Pot, row: Any, *, by: Any) -> Project:
+    place = {name: getattr(row, name) for name in ("place_name", "latitude", "longitude")}
+    facts = {"title": row.title, "summary": row.summary, "cost_pence": row.cost_pence, **place}
+    return add_project(round, by=by, pot=pot, **facts)
+
+
+def _is_of(project: Project, row: Any) -> bool:
+    """Return whether a row says what was found about a project already."""
+    kept = (project.feasible, project.cost_pence, project.reason)
+    return kept == (row.feasible, row.cost_pence, row.reason)

@@ -170,7 +170,7 @@ def take_in(request: Any, slug: str) -> HttpResponse:
         ImportForm(request.POST or None, request.FILES or None),
         do,
         then=reverse("budgeting:office", args=[slug]),
-        said="The projects are taken in, to be worked out.",
+        said="The table is taken in. Nobody else sees a project before its finding is published.",
         title="Take in a table of projects",
         button="Take in",
         round=round,
