@@ -236,15 +236,15 @@ def a_day(text: str | None, row: int | None = None, file: str = "") -> date:
 def _steps(rules: Procedure, found: Case, commenced: date | None) -> tuple[Step, ...]:
     running = sorted((p for p in found.periods if p.state == "running"), key=lambda p: p.last)
     missed = [p for p in found.periods if p.state == "missed"]
+    steps = [Step("property.case.missed", {"name": p.name, "last": p.last, "who": p.who}) for p in missed]
     if running:
         first = running[0]
         facts = {"last": first.last, "name": first.name, "left": first.days_left, "on": found.on}
-        steps = [Step("property.case.next", facts)]
-    elif found.history:
-        steps = [Step("property.case.none", {"last": found.history[-1].name, "on": found.on})]
-    else:
+        steps.append(Step("property.case.next", facts))
+    elif not found.history:
         steps = [Step("property.case.empty", {"name": rules.name})]
-    steps += [Step("property.case.missed", {"name": p.name, "last": p.last, "who": p.who}) for p in missed]
+    elif not missed:
+        steps = [Step("property.case.none", {"last": found.history[-1].name, "on": found.on})]
     steps += [
         Step("property.case.barred", {"name": b.name, "until": b.until, "provision": b.provision})
         for b in found.barred

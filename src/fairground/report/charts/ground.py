@@ -75,7 +75,6 @@ LAYERS = (
     Layer("entrance", "gate", "Way in", fill="#fffdf8", stroke="#2f6b2f", width=2.5),
     Layer("door", "pin", "Where you asked about", fill="#b93f1b", stroke="#fffdf8", width=2),
 )
-BY_ID = {layer.id: layer for layer in LAYERS}
 RADIUS = {"round": 3.0, "cross": 3.0, "ring": 3.0, "gate": 5.0, "pin": 9.0, "plus": 8.0}
 
 

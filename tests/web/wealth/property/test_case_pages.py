@@ -308,6 +308,8 @@ def test_a_council_sets_the_periods_that_its_own_policy_may_set_and_no_others(cl
     body = page(client, f"{HOME}open/")
     assert "The council answers the expression of interest: weeks" in body
     assert "length-acv-2011" not in body
+    folded = '<details class="govuk-details"><summary'
+    assert folded in body[: body.index('name="length-')]
     for wrong, said in (
         ({"length-asset-transfer-decide": "0"}, "Give a whole number of months"),
         ({"length-consultation-representations": "3"}, "This is for another kind of case"),
@@ -315,6 +317,7 @@ def test_a_council_sets_the_periods_that_its_own_policy_may_set_and_no_others(cl
         answer = client.post(f"{HOME}open/", {**sent, **wrong})
         assert answer.status_code == 400
         assert said in answer.content.decode()
+        assert '<details class="govuk-details" open>' in answer.content.decode()
     at = client.post(f"{HOME}open/", sent).headers["Location"]
     case = Case.objects.get()
     assert case.lengths == {"answer-interest": {"number": 4, "unit": "weeks", "counts": "after"}}

@@ -38,6 +38,9 @@ def test_a_step_that_the_law_bars_is_refused_with_its_provision_and_leaves_nothi
     with pytest.raises(BadInput, match=r"before 1 December 2026: Localism Act 2011, section 95\(1\)") as told:
         acts.record_event(case, by=bob, kind="sell", day=TODAY)
     assert told.value.field == "kind"
+    assert "You gave" not in str(told.value)
+    assert "no-longer-of-value" not in str(told.value)
+    assert "The owner sells to a community interest group" in told.value.allowed
     with pytest.raises(BadInput, match="needs its reasons") as told:
         acts.record_event(case, by=bob, kind="no-longer-of-value", day=TODAY)
     assert told.value.field == "note"

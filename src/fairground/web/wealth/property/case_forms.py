@@ -103,6 +103,18 @@ class OpenForm(Once):
         self.own = {f"length-{one.procedure}-{one.period}": one for one in kept.own_lengths()}
         self.fields |= {name: own_length(one) for name, one in self.own.items()}
 
+    def visible_fields(self) -> list[forms.BoundField]:
+        """Return the fields that every kind of case has."""
+        return [field for field in super().visible_fields() if field.name not in self.own]
+
+    def policy(self) -> list[forms.BoundField]:
+        """Return the lengths of a council's own policy, which are folded away."""
+        return [self[name] for name in self.own]
+
+    def policy_shown(self) -> bool:
+        """Say whether one of them is filled in or wrong, so that they must be in sight."""
+        return any(field.value() or field.errors for field in self.policy())
+
     def clean_asset(self) -> Any:
         """Return the asset itself, where one is named that everyone may see."""
         return asset(self.cleaned_data["asset"])

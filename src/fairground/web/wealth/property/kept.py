@@ -158,7 +158,14 @@ def check(case: Any, told: Sequence[Told], today: date) -> None:
                 f"That step is of {later.day:%-d %B %Y}. Correct it first"
             )
             raise BadInput(what) from fault
+        if field == "kind":
+            fault = replace(fault, value=None, allowed=_by_name(case, fault.allowed))
         raise replace(fault, field=field, row=None) from fault
+
+
+def _by_name(case: Any, ids: str) -> str:
+    names = dict(every_kind(case))
+    return "; ".join(names.get(id, id) for id in ids.split(", "))
 
 
 def kind(case: Any, id: str) -> EventKind:
