@@ -38,7 +38,9 @@ def test_a_case_with_nothing_in_it_says_so_and_what_may_begin_it():
 
 def test_a_date_that_was_missed_is_said():
     answer = question.case("acv-2011", SALE[:1], date(2026, 6, 1))
-    assert report.headline(answer).startswith("2 March 2026 has passed and this was not done: The council must")
+    assert report.headline(answer).startswith(
+        "2 March 2026 has passed and this was not done: The council must"
+    )
     assert not any("No date is running" in line for line in report.working(answer))
 
 

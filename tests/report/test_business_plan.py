@@ -12,7 +12,7 @@ from PIL import Image
 
 from fairground.questions.wealth.finance import viability
 from fairground.questions.wealth.funders import fitting
-from fairground.report import headline
+from fairground.report import headline, working
 from fairground.report.business_plan import as_docx
 from fairground.report.charts import Span, fan, png
 from fairground.wealth.finance import read, tables
@@ -93,3 +93,12 @@ def test_a_fan_says_its_numbers_and_holds_zero():
     assert png(fan(rows, title="Money", write=str, inked=True)).startswith(b"\x89PNG")
     assert fan([], title="Money", write=str) == ""
     assert "£0" in fan([Span("1", 0.0, 0.0, 0.0)], title="Money", write=lambda v: f"£{v:.0f}")
+
+
+def test_grants_that_nobody_has_promised_in_writing_are_told_in_pounds(plan, answer):
+    unsure = sum(one.pounds for one in plan.grants if one.status != "secured") // 100
+    told = f"Of that, £{unsure:,} are grants that nobody has promised in writing yet."
+    assert unsure
+    assert any(told in line for line in working(answer))
+    sure = replace(plan, grants=tuple(replace(one, status="secured") for one in plan.grants))
+    assert not any("promised" in line for line in working(viability(sure, paths=20, why=10)))

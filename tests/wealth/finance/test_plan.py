@@ -1,5 +1,6 @@
 """Plans as files: read back the same, and every fault told with its table, line, field, value and range."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -47,13 +48,14 @@ FAULTS = (
     ("missing", ABOUT + '[[income]]\nname = "Hire"\nkind = "hire"\n', "income 1: pounds", "must be given"),
     ("words", ABOUT + LINE.replace("500", '"lots"'), "income 1: pounds", "'lots'"),
     ("part-of-a-penny", ABOUT + LINE.replace("500", "0.001"), "income 1: pounds", "whole pence"),
-    ("negative", ABOUT + LINE.replace("500", "-5"), "income 1: pounds", "pounds from 0 to 100000000"),
+    ("negative", ABOUT + LINE.replace("500", "-5"), "income 1: pounds", "pounds from 0 to 100,000,000"),
     ("too-much", ABOUT + LINE.replace("500", "1e12"), "income 1: pounds", "out of range"),
     ("share", ABOUT + LINE + 'occupancy = "120%"\n', "income 1: occupancy", "from 0% to 100%"),
     ("choice", ABOUT + LINE.replace('"hire"', '"magic"'), "income 1: kind", "hire, tenancy"),
     ("true", ABOUT + LINE.replace("500", "true"), "income 1: pounds", "yes or no"),
     ("whole", ABOUT + LINE + "starts = 1.5\n", "income 1: starts", "whole number"),
     ("month", ABOUT.replace("2027-04", "April") + LINE, "about: start", "2027-04"),
+    ("no-month", ABOUT.replace("2027-04", "Mayhem 2027") + LINE, "about: start", "'Mayhem 2027'"),
     ("thirteenth", ABOUT.replace("2027-04", "2027-13") + LINE, "about: start", "'2027-13'"),
     ("season", ABOUT + LINE + 'season = "1 2 3"\n', "income 1: season", "twelve numbers"),
     ("dead-season", ABOUT + LINE + f'season = "{"0 " * 12}"\n', "income 1: season", "above zero"),
@@ -168,3 +170,8 @@ def test_a_name_is_words_that_a_document_can_hold():
     for wrong in (["x"], {"a": 1}, "a\uffff"):
         with pytest.raises(BadInput, match="about: name"):
             plan_of({"about": {"name": wrong, "start": "2027-01"}})
+
+
+@pytest.mark.parametrize("said", ["2027-04", "4/2027", "04/2027", "April 2027", "apr 2027", "Apr. 2027"])
+def test_a_month_is_read_as_people_write_it(said):
+    assert read(ABOUT.replace("2027-04", said) + LINE).about.start == date(2027, 4, 1)

@@ -43,7 +43,10 @@ def test_a_list_of_homes_is_checked_behind_the_page_and_its_bad_row_is_listed(cl
     assert [fault.row for fault in value.rejected] == [4]
     page = client.get(address).content.decode()
     assert "north" in page
-    assert client.get(f"{address}?format=csv").status_code == 200
+    assert client.get(f"{address}?format=csv").content.decode().startswith("measure,")
+    left_out = client.get(f"{address}?format=csv&table=rejected")
+    assert "latitude,north" in left_out.content.decode()
+    assert "-rejected.csv" in left_out["Content-Disposition"]
 
 
 def test_the_planning_application_of_the_town_is_checked_home_by_home(client, bob, town_held):

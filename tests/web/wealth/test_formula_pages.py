@@ -104,7 +104,8 @@ def test_many_draws_are_a_job_whose_page_shows_the_result(client, ada):
     assert work_once("worker")
     page = html.unescape(client.get(asked["Location"]).content.decode())
     assert "60,000" in page
-    assert "Done" in page and "<progress" not in page
+    assert "Done" in page
+    assert "<progress" not in page
     file = client.get(asked["Location"], {"format": "json"})
     assert file.json()["value"]["draws"] == 60_000
 

@@ -319,6 +319,8 @@ def _steps(plan: Plan, value: Viability) -> tuple[Step, ...]:
         Step(f"finance.verdict.{value.plan_verdict.removeprefix('plan-')}", facts),
         Step("finance.money", _money_facts(plan)),
     ]
+    if unsure := sum(one.pounds for one in plan.grants if one.status != "secured"):
+        steps.append(Step("finance.unsure", {"unsure": _pounds(unsure)}))
     if value.gap_pounds > 0:
         steps.append(Step("finance.gap", {"gap": value.gap_pounds}))
     dry = {"month": value.first_dry_month, "lowest": value.lowest_expected}

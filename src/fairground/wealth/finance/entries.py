@@ -22,7 +22,14 @@ LARGEST = 100_000_000  # pounds: larger than any building that a community buys
 LONGEST = 200  # letters in a name
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 UNSHOWN = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # no document can hold these
-MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+)  # fmt: skip
+MONTH = re.compile(  # 2027-04, 4/2027, April 2027 or Apr 2027
+    r"(?P<y>\d{4})-(?P<m>\d{2})|(?P<m2>\d{1,2})/(?P<y2>\d{4})|(?P<name>[a-z]{3,9})\.? (?P<y3>\d{4})",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -145,10 +152,20 @@ def _choice(held: Entry, raw: object, field: str) -> str:
 
 
 def _month(held: Entry, raw: object, field: str) -> date:
-    found = MONTH.fullmatch(f"{raw.year:04d}-{raw.month:02d}" if isinstance(raw, date) else str(raw).strip())
-    if not found or not (1900 <= int(found[1]) <= 2200 and 1 <= int(found[2]) <= 12):
+    text = f"{raw.year:04d}-{raw.month:02d}" if isinstance(raw, date) else " ".join(str(raw).split())
+    found = MONTH.fullmatch(text)
+    year = int(found["y"] or found["y2"] or found["y3"]) if found else 0
+    month = _month_number(found) if found else 0
+    if not (1900 <= year <= 2200 and 1 <= month <= 12):
         raise BadInput("This must be a month", field, raw, allowed(held))
-    return date(int(found[1]), int(found[2]), 1)
+    return date(year, month, 1)
+
+
+def _month_number(found: re.Match[str]) -> int:
+    """Return the month of a match, 0 where no month is called so."""
+    if not (name := (found["name"] or "").lower()):
+        return int(found["m"] or found["m2"])
+    return next((at for at, month in enumerate(MONTHS, 1) if month.startswith(name)), 0)
 
 
 def _season(held: Entry, raw: object, field: str) -> tuple[Fraction, ...]:
@@ -176,12 +193,12 @@ def allowed(held: Entry) -> str:
     """Say in words what an entry may hold."""
     low, high = _plain(held.least), _plain(held.most)
     words = {
-        "pounds": f"pounds from {low} to {high}",
+        "pounds": f"pounds from {_grouped(held.least)} to {_grouped(held.most)}",
         "share": f"a share from {_percent(held.least)} to {_percent(held.most)}, such as 25% or 0.25",
         "number": f"a whole number from {low} to {high}",
         "text": f"at most {int(held.most if held.most > 1 else LONGEST)} letters",
         "choice": ", ".join(held.choices),
-        "month": "a year and a month, such as 2027-04",
+        "month": "a year and a month, such as 2027-04 or April 2027",
         "season": "twelve numbers, such as 1 1 1 1 1 1 0.5 0.5 1 1 1 1",
     }
     return words[held.unit]
@@ -204,6 +221,10 @@ def text_of(held: Entry, value: Any) -> str:
 
 def _percent(value: Fraction) -> str:
     return _plain(value * 100) + "%"
+
+
+def _grouped(value: Fraction) -> str:
+    return f"{value.numerator:,}" if value.denominator == 1 else _plain(value)
 
 
 def _plain(value: Fraction) -> str:

@@ -32,7 +32,8 @@ def one(request: Any, pk: UUID) -> HttpResponse:
     going = job.state in {State.WAITING, State.RUNNING}
     found = kinds.answer(job)
     if found and request.GET.get("format") in answers.FILES:
-        return answers.download(found, request.GET["format"], name=job.kind)
+        part = request.GET.get("table", "")
+        return answers.download(found, request.GET["format"], name=job.kind, part=part)
     facts = {"job": job, "words": kinds.words(job.kind), "going": going}
     shown = render(request, "jobs/one.html", facts | (answers.shape(request, found) if found else {}))
     if going:

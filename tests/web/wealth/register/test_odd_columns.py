@@ -36,3 +36,15 @@ def test_rows_that_are_no_assets_and_sheets_that_were_not_read_are_shown_to_the_
     assert "CAR PARKS" in told
     assert "The row is a total of other rows: left out" in told
     assert Asset.objects.get().name == "Hall"
+
+
+def test_the_officer_reads_how_many_have_a_place_and_what_gives_the_others_one(client, town):
+    client.force_login(town.bob)
+    text = b"Asset Name,Postcode,Easting,Northing\nHall,TS10 1AA,525000,460000\nLido,TS10 1AB,,\n"
+    sent = client.post(f"{REGISTER}office/lists/", {"file": SimpleUploadedFile("a.csv", text)}).url
+    columns = dict(enumerate(("name", "postcode", "easting", "northing")))
+    client.post(sent, {f"column-{n}": field for n, field in columns.items()} | {"whole": "yes"})
+    told = page(client, sent)
+    assert "1 of 2 have a place on the map" in told
+    assert "the two columns that say where may be the wrong way round" in told
+    assert "once the person who runs this site adds the files for it" in told

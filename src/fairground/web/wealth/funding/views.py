@@ -147,7 +147,8 @@ def registered(request: HttpRequest, digest: str) -> HttpResponse:
     kept = get_object_or_404(RegisteredFormula, digest=digest)
     answer, verdict = bridge.told(kept), ""
     if request.GET.get("format") in answers.FILES:
-        return answers.download(answer, request.GET["format"], name=digest[:12])
+        part = request.GET.get("table", "")
+        return answers.download(answer, request.GET["format"], name=digest[:12], part=part)
     if "replay" in request.GET:
         try:
             verdict = "same" if bridge.replayed(kept).value == answer.value else "different"

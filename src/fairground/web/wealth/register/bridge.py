@@ -167,8 +167,9 @@ def read(path: Path, told: Mapping[str, str] | None, *, home: str, body: str, to
         for asset, spot in zip(found.assets, spots, strict=True)
     )
     quality = found.quality
+    placed = sum(spot.longitude is not None for spot in spots)
     told_quality = {"read": quality.read, "kept": quality.kept, "dropped": dict(quality.dropped),
-                    "mended": dict(quality.mended)}  # fmt: skip
+                    "mended": dict(quality.mended), "placed": placed}  # fmt: skip
     faults = [{"row": f.row, "field": f.field, "value": f.value, "what": f.what, "allowed": f.allowed}
               for f in found.faults]  # fmt: skip
     return ReadList(rows, frozenset(fields), told_quality, faults)

@@ -100,6 +100,7 @@ def taken(request: Any, slug: str, pk: UUID) -> HttpResponse:
         "register": register, "sent": sent, "faults": sent.faults[:SHOWN], "form": ReasonForm(),
         "page": page, "changed": [(one, told(one)) for one in page],
         "newest": taking_in.newer(sent) is None, "hung": imports.hangs(sent),
+        "spots": bridge.held("postcodes") or bridge.held("uprns"),
     }  # fmt: skip
     shown = render(request, "register/list.html", facts)
     if sent.stage == Stage.ASKED:
