@@ -62,6 +62,13 @@ def test_a_round_that_waits_for_nobody_says_what_comes_next(town, client):
     assert "Nothing waits for you now. The round goes on by itself. Send ideas: until" in page
 
 
+def test_a_vote_whose_days_came_before_its_projects_were_ready_needs_later_days(make_round, db):
+    late = make_round("ballot")
+    assert "Give the phase Vote later days" in told(late)
+    make_round.at(late, "feasibility")
+    assert "Give the phase Vote later days" not in told(late)
+
+
 def test_a_phase_that_ends_in_summer_ends_on_the_same_day_on_every_page(town, client):
     midnight = datetime(2027, 4, 30, 23, tzinfo=UTC)
     town.round.phases.filter(name="ideas").update(closes_at=midnight)

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from fairground.web.participation.models import Round
-from fairground.web.participation.permissions import people_who_may
+from fairground.web.participation.permissions import EARLY, people_who_may
 from fairground.web.power.budgeting.models import Project, Standing
 from fairground.web.power.budgeting.overview import day_of, steps
 
@@ -63,13 +63,19 @@ def _before(round: Round) -> Iterator[Next]:
 def _ideas(round: Round, dated: Any) -> Iterator[Next]:
     """Yield what is to be done with ideas and projects in a round that everyone can see."""
     projects = round.projects
+    ready = projects.filter(feasible=True).exclude(published_at=None).exists()
+    if round.stage() not in EARLY and (not ready or projects.filter(published_at=None).exists()):
+        yield (
+            "Give the phase Vote later days: it has begun, so nothing can be worked out or published now",
+            "budgeting:phases",
+        )
     if round.ideas.filter(standing=Standing.NEW).exists() and "moderation" in dated:
         yield "Check the new ideas below, and bring together those that are alike", "budgeting:ideas"
     if projects.filter(feasible=None).exists():
         yield "Work out the projects below: can each be done, and what does it cost?", "budgeting:projects"
     if projects.filter(published_at=None).exclude(feasible=None).exists():
         yield "Publish the finished findings, with the button below", "budgeting:office"
-    if projects.filter(feasible=True).exclude(published_at=None).exists():
+    if ready:
         if "ballot" not in dated:
             yield "Give the phase Vote its days", "budgeting:phases"
         else:
