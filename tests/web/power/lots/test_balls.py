@@ -32,7 +32,9 @@ def test_three_balls_are_the_number_and_anyone_draws_the_same_from_the_public_fi
     from fairground.questions.power.lottery_file import read_lottery
 
     draw, at = thrown("balls"), "/power/juries/town-square-jury/"
+    assert "The balls can be thrown now" in client.get(f"{at}draw/1/").content.decode()
     client.force_login(bob)
+    assert "Write down what was thrown</a>" in client.get(f"{at}office/draw/").content.decode()
     assert "3 balls, from 0 to 9" in client.get(f"{at}office/draw/1/read-out/").content.decode()
     assert client.post(f"{at}office/draw/1/read-out/", {"value_1": "4 1"}).status_code == 400
     client.post(f"{at}office/draw/1/read-out/", {"value_1": "4 1 7"})

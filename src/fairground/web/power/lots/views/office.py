@@ -90,7 +90,8 @@ def _reading_page(request: Any, draw: Draw, form: ReadOutForm) -> HttpResponse:
         "jury": draw.jury, "round": draw.jury.round, "draw": draw, "form": form,
         "mine": mine[0] if mine else None, "others": len(lottery.latest(draw)) - len(mine),
         "back": reverse("lots:prepare", args=[draw.jury.round.slug]),
-        "title": "Write down the public values", "button": "Keep these values",
+        "title": f"Write down {'what was thrown' if draw.way else 'the public values'}",
+        "button": "Keep these values",
     }  # fmt: skip
     return render(request, "lots/read_out.html", facts, status=400 if form.errors else 200)
 
