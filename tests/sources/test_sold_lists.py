@@ -122,6 +122,11 @@ def test_how_complete_an_answer_is_has_a_code(lines, code):
     assert read(lines).code == code
 
 
+def test_an_answer_far_too_wide_is_refused_at_once():
+    with pytest.raises(DataProblem, match="too wide"):
+        read("", HEAD.strip() + ",a" * 100_000 + "\n")
+
+
 def test_what_is_no_answer_is_refused():
     with pytest.raises(DataProblem, match="headings that we know"):
         sold_lists.read(b"Dear asker,\nno\n", "letter.csv")

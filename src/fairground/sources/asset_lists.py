@@ -33,7 +33,7 @@ from fairground.sources.tabular import UTF16, Fault, separator, wide
 
 __all__ = ["Asset", "AssetList", "read"]
 
-LARGEST, WIDEST = 200_000_000, 1_000  # bytes, and columns: each heading is looked at closely
+LARGEST = 200_000_000  # bytes
 LISTED = 1_000
 AT_THE_END = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})\W*$", re.I | re.ASCII)
 TWICE = 0.1  # of the rows of a sheet that another has too, above which it is another edition
@@ -155,17 +155,10 @@ def _headed(
 ) -> list[_Table]:
     found = []
     for sheet, rows in _tables(content, file, hidden=hidden):
-        top = rows[: asset_rows.DEPTH]
-        _need_few(max((at for row in top for at, cell in enumerate(row, 1) if cell.strip()), default=0), file)
+        asset_rows.need_few_columns(rows, file.name)
         heads = asset_rows.headings(rows, told, anyhow=anyhow)
         found += [_Table(sheet, rows, heads)] if heads is not None else []
     return found
-
-
-def _need_few(columns: int, file: Path) -> None:
-    if columns > WIDEST:
-        allowed = f"up to {WIDEST:,} columns"
-        raise DataProblem("The table is too wide", file.name, value=f"{columns:,} columns", allowed=allowed)
 
 
 def _together(best: _Table, tables: Sequence[_Table]) -> list[_Table]:
@@ -250,7 +243,7 @@ def _from_json(text: str, file: Path) -> list[list[str]]:
         lists = [held] if isinstance(held, list) else [v for v in held.values() if isinstance(v, list)]
         records = next(([r for r in one if isinstance(r, dict)] for one in lists if one), [])
     heads = list(dict.fromkeys(key for record in records for key in record))
-    _need_few(len(heads), file)
+    asset_rows.need_few_columns([heads], file.name)
     return [heads, *([_shown(record.get(head)) for head in heads] for record in records)]
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from fairground.errors import DataProblem
 from fairground.sources import asset_columns as columns_of
 from fairground.sources.asset_columns import UNDER, Column, folded
 
@@ -21,6 +22,7 @@ DEPTH = 40  # rows in which headings are looked for
 SEEN = 1_000  # rows by which it is judged how a list writes its names
 FEW = 3  # columns from which one filled cell alone is suspicious
 LONGEST = 100  # letters of a heading that stands over others: it is written before each of them
+WIDEST = 1_000  # columns: each heading is looked at closely
 WORDY = 14  # words from which a lone cell is a note
 TOTAL = re.compile(r"(grand|sub|overall)?[- ]?totals?\b", re.I)
 NOTE = re.compile(
@@ -65,6 +67,19 @@ def headings(
     pairs = [(one, one + 1) for one in (at - 1, at) if one >= 0 and one + 1 < len(top)]
     joined = [Headings(one, two, _joined(rows[one], rows[two])) for one, two in pairs]
     return max((alone, *joined), key=lambda one: (_known(one.words), one is alone))
+
+
+def need_few_columns(rows: Sequence[Sequence[str]], file: str) -> None:
+    """Refuse a table in which a row that may have the headings is far too wide.
+
+    Raises
+    ------
+    DataProblem : it is; says how wide.
+    """
+    width = max((at for row in rows[:DEPTH] for at, cell in enumerate(row, 1) if cell.strip()), default=0)
+    if width > WIDEST:
+        allowed = f"up to {WIDEST:,} columns"
+        raise DataProblem("The table is too wide", file, value=f"{width:,} columns", allowed=allowed)
 
 
 def _fullest(rows: Sequence[Sequence[str]]) -> Headings | None:

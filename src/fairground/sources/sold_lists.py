@@ -19,6 +19,7 @@ from functools import cache
 from fairground.errors import DataProblem
 from fairground.sources import asset_columns, sold_cells
 from fairground.sources.asset_columns import folded
+from fairground.sources.asset_rows import need_few_columns
 from fairground.sources.tabular import UTF16, Fault, separator, wide
 from fairground.spreadsheets import is_spreadsheet, tables_of
 from fairground.tables import toml
@@ -106,7 +107,7 @@ def read(content: bytes, file: str, *, first: str = "", last: str = "") -> SoldL
     if len(content) > LARGEST or not content.strip():
         size = f"{len(content):,} bytes"
         raise DataProblem("The file is empty or too large", file, value=size, allowed="up to 20 MB")
-    tables = [table for sheet, rows in _tables(content, file) if (table := _headed(sheet, rows))]
+    tables = [table for sheet, rows in _tables(content, file) if (table := _headed(sheet, rows, file))]
     if not tables:
         raise DataProblem(
             "No row of this file has headings that we know", file,
@@ -139,7 +140,8 @@ class _Table:
         return [folded(cell) for cell in self.rows[self.at] if cell.strip()]
 
 
-def _headed(sheet: str, rows: list[list[str]]) -> _Table | None:
+def _headed(sheet: str, rows: list[list[str]], file: str) -> _Table | None:
+    need_few_columns(rows, file)
     found = [(len(_places(line)), -at) for at, line in enumerate(rows[:DEPTH])]
     size, at = max(found, default=(0, 0))
     return _Table(sheet, rows, -at, _places(rows[-at])) if size >= 2 else None
