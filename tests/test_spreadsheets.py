@@ -158,6 +158,12 @@ def test_a_persons_table_may_be_csv_or_a_spreadsheet():
     assert not is_spreadsheet(b"name,people")
 
 
+def test_a_nul_in_a_persons_table_is_refused_with_its_row():
+    with pytest.raises(BadInput, match="letter cannot be read") as raised:
+        text_of(b"number,name\n1,Ann\n2,B\0b\n", "roll.csv", "number")
+    assert raised.value.row == 3
+
+
 def test_a_persons_table_in_another_script_is_refused_with_its_row():
     with pytest.raises(BadInput, match=r"town.csv, row 2: The file is not UTF-8 text"):
         text_of(b"name\n\xff\n", "town.csv")

@@ -59,7 +59,11 @@ def text_of(content: bytes, file: str, *columns: str) -> tuple[str, str]:
         except DataProblem as fault:
             raise BadInput(fault.what, "", None, fault.allowed or fault.try_this, None, file) from fault
     try:
-        return content.decode("utf-16" if content.startswith(WIDE) else "utf-8-sig"), file
+        text = content.decode("utf-16" if content.startswith(WIDE) else "utf-8-sig")
+        if "\0" in text:  # PostgreSQL keeps none
+            row = text[: text.index("\0")].count("\n") + 1
+            raise BadInput("A letter cannot be read", "", "NUL", "text without it", row, file)
+        return text, file
     except UnicodeDecodeError as fault:
         line = content[: fault.start].count(b"\n") + 1
         wrong, allowed = repr(content[fault.start : fault.end]), "CSV saved as UTF-8, .xlsx or .ods"

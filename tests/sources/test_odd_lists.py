@@ -150,6 +150,14 @@ def test_a_table_far_too_wide_is_refused_before_it_fills_the_memory(text, tmp_pa
         asset_lists.read(written(tmp_path, text))
 
 
+@pytest.mark.parametrize(
+    "text", ["Name,Address\n{}Ha\0ll,High St\n", '{}[{{"name": "Ha\\u0000ll", "address": "1"}}]']
+)
+def test_a_nul_in_a_list_is_passed_over(text, tmp_path):
+    (hall,) = asset_lists.read(written(tmp_path, text.format("\n" * 5000))).assets
+    assert hall.name == "Hall"
+
+
 def test_a_long_title_over_many_columns_is_not_written_out_for_each(tmp_path):
     wide = f"{'x' * 100_000}\nName,Address,{'a,' * 900}\nHall,High St\n"
     assert [asset.name for asset in asset_lists.read(written(tmp_path, wide)).assets] == ["Hall"]

@@ -224,7 +224,7 @@ def _text(content: bytes, file: Path) -> str:
 
 def _from_csv(text: str, file: Path) -> list[list[str]]:
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator(text)))
+        return list(csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=separator(text)))
     except csv.Error as fault:
         raise DataProblem(f"This is not well-formed CSV ({fault})", file.name) from fault
 
@@ -244,7 +244,7 @@ def _from_json(text: str, file: Path) -> list[list[str]]:
         records = next(([r for r in one if isinstance(r, dict)] for one in lists if one), [])
     heads = list(dict.fromkeys(key for record in records for key in record))
     asset_rows.need_few_columns([heads], file.name)
-    return [heads, *([_shown(record.get(head)) for head in heads] for record in records)]
+    return [list(map(_shown, heads)), *([_shown(record.get(head)) for head in heads] for record in records)]
 
 
 def _feature(feature: Mapping[str, Any]) -> dict[str, Any]:
@@ -266,7 +266,7 @@ def _feature(feature: Mapping[str, Any]) -> dict[str, Any]:
 def _shown(value: Any) -> str:
     if value is None or isinstance(value, dict | list):
         return ""
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value).replace("\0", "")
 
 
 def _fill(found: AssetList, tables: Sequence[_Table]) -> None:

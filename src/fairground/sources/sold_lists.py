@@ -172,7 +172,7 @@ def _tables(content: bytes, file: str) -> list[tuple[str, list[list[str]]]]:
 
 def _csv(text: str, file: str) -> list[list[str]]:
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator(text)))
+        return list(csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=separator(text)))
     except csv.Error as fault:
         raise DataProblem(f"This is not well-formed CSV ({fault})", file) from fault
 

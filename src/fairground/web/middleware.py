@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
@@ -108,6 +109,18 @@ class LimitedBody:
             return self.get_response(request)
         facts = {"size": round(size / 1e6), "most": 200 if known else 25, "known": known}
         return render(request, "pages/413.html", facts, status=413)
+
+
+class WithoutNul:
+    """Refuses an address with a NUL in it: no page has one, and PostgreSQL looks for none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("a NUL in the address")
+        return self.get_response(request)
 
 
 class WithoutPersonalData(logging.Filter):

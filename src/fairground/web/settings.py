@@ -135,6 +135,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "fairground.web.middleware.LimitedBody",
+    "fairground.web.middleware.WithoutNul",
     "allauth.account.middleware.AccountMiddleware",
 ]
 

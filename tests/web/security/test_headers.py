@@ -98,3 +98,18 @@ def test_only_a_background_map_that_is_set_lets_one_more_host_in():
         "img-src 'self' data: https://tiles.example.org",
         "connect-src 'self' https://tiles.example.org",
     ]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/wealth/funding/formula/%00/",
+        "/wealth/property/register/news.atom?district=%00",
+        "/ballots/x/receipt/%00/",
+    ],
+)
+def test_an_address_with_a_nul_is_refused_with_a_page(client, db, page):
+    """PostgreSQL fails when it is asked for one."""
+    answer = client.get(page)
+    assert answer.status_code == 400
+    assert "<h1" in answer.content.decode()
