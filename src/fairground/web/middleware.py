@@ -12,8 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 
@@ -112,14 +111,14 @@ class LimitedBody:
 
 
 class WithoutNul:
-    """Refuses an address with a NUL in it: no page has one, and PostgreSQL looks for none."""
+    """Finds nothing at an address with a NUL in it: no page has one, and PostgreSQL fails when asked for it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
-            raise BadRequest("a NUL in the address")
+        if "\0" in request.path_info:
+            raise Http404
         return self.get_response(request)
 
 

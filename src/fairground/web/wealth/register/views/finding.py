@@ -57,13 +57,18 @@ def _query(request: HttpRequest) -> str:
     return f"{query.urlencode()}&" if query else ""
 
 
+def _district(request: HttpRequest) -> str:
+    """Return the code of a district that was asked for: of letters and digits, or no feed could hold it."""
+    return "".join(filter(str.isalnum, request.GET.get("district", "")))[:9]
+
+
 def feed(request: HttpRequest, slug: str = "") -> HttpResponse:
     """Give what changed as an Atom feed: of one register, of a district, or of all."""
     register = register_of(request, slug) if slug else None
-    return feeds.atom(request, register=register, district=request.GET.get("district", "")[:9])
+    return feeds.atom(request, register=register, district=_district(request))
 
 
 def dates(request: HttpRequest, slug: str = "") -> HttpResponse:
     """Give the days that matter as a calendar: of one register, of a district, or of all."""
     register = register_of(request, slug) if slug else None
-    return feeds.calendar(register=register, district=request.GET.get("district", "")[:9])
+    return feeds.calendar(register=register, district=_district(request))
