@@ -111,7 +111,7 @@ class LimitedBody:
 
 
 class WithoutNul:
-    """Finds nothing at an address with a NUL in it: no page has one, and PostgreSQL fails when asked for it."""
+    """Finds nothing at an address with a NUL in it: no page has one, and PostgreSQL fails at it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
