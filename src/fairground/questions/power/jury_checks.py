@@ -7,8 +7,9 @@ has the published file, the auditor who has the council's.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -30,7 +31,7 @@ from fairground.power.juries import (
 from fairground.power.juries.ends import CLOSE
 from fairground.power.juries.kinds import Kinds
 from fairground.questions.power.jury_left_out import left_out_steps
-from fairground.questions.power.lottery_file import LotteryFile, chosen_step, seal_of
+from fairground.questions.power.lottery_file import LotteryFile, before_drawn, chosen_step, seal_of
 from fairground.questions.power.volunteers import PoolRead
 
 __all__ = ["again", "check", "look"]
@@ -295,15 +296,23 @@ def _drawn_otherwise(lottery: LotteryFile) -> list[Wrong]:
         for at, (jury, new) in enumerate(zip(lottery.numbered, again.numbered(0), strict=True), start=1)
         if set(jury) != {ids[n] for n in new}
     ]
-    assert again.sample is not None
-    before = dict(zip(ids, again.kinds.each(again.sample.expected), strict=True))
-    said = lottery.before or {}
-    wrong += [
-        Wrong("before", id, f"{said.get(id, float('nan')):.9f}", f"{share:.9f}")
-        for id, share in before.items()
-        if not abs(said.get(id, float("nan")) - share) <= 1e-9
+    return wrong + _known_otherwise(lottery, before_drawn(lottery.pool, again))
+
+
+def _known_otherwise(lottery: LotteryFile, again: Mapping[str, Mapping[str, Any]]) -> list[Wrong]:
+    """Compare what a file says of everyone's chance before the draw: the chance, its error, its fraction."""
+    said, none = lottery.before or {}, (float("nan"), float("nan"))
+    wrong = [
+        Wrong("before", id, " ± ".join(f"{n:.9f}" for n in said.get(id, none)), f"{share:.9f} ± {error:.9f}")
+        for id, (share, error) in again["before"].items()
+        if not np.allclose(said.get(id, none), (share, error), rtol=0, atol=1e-9)
     ]
-    return wrong
+    exact, ids = again["exactly"], {*again["exactly"], *lottery.exactly}
+    return wrong + [
+        Wrong("exactly", id, lottery.exactly.get(id, "none"), exact.get(id, "none"))
+        for id in sorted(ids)
+        if lottery.exactly.get(id) != exact.get(id)
+    ]
 
 
 def _look_public(lottery: LotteryFile) -> Looked:

@@ -12,7 +12,7 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -55,8 +55,9 @@ class LotteryFile:
     Parameters
     ----------
     number : that of the jury drawn; 0 where the lottery is sealed and nothing has chosen yet. before : where
-        juries were drawn one by one, everyone's chance before they were. bound : the weights that prove how
-        good a lottery by minimax, Goldilocks or Nash is. way : how the number is chosen, as decided before.
+        juries were drawn one by one, everyone's chance before they were, with its standard error. exactly :
+        the same as fractions, where they were counted. bound : the weights that prove how good a lottery by
+        minimax, Goldilocks or Nash is. way : how the number is chosen, as decided before.
     """
 
     public: bool
@@ -72,7 +73,8 @@ class LotteryFile:
     juries: tuple[tuple[str, ...], ...] = ()
     weights: tuple[float, ...] = ()
     levels: tuple[Level, ...] = ()
-    before: Mapping[str, float] | None = None
+    before: Mapping[str, tuple[float, float]] | None = None
+    exactly: Mapping[str, str] = field(default_factory=dict)
     bound: Bound | None = None
     way: str = "values"
 
@@ -139,7 +141,7 @@ def council_file(
         "seal": seal_of(coded(numbered, secret), way),
         **_way(way),
         **_note(chosen),
-        **_before(pool, chosen),
+        **before_drawn(pool, chosen),
         **_bound(chosen),
     }
     return json.dumps(held, ensure_ascii=False, allow_nan=False) + "\n"
@@ -160,8 +162,8 @@ def _bound(chosen: Selection) -> dict[str, Any]:
     return {"bound": [list(of.above), list(of.below), of.at, of.gamma]}
 
 
-def _before(pool: Pool, chosen: Selection) -> dict[str, Any]:
-    """Return what was known of everyone's chance before juries were drawn one by one."""
+def before_drawn(pool: Pool, chosen: Selection) -> dict[str, dict[str, Any]]:
+    """Return what was known of everyone's chance before juries were drawn one by one, for the file."""
     sample = chosen.sample
     if sample is None:
         return {}
@@ -252,7 +254,7 @@ def _council(held: dict[str, Any]) -> LotteryFile:
         for id, values, home, certain, _, *ahead in held["people"]
     )
     pool = Pool(tuple(map(str, held["features"])), people)
-    targets = tuple(Target(str(f), str(v), int(low), int(high)) for f, v, low, high in held["targets"])
+    targets = tuple(Target(str(f), str(v), _whole(low), _whole(high)) for f, v, low, high in held["targets"])
     quotas = Quotas(_size(held["size"]), targets)
     quotas.check(pool)
     ids, secret = [p.id for p in people], str(held["secret"])
@@ -264,7 +266,9 @@ def _council(held: dict[str, Any]) -> LotteryFile:
         _number(held, values, numbered), str(held["seal"]), pool, quotas,
         tuple(tuple(_at(ids, n) for n in jury) for _, jury in held["juries"]),
         tuple(_share(weight) for weight, _ in held["juries"]), tuple(map(_level, held["levels"])),
-        {str(id): _share(share) for id, (share, _) in held["before"].items()} if "before" in held else None,
+        {str(id): (_share(share), _share(out)) for id, (share, out) in held["before"].items()}
+        if "before" in held else None,
+        {str(id): str(share) for id, share in held.get("exactly", {}).items()},
         _bound_of(held["bound"]) if "bound" in held else None, _way_of(held),
     ) if seal_of(coded(numbered, secret), _way_of(held)) == held["seal"] else _unsealed()  # fmt: skip
 
@@ -314,18 +318,26 @@ def _share(value: object) -> float:
     return float(value)
 
 
+def _whole(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise BadInput("This must be a whole number", "lottery", value)
+    return value
+
+
 def _bound_of(held: Sequence[Any]) -> Bound:
     above, below, at, gamma = held
+    if gamma != 1:
+        raise BadInput("Goldilocks weighs both ends alike", "bound", gamma, "1")
     return Bound(
-        tuple((int(kind), _share(weight)) for kind, weight in above),
-        tuple((int(kind), _share(weight)) for kind, weight in below), _share(at), _share(gamma),
+        tuple((_whole(kind), _share(weight)) for kind, weight in above),
+        tuple((_whole(kind), _share(weight)) for kind, weight in below), _share(at), _share(gamma),
     )  # fmt: skip
 
 
 def _level(held: Sequence[Any]) -> Level:
     chance, settled, weights, prices, before = held
     return Level(
-        _share(chance), tuple(map(int, settled)), tuple(map(_share, weights)),
-        tuple((int(row), _share(price)) for row, price in prices),
-        tuple((int(kind), _share(price)) for kind, price in before),
+        _share(chance), tuple(map(_whole, settled)), tuple(map(_share, weights)),
+        tuple((_whole(row), _share(price)) for row, price in prices),
+        tuple((_whole(kind), _share(price)) for kind, price in before),
     )  # fmt: skip

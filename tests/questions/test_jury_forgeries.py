@@ -1,0 +1,106 @@
+"""Every part of the files of a draw is changed in turn: `verify` finds each change that makes it untrue.
+
+What may be changed without being found is named below, because the lottery is then still what the file says.
+"""
+
+import copy
+import json
+
+import pytest
+
+from fairground.errors import BadInput, FairgroundError
+from fairground.evidence import Quality, Source
+from fairground.power.juries import RULES, Pool, Target, Volunteer, entropy
+from fairground.questions.power import juries, jury_checks
+from fairground.questions.power.lottery_file import read_lottery
+from fairground.questions.power.volunteers import PoolRead
+
+OWN = Source.own_file("pool.csv", "0" * 64)
+HOMES = {1: "mill", 2: "mill"}
+PEOPLE = tuple(Volunteer(f"p{n}", (("old", "young")[n % 3 == 0],), HOMES.get(n, "")) for n in range(9))
+TARGETS = (Target("age", "young", 1, 2), Target("age", "old", 1, 2))
+STILL_TRUE = {
+    ("public_values", "#"): "no file can say what was read out in the hall: whoever was there compares it",
+    ("note",): "the label comes from the rule",
+    ("people", "#", 2): "the lottery is right for these homes too",
+    ("targets", "#", 2): "the lottery is right for these targets too",
+    ("targets", "#", 3): "the lottery is right for these targets too",
+    ("levels", "#", 3, "#", 1): "other prices can prove as much",
+    ("bound", 2): "only Goldilocks has a tangent",
+}
+LONG = {"max-entropy": ("before", "exactly")}  # each look draws all juries again; these parts only it holds
+
+
+def made(rule):
+    read = PoolRead(Pool(("age",), PEOPLE), OWN, Quality(9, 9), ())
+    return juries.select(read, TARGETS, OWN, 3, rule=rule, values=["7"], secret="s", juries=20)[1]
+
+
+def leaves(part, path=()):
+    """Return where every number and text of a file is."""
+    if isinstance(part, dict | list):
+        for key, inner in part.items() if isinstance(part, dict) else enumerate(part):
+            yield from leaves(inner, (*path, key))
+    else:
+        yield path, part
+
+
+def kind(path):
+    """Return a place with # for which of many alike: the third person's home is (people, #, 2)."""
+    if path[0] == "bound":
+        return path
+    return tuple("#" if at == 1 or (at == 3 and isinstance(key, int)) else key for at, key in enumerate(path))
+
+
+def changed(held, path, value):
+    new = copy.deepcopy(held)
+    inner = new
+    for key in path[:-1]:
+        inner = inner[key]
+    inner[path[-1]] = value
+    return json.dumps(new)
+
+
+def agrees(text):
+    try:
+        return jury_checks.look(read_lottery(text, "lottery.json"), OWN).value.agree
+    except FairgroundError:
+        return False
+
+
+def unseen(text, parts=None, times=2):
+    """Return the places that could be changed without being found, looking at `times` of each kind."""
+    held, tried, found = json.loads(text), {}, set()
+    for path, value in leaves(held):
+        place = kind(path)
+        tried[place] = tried.get(place, 0) + 1
+        if tried[place] > times or (parts and path[0] not in parts):
+            continue
+        others = [value + "x"] if isinstance(value, str) else [value + 1, value * 0.9 - 0.01]
+        found |= {place for other in others if agrees(changed(held, path, other))}
+    return found
+
+
+@pytest.mark.parametrize("rule", [rule.id for rule in RULES])
+def test_no_part_of_a_file_is_changed_without_being_found(rule, monkeypatch):
+    monkeypatch.setattr(entropy, "ROUNDS", 6)
+    both = made(rule)
+    assert agrees(both.council)
+    assert agrees(both.public)
+    assert unseen(both.council, LONG.get(rule), 1) <= set(STILL_TRUE)
+    assert unseen(both.public) <= {("public_values", "#"), ("note",)}
+
+
+@pytest.mark.parametrize("part", ["before", "exactly"])
+def test_what_was_known_before_the_draw_must_be_there(part):
+    held = json.loads(made("uniform").council)
+    del held[part]
+    assert not agrees(json.dumps(held))
+
+
+def test_goldilocks_that_does_not_weigh_the_low_end_is_refused():
+    held = json.loads(made("minimax").council)
+    above, _, _, _ = held["bound"]
+    forged = {**held, "rule": "goldilocks", "bound": [above, above, 1.0, 0.0]}
+    with pytest.raises(BadInput, match="weighs both ends alike"):
+        read_lottery(json.dumps(forged), "lottery.json")
