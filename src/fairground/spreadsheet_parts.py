@@ -16,7 +16,7 @@ from zlib import error as BrokenStream
 
 from fairground.errors import DataProblem
 
-__all__ = ["STARTS", "sound_parts"]
+__all__ = ["STARTS", "hidden_rows", "sound_parts"]
 
 STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 OLD = STARTS[1]
@@ -28,6 +28,11 @@ REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})", re.ASCII)
 # No tag holds a “<”, so each is looked at once; else a file could make a search take its length squared.
 FAILED = re.compile(rb"""(<(?:\w+:)?c\s[^<>]*?\bt=)(["'])e\2""")
 FAILED_OPEN = re.compile(rb"""<[^<>]*?="error\"""")
+
+OUT_OF_SIGHT = re.compile(
+    rb"""<(?:\w+:)?row\s(?:[^>]*\s)?hidden=["'](?:1|true)["'][^>]*(?<!/)>"""
+    rb"""|<(?:\w+:)?table-row\s(?:[^>]*\s)?(?:\w+:)?visibility=["'](?:collapse|filter)["'][^>]*(?<!/)>"""
+)
 
 
 class TooLarge(Exception):
@@ -66,6 +71,18 @@ def sound_parts(content: bytes, file: str) -> bytes:
     except (BadZipFile, BrokenStream, RuntimeError, EOFError, OSError) as fault:
         raise DataProblem("The spreadsheet is broken", file, try_this="fetching it again") from fault
     return out.getvalue()
+
+
+def hidden_rows(content: bytes) -> int:
+    """Return how many rows of all sheets are hidden or filtered out; they are read like any other.
+
+    Parameters
+    ----------
+    content : a spreadsheet that was read before, so that it is known to be sound.
+    """
+    with ZipFile(BytesIO(content)) as given:
+        names = [n for n in given.namelist() if n == "content.xml" or n.startswith("xl/worksheets/")]
+        return sum(len(OUT_OF_SIGHT.findall(given.read(name))) for name in names)
 
 
 def _sound(body: bytes) -> bool:

@@ -323,6 +323,8 @@ def _read_steps(read: PoolRead, targets: Sequence[Target]) -> list[Step]:
     """Say what was mended or left out of the pool, who shares an address, and what is not used."""
     steps = [Step("juries.mended", {"why": why, "cells": n}) for why, n in read.quality.mended.items()]
     steps += [Step("juries.dropped", {"why": why, "rows": n}) for why, n in read.quality.dropped.items()]
+    if read.hidden:
+        steps.append(Step("juries.hidden", {"rows": read.hidden}))
     steps.append(_home_step(read))
     return [*steps, Step("juries.flex.unused", {})] if flexible(targets) else steps
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from fairground import spreadsheets, typed
 from fairground.errors import BadInput
 from fairground.evidence import Source
+from fairground.spreadsheet_parts import hidden_rows
 
 __all__ = ["PeopleTable", "alike"]
 
@@ -27,13 +28,19 @@ Rows = tuple[tuple[int, list[str]], ...]
 
 @dataclass(frozen=True)
 class PeopleTable:
-    """A table that was read: headings made alike, and each row with its number in the file."""
+    """A table that was read: headings made alike, and each row with its number in the file.
+
+    Parameters
+    ----------
+    assumed : the encoding, where it is none of today's. hidden : rows of a spreadsheet that nobody sees.
+    """
 
     name: str
     digest: str
     heads: tuple[str, ...]
     rows: Rows
     assumed: str = ""
+    hidden: int = 0
 
     @staticmethod
     def read(file: Path | str, *columns: str, empty: bool = False) -> PeopleTable:
@@ -62,7 +69,8 @@ class PeopleTable:
         if len(full) < (1 if empty else 2):
             raise BadInput("The table has no rows", allowed="headings and at least one row", file=name)
         heads = tuple(map(_heading, full[0][1]))
-        return PeopleTable(name, digest, heads, _padded(full[1:], len(heads), name), assumed)
+        hidden = hidden_rows(plain) if spreadsheets.is_spreadsheet(plain) else 0
+        return PeopleTable(name, digest, heads, _padded(full[1:], len(heads), name), assumed, hidden)
 
     def column(self, *names: str) -> int:
         """Return where the first of these headings is.

@@ -37,6 +37,7 @@ IDS = (
     "code",
 )
 ADDRESS = re.compile(r"(address|postcode|post code|street|house|town|city).*")
+NO_ID = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)|\d{4}-\d\d-\d\d( 00:00:00)?|TRUE|FALSE")
 SHOWN = 12
 FLEXIBLE = ("min_flex", "max_flex")
 NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -45,12 +46,18 @@ MONTHS = {name: number for number, name in enumerate(NAMES, start=1)}
 
 @dataclass(frozen=True)
 class PoolRead:
-    """A pool as it was read: the volunteers, where they came from, and what was mended or left out."""
+    """A pool as it was read: the volunteers, where they came from, and what was mended or left out.
+
+    Parameters
+    ----------
+    hidden : rows that nobody sees in the spreadsheet; they are read like any other.
+    """
 
     pool: Pool
     source: Source
     quality: Quality
     address_columns: tuple[str, ...]
+    hidden: int = 0
 
 
 def read_targets(file: Path | str) -> tuple[tuple[Target, ...], Source]:
@@ -147,7 +154,7 @@ def read_pool(
     people = reading.people(rows, set(certain), set(barred))
     pool = Pool(features, tuple(people))
     quality = Quality(len(rows), len(people), dict(reading.dropped), dict(reading.mended))
-    return PoolRead(pool, table.source, quality, tuple(heads[at] for at in address))
+    return PoolRead(pool, table.source, quality, tuple(heads[at] for at in address), table.hidden)
 
 
 def read_staying(file: Path | str, everyone: float, targets: Sequence[Target]) -> tuple[Staying, Source]:
@@ -221,8 +228,9 @@ class _Reading:
         found: dict[str, tuple[int, list[str], Volunteer]] = {}
         for number, cells in rows:
             id = cells[self.id_column].strip()
-            if not id:
-                self.wrong.append(f"row {number} has no id")
+            if not id or NO_ID.fullmatch(id):
+                made = f", but “{id}”, which a spreadsheet made of something else" if id else ""
+                self.wrong.append(f"row {number} has no id{made}")
                 continue
             if id in found:
                 self._again(id, number, cells, found)
