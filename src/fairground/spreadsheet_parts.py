@@ -29,10 +29,8 @@ REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})", re.ASCII)
 FAILED = re.compile(rb"""(<(?:\w+:)?c\s[^<>]*?\bt=)(["'])e\2""")
 FAILED_OPEN = re.compile(rb"""<[^<>]*?="error\"""")
 
-OUT_OF_SIGHT = re.compile(
-    rb"""<(?:\w+:)?row\s(?:[^>]*\s)?hidden=["'](?:1|true)["'][^>]*(?<!/)>"""
-    rb"""|<(?:\w+:)?table-row\s(?:[^>]*\s)?(?:\w+:)?visibility=["'](?:collapse|filter)["'][^>]*(?<!/)>"""
-)
+ROW = re.compile(rb"<(?:\w+:)?(?:table-)?row\s[^<>]*>")
+OUT_OF_SIGHT = re.compile(rb"""\s(?:hidden=["'](?:1|true)|(?:\w+:)?visibility=["'](?:collapse|filter))["']""")
 
 
 class TooLarge(Exception):
@@ -82,7 +80,8 @@ def hidden_rows(content: bytes) -> int:
     """
     with ZipFile(BytesIO(content)) as given:
         names = [n for n in given.namelist() if n == "content.xml" or n.startswith("xl/worksheets/")]
-        return sum(len(OUT_OF_SIGHT.findall(given.read(name))) for name in names)
+        rows = (row for name in names for row in ROW.findall(given.read(name)))
+        return sum(not row.endswith(b"/>") and bool(OUT_OF_SIGHT.search(row)) for row in rows)
 
 
 def _sound(body: bytes) -> bool:

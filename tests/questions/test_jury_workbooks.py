@@ -11,6 +11,7 @@ from fairground.errors import BadInput
 from fairground.power.juries import Target
 from fairground.questions.power import juries
 from fairground.questions.power.volunteers import read_pool, read_targets
+from fairground.spreadsheet_parts import hidden_rows
 from tests.workbooks import ods, xlsx
 
 TARGETS = (Target("age", "16-29", 0, 2), Target("age", "10-11", 0, 2))
@@ -113,3 +114,9 @@ def test_whoever_stands_in_a_hidden_row_is_read_and_the_answer_says_so(book, tmp
     assert "1 row of the spreadsheet cannot be seen in it, and was read all the same" in told
     seen = read(tmp_path, (xlsx if b"xl/" in book else ods)({"P": TABLE}))
     assert seen.hidden == 0
+
+
+@pytest.mark.parametrize("text", ["<row ", '<row hidden="1" ', "<" + "r" * 9, ' hidden="1"'])
+def test_a_long_sheet_that_only_looks_like_rows_is_searched_once(text):
+    book = changed(xlsx({"P": TABLE}), "</sheetData>", f"</sheetData><!--{text * 40_000}<-->")
+    assert hidden_rows(book) == 0
