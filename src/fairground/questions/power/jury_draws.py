@@ -41,6 +41,7 @@ from fairground.questions.power.volunteers import PoolRead
 __all__ = ["Band", "Proof", "Sealed", "ShownValue", "opened", "prepare", "seal"]
 
 NOBODY = 1e-12
+FELT = 1e-6  # a past chance that is less than equal by more than this is told
 LIMITS = (0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.09, 0.1, 0.12, 0.15, 0.2, 0.3, 0.5, 0.75)
 
 
@@ -67,7 +68,13 @@ class Band:
 
 @dataclass(frozen=True)
 class Proof:
-    """What a sealed lottery proves about itself, with nothing about any one person."""
+    """What a sealed lottery proves about itself, with nothing about any one person.
+
+    Parameters
+    ----------
+    behind : how many people had less than equal chances at draws before, where leximin counts them.
+        most_behind : by how much at most.
+    """
 
     rule: str
     name: str
@@ -86,6 +93,8 @@ class Proof:
     unreachable: int
     bands: tuple[Band, ...]
     rows: tuple[ShownValue, ...]
+    behind: int = 0
+    most_behind: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -182,6 +191,8 @@ def proof_steps(facts: Mapping[str, Any]) -> list[Step]:
         Step("juries.rule", {"rule": facts["name"], "does": facts["does"]}),
         Step("juries.chances", {**told, "equal": facts["places"] / facts["people"]}),
     ]
+    if facts.get("behind"):
+        steps.append(_behind(facts["behind"], facts["most_behind"]))
     if facts["gap"] is not None:
         steps.append(Step("juries.proof", {"levels": facts["levels"], "gap": facts["gap"]}))
     steps.append(Step("juries.checked", {"juries": facts["juries"]}))
@@ -189,6 +200,11 @@ def proof_steps(facts: Mapping[str, Any]) -> list[Step]:
     if facts["unreachable"]:
         steps.append(Step("lots.unreachable", {"people": facts["unreachable"]}))
     return steps
+
+
+def _behind(people: int, most: float) -> Step:
+    few = people < LEAST  # so few are not counted in public
+    return Step("lots.behind-few") if few else Step("standing.behind", {"people": people, "most": most})
 
 
 def free_places(
@@ -301,6 +317,7 @@ def _proof(pool: Pool, quotas: Quotas, chosen: Selection, numbers: Sequence[Sequ
     if seen.faults:  # our own check refuses our own lottery: never seal it
         fault = seen.faults[0]
         raise ArithmeticError(f"the lottery does not check: {fault.what} {fault.where} {fault.found}")
+    behind = [-person.ahead for person in pool.volunteers if person.ahead < -FELT]
     times = np.zeros(len(ids))
     for jury in numbers:
         times[list(jury)] += 1
@@ -310,7 +327,7 @@ def _proof(pool: Pool, quotas: Quotas, chosen: Selection, numbers: Sequence[Sequ
         None if np.isnan(seen.gap) else max(seen.gap, 0.0), len(chosen.levels), len(juries), len(numbers),
         float(np.abs(times / len(numbers) - chosen.chances).max()),
         sum(chance <= NOBODY for chance in chances.values()), bands(list(chances.values())),
-        tuple(_shown(pool, quotas, chances)),
+        tuple(_shown(pool, quotas, chances)), len(behind), max(behind, default=0.0),
     )  # fmt: skip
 
 

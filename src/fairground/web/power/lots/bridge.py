@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -59,6 +59,10 @@ def targets_of(jury: Jury) -> Targets:
     return [[t.feature, t.value, t.low, t.high] for t in quotas_of(jury).targets]
 
 
+# What other apps know of draws before a jury's first: by number, what was more than an equal chance, or less.
+PAST: list[Callable[[Jury], Mapping[str, float]]] = []
+
+
 def lottery(draw: Draw, *, secret: str, told: Callable[[float], None]) -> jury_draws.Sealed:
     """Return the lottery of a draw that was asked for.
 
@@ -67,6 +71,8 @@ def lottery(draw: Draw, *, secret: str, told: Callable[[float], None]) -> jury_d
     Impossible : no jury meets the targets; the pool is erased. BadInput : nobody has volunteered.
     """
     pool, quotas = _asked(draw.jury, _targets(draw.targets), draw.places, first=draw.first)
+    if draw.first and draw.rule == "leximin":
+        pool = _with_past(draw.jury, pool)
     return jury_draws.prepare(
         pool, quotas, secret=secret, rule=draw.rule, juries=draw.juries, announced=draw.announced,
         known_from=_moment(draw.known_from), way=draw.chosen_by, told=told,
@@ -86,6 +92,11 @@ def _asked(jury: Jury, targets: Sequence[Target], places: int, *, first: bool) -
         left=[str(seat.volunteer.number) for seat in seats if seat.state in GONE],
         declined=known & {str(number) for number in gone},
     )  # fmt: skip
+
+
+def _with_past(jury: Jury, pool: Pool) -> Pool:
+    ahead = {number: by for past in PAST for number, by in past(jury).items()}
+    return Pool(pool.features, tuple(replace(p, ahead=ahead.get(p.id, 0.0)) for p in pool.volunteers))
 
 
 def _base(jury: Jury) -> Pool:

@@ -13,6 +13,8 @@ class StandingConfig(AppConfig):
         """Join the pages of juries, and keep those who sat not long ago out of the next pool."""
         from fairground.web.power.juries import bridge, outcomes, stages, tools
         from fairground.web.power.juries.actions import juries, volunteers
+        from fairground.web.power.lots import bridge as lots
+        from fairground.web.power.standing import chances
         from fairground.web.power.standing import resting as rests
         from fairground.web.power.standing.resting import resting
         from fairground.web.power.standing.tools import stages_of, tools_of
@@ -24,5 +26,6 @@ class StandingConfig(AppConfig):
         if resting not in volunteers.RESTING:
             volunteers.RESTING.append(resting)
             bridge.LEFT_OUT.append(rests.shares_a_home)
-            outcomes.OUTCOMES.append(rests.outcomes)
+            outcomes.OUTCOMES += [rests.outcomes, chances.outcomes]
+            lots.PAST.append(chances.ahead)
             juries.ROOM.append(rests.room_for)

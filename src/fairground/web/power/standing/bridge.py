@@ -23,7 +23,7 @@ from fairground.questions.power.lottery_file import read_lottery
 from fairground.questions.power.small_counts import hidden
 from fairground.report.charts.bars import Bar, bars
 from fairground.web.answers import drawn as as_drawing
-from fairground.web.power.juries.models import Jury
+from fairground.web.power.juries.models import Jury, Volunteer
 from fairground.web.power.lots.bridge import council
 from fairground.web.power.lots.models import Draw, standing
 from fairground.web.power.standing.members import Member
@@ -50,6 +50,30 @@ def first_drawn(jury: Jury, features: Sequence[str]) -> Counts:
     assert pool is not None  # the council's file has one
     at = [pool.features.index(name) for name in features]
     return counted(features, ([p.values[n] for n in at] for p in pool.volunteers if p.id in ids))
+
+
+def chances_in(draw: Draw) -> list[tuple[str, float, bool]]:
+    """Return everybody of a draw by number, with their chance and whether they were drawn."""
+    held = read_lottery(council(draw), str(draw))
+    on = set(held.drawn().jury)
+    return [(number, chance, number in on) for number, chance in held.chances.items()]
+
+
+def ahead(draws: Sequence[Sequence[tuple[str, float, bool]]]) -> dict[str, float]:
+    """Return by how much draws, in order, gave each person more than equal chances since they were drawn."""
+    turns = (
+        Turn(number, who, (), min(max(chance, 0.0), 1.0), on, number + 1 if on else None)
+        for number, rows in enumerate(draws, start=1)
+        for who, chance, on in rows
+    )
+    return History((), tuple(turns)).ahead
+
+
+def own_ahead(draw: Draw, person: Volunteer) -> float:
+    """Return by how much earlier draws gave somebody more than equal chances, as a sealed lottery has it."""
+    pool = read_lottery(council(draw), str(draw)).pool
+    assert pool is not None  # the council's file has one
+    return next((one.ahead for one in pool.volunteers if one.id == str(person.number)), 0.0)
 
 
 def leavers(members: Sequence[Member], features: Sequence[str], number: int, jury: Jury) -> set[str]:
