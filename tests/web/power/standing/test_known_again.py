@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 def seated(jury):
     from fairground.web.power.standing.members import seated
 
-    return list(seated(jury))
+    return [told for _, told in seated(jury)]
 
 
 def test_who_moved_house_is_known_by_their_email_or_phone(opened, volunteer):

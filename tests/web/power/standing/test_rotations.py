@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def told_of(jury):
     from fairground.web.power.standing.members import seated
 
-    return list(seated(jury))
+    return [told for _, told in seated(jury)]
 
 
 def test_two_leave_four_stay_and_two_places_are_free_with_targets_that_make_six_like_the_place(second):

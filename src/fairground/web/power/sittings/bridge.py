@@ -23,7 +23,7 @@ class Paid:
     """What a member had for the time of one session, or for hours outside one."""
 
     seat: int
-    number: int | None
+    number: str
     session: Session | None
     wage: Wage
 
@@ -63,9 +63,7 @@ def _paid(lines: list[Payment], day: date, london: bool) -> Paid | None:
     minutes = hours or (session.minutes if session else 0)
     pence = sum(line.pence for line in lines)
     try:
-        member = lines[0].member
-        number = member.volunteer.number if member else None
-        return Paid(lines[0].seat, number, session, wage(pence, minutes, day, london=london))
+        return Paid(lines[0].seat, lines[0].volunteer, session, wage(pence, minutes, day, london=london))
     except BadInput:
         return None
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from fairground.errors import Impossible
 from fairground.web.power.juries.models import Jury
 from fairground.web.power.sittings import reports, standing
+from fairground.web.power.sittings.members import seats
 
 ABOUT = {"ask": "What the jury asks", "late": "An answer is late"}
 
@@ -29,7 +30,7 @@ def letter(jury: Jury, about: str) -> tuple[str, list[str]]:
         listed = [f"{one['number']}. {one['title']}" for one in told["recommendations"] if one["adopted"]]
         return f"What the jury asks: {jury.round.title}", [
             f"To {jury.decider}",
-            f"A jury of {jury.size} residents, drawn by lot, was asked: {jury.question}",
+            f"A jury of {seats(jury)} residents, drawn by lot, was asked: {jury.question}",
             "It asks you to do this:\n" + "\n".join(listed),
             f"Please answer each one by {report.answer_by:%-d %B %Y}: whether you do it, why, what you will "
             "do and by when. Your answers are published as you give them.",

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from fairground.web.power.juries.actions.letters import plan_of
-from fairground.web.power.juries.models import Volunteer
+from fairground.web.power.juries.models import Jury, Volunteer
 from fairground.web.power.juries.outcomes import Part
 from fairground.web.power.lots.models import Seat, SeatState
-from fairground.web.power.sittings.models import Payment
+from fairground.web.power.sittings.members import sits_on
+from fairground.web.power.sittings.models import Payment, Session
 
 COMES = (SeatState.INVITED, SeatState.ACCEPTED)
 
@@ -23,13 +24,19 @@ def part(person: Volunteer) -> Part | None:
     if seat is None or not (seat.state in COMES or seat.said_yes_at):
         return None
     sits = seat.state == SeatState.ACCEPTED
-    sessions = list(person.jury.sessions.prefetch_related("materials")) if seat.state in COMES else []
+    juries = sits_on(seat) if seat.state in COMES else []
     paid = _paid(seat)
+    days = [_days(jury) for jury in reversed(juries)]  # what is to come first
     return Part("sittings/own.html", {
-        "seat": seat, "sits": sits, "sessions": sessions, "paid": paid, "round": person.jury.round,
-        "all": sum(one.pence for one in paid), "pay": plan_of(person.jury).pay,
-        "evidence": person.jury.evidence.filter(removed_at=None).exists(),
+        "seat": seat, "sits": sits, "paid": paid, "days": [one for one in days if one["sessions"]],
+        "all": sum(one.pence for one in paid), "pay": plan_of(person.jury).pay, "own": person.jury_id,
     })  # fmt: skip
+
+
+def _days(jury: Jury) -> dict[str, Any]:
+    sessions = list(jury.sessions.prefetch_related("materials"))
+    evidence = jury.evidence.filter(removed_at=None).exists()
+    return {"round": jury.round, "sessions": sessions, "evidence": evidence}
 
 
 def data(person: Volunteer) -> dict[str, Any]:
@@ -39,13 +46,19 @@ def data(person: Volunteer) -> dict[str, Any]:
         return {}
     paid = [
         {
-            "for": one.get_kind_display(), "session": one.session.number if one.session else None,
+            "for": one.get_kind_display(), "session": _called(one.session, seat) if one.session else None,
             "pence": one.pence, "paid_on": one.paid_on.isoformat(), "reference": one.reference,
         }
         for one in _paid(seat)
     ]  # fmt: skip
-    there = list(seat.attendance.order_by("session__number").values_list("session__number", flat=True))
+    there = [_called(row.session, seat) for row in seat.attendance.select_related("session__jury__round")]
     return {"place": seat.place, "sessions_attended": there, "payments": paid}
+
+
+def _called(session: Session, seat: Seat) -> int | str:
+    """Return the number of a session, with its jury where that is one of a later rotation."""
+    own = session.jury_id == seat.jury_id
+    return session.number if own else f"{session.jury.round.title}: {session.number}"
 
 
 def _seat(person: Volunteer) -> Seat | None:
@@ -53,4 +66,4 @@ def _seat(person: Volunteer) -> Seat | None:
 
 
 def _paid(seat: Seat) -> list[Payment]:
-    return list(seat.payments.filter(struck_at=None).select_related("session"))
+    return list(seat.payments.filter(struck_at=None).select_related("session__jury__round"))

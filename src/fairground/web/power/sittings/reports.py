@@ -13,6 +13,7 @@ from fairground.report.document_file import as_odt
 from fairground.web.places.templatetags.place_names import place_name
 from fairground.web.power.juries.models import Jury
 from fairground.web.power.sittings.hearing import balance
+from fairground.web.power.sittings.members import seats
 from fairground.web.power.sittings.models import Recommendation, Report
 from fairground.web.power.sittings.tables import as_csv
 
@@ -34,7 +35,7 @@ def text_of(jury: Jury) -> str:
         "jury": {
             "title": jury.round.title, "place": place_name(jury.round.place_code),
             "place_code": jury.round.place_code, "question": jury.question, "remit": jury.remit,
-            "decider": jury.decider, "answer_by": jury.answer_by.isoformat(), "size": jury.size,
+            "decider": jury.decider, "answer_by": jury.answer_by.isoformat(), "size": seats(jury),
             "fictional": jury.round.fictional,
         },
         "sessions": sessions,

@@ -14,7 +14,8 @@ class StandingConfig(AppConfig):
         from fairground.web.power.juries import bridge, outcomes, stages, tools
         from fairground.web.power.juries.actions import juries, volunteers
         from fairground.web.power.lots import bridge as lots
-        from fairground.web.power.standing import chances
+        from fairground.web.power.sittings import members
+        from fairground.web.power.standing import chances, staying
         from fairground.web.power.standing import resting as rests
         from fairground.web.power.standing.resting import resting
         from fairground.web.power.standing.tools import stages_of, tools_of
@@ -28,4 +29,6 @@ class StandingConfig(AppConfig):
             bridge.LEFT_OUT.append(rests.shares_a_home)
             outcomes.OUTCOMES += [rests.outcomes, chances.outcomes]
             lots.PAST.append(chances.ahead)
+            members.STAYS.append(staying.stays)
+            members.LATER.append(staying.later)
             juries.ROOM.append(rests.room_for)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from fairground.errors import Impossible
 from fairground.web.power.juries import sealing
@@ -16,13 +17,14 @@ from fairground.web.power.standing.models import Rotation, Sitting, StandingJury
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody who sits: since when, their hash, their answers, their home, other ways to know them."""
+    """Somebody who sits: since when, their hash, answers, home, other ways to know them, and their seat."""
 
     rotation: int
     person: str
     values: tuple[str, ...]
     home: str = ""
     also: tuple[str, ...] = ()
+    seat: Any = None
 
 
 def ring_of(standing: StandingJury) -> sealing.Ring:
@@ -56,8 +58,8 @@ def home_hashed(ring: sealing.Ring, told: Told) -> str:
     return ring.digest(f"home {where}") if where else ""
 
 
-def seated(jury: Jury) -> Iterator[Told]:
-    """Yield what those who said yes told us.
+def seated(jury: Jury) -> Iterator[tuple[Any, Told]]:
+    """Yield the seat of each who said yes, and what they told us.
 
     Raises
     ------
@@ -66,7 +68,7 @@ def seated(jury: Jury) -> Iterator[Told]:
     ring = sealing.Ring(jury)
     seats = Seat.objects.filter(jury=jury, state=SeatState.ACCEPTED, draw__voided_at=None)
     for seat in seats.select_related("volunteer"):
-        yield Told(**ring.unseal(seat.volunteer.sealed, str(seat.volunteer.pk)))
+        yield seat.pk, Told(**ring.unseal(seat.volunteer.sealed, str(seat.volunteer.pk)))
 
 
 def come(rotation: Rotation, features: Sequence[str]) -> list[Member]:
@@ -77,13 +79,14 @@ def come(rotation: Rotation, features: Sequence[str]) -> list[Member]:
     Impossible : the pool is erased, or other questions were asked.
     """
     ring, found = ring_of(rotation.standing), []
-    for told in seated(rotation.jury):
+    for seat, told in seated(rotation.jury):
         if not set(features) <= set(told.values):
             raise Impossible(f"Rotation {rotation.number} asked other questions than the standing jury.")
         values = tuple(told.values[name] for name in features)
         found.append(
             Member(
-                rotation.number, hashed(ring, told), values, home_hashed(ring, told), also_hashed(ring, told)
+                rotation.number, hashed(ring, told), values, home_hashed(ring, told), also_hashed(ring, told),
+                seat,
             )
         )  # fmt: skip
     return sorted(found, key=lambda one: one.person)

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from fairground.web.power.juries.models import WITH_THE_JURY, Jury
+from fairground.web.power.lots.models import Seat
 
 UNTIL_IT_ENDS = "Until the standing jury ends."
 
@@ -75,10 +76,11 @@ class Rotation(models.Model):
 
     `drawn` are the people as first drawn, `came` those who said yes: feature, value, people. Only what the
     page works out from `drawn` is shown, and no number that tells of fewer than five people. `room` says how
-    many of each value those who come may be at least and at most, given who stays.
+    many of each value those who come may be at least and at most, given who stays. `stay` are the seats of
+    earlier rotations whose members stayed when this one was set up.
     """
 
-    personal_data: dict[str, str] = {}
+    personal_data = {"stay": "who of earlier rotations stays, by seat and the number of a volunteer"}
     kept_for = WITH_THE_JURY
 
     standing = models.ForeignKey(StandingJury, on_delete=models.PROTECT, related_name="rotations")
@@ -90,6 +92,7 @@ class Rotation(models.Model):
     drawn: models.JSONField[Any, Any] = models.JSONField(default=list)
     came: models.JSONField[Any, Any] = models.JSONField(default=list)
     room: models.JSONField[Any, Any] = models.JSONField(default=list)
+    stay = models.ManyToManyField(Seat, related_name="+")
 
     class Meta:
         ordering = ["number"]

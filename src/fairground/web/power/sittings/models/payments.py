@@ -107,3 +107,11 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pence} pence to seat {self.seat}"
+
+    @property
+    def volunteer(self) -> str:
+        """Which volunteer was paid, by number, or nothing where only the seat is known."""
+        if self.member is None:
+            return ""
+        before = " of an earlier rotation" if self.member.jury_id != self.jury_id else ""
+        return f"{self.member.volunteer.number}{before}"

@@ -15,6 +15,7 @@ from fairground.web.power.juries.permissions import may
 from fairground.web.power.juries.views.acting import answered, found, pressed
 from fairground.web.power.sittings.actions.once import RUN
 from fairground.web.power.sittings.documents import KINDS, read
+from fairground.web.power.sittings.members import seats
 from fairground.web.power.sittings.models import Session
 from fairground.web.power.sittings.models.held import Held
 
@@ -25,7 +26,7 @@ CALENDAR, ATOM = "text/calendar; charset=utf-8", "application/atom+xml; charset=
 
 def page(request: Any, template: str, jury: Jury, **facts: Any) -> HttpResponse:
     """Show a page of a jury, with what its officers see besides."""
-    known = {"jury": jury, "round": jury.round, "runs": may(request.user, RUN, jury)}
+    known = {"jury": jury, "round": jury.round, "runs": may(request.user, RUN, jury), "whole": seats(jury)}
     return render(request, f"sittings/{template}.html", known | facts)
 
 

@@ -82,7 +82,7 @@ def strike(request: Any, slug: str, pk: int) -> HttpResponse:
 def _table(rows: Any) -> str:
     return as_csv(HEADS, [
         [
-            one.seat, one.member.volunteer.number if one.member else "",
+            one.seat, one.volunteer,
             one.session.number if one.session else "", one.get_kind_display(),
             f"{one.pence // 100}.{one.pence % 100:02d}", f"{one.minutes / 60:.2f}" if one.minutes else "",
             one.paid_on.isoformat(), one.reference, one.struck_why,

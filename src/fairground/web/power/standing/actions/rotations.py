@@ -141,6 +141,7 @@ def next_rotation(standing: StandingJury, *, by: Any, title: str, summary: str, 
         staying=len(stay),
         room=[[one.feature, one.value, one.low, one.high] for one in room],
     )
+    row.stay.set([one.seat for one in stay])
     record("standing.rotate", by=by, subject=str(standing.pk), rotation=number, leave=left, stay=len(stay))
     return row
 
