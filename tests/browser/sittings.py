@@ -37,7 +37,7 @@ ELSEWHERE = {
     "power/juries/<slug:slug>/report/report.<str:kind>": "a file",
     "power/juries/<slug:slug>/letters-sent/<int:pk>/": "a letter, without the form below it",
     "power/juries/<slug:slug>/office/report/new/": "the form of every step",
-    "power/juries/<slug:slug>/office/report/publish/": "publishes a report, then shows it",
+    "power/juries/<slug:slug>/office/report/publish/": "only before a report: tests/web/power/sittings",
     "power/juries/<slug:slug>/office/report/<int:number>/words/": "the form of every step",
     "power/juries/<slug:slug>/office/report/<int:number>/vote/": "the form of every step",
     "power/juries/<slug:slug>/office/report/<int:number>/minority/": "the form of every step",

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import uuid
 
 import pytest
@@ -107,7 +108,8 @@ def test_an_officer_goes_the_whole_way_to_the_report_by_its_pages(client, jury, 
     for told in (first, first, second):
         assert client.post(f"{office}/new/", told).status_code == 302
     assert jury.recommendations.count() == 2
-    assert "Without a vote: 1, 2" in client.post(f"{office}/publish/", follow=True).content.decode()
+    ready = {"sure": "on", "seen": seen(client, office)}
+    assert "Without a vote: 1, 2" in client.post(f"{office}/publish/", ready).content.decode()
     client.post(f"{office}/1/words/", form(why="Clearer"))
     votes = {"session": session.pk, "votes_for": 6, "against": 0, "abstained": 0}
     assert client.post(f"{office}/1/vote/", votes).status_code == 400
@@ -115,7 +117,7 @@ def test_an_officer_goes_the_whole_way_to_the_report_by_its_pages(client, jury, 
     assert client.post(f"{office}/1/minority/", form(words=NASTY, people=6)).status_code == 400
     assert client.post(f"{office}/1/minority/", form(words=NASTY, people=2)).status_code == 302
     assert client.post(f"{office}/2/drop/", {"why": "Said twice"}).status_code == 302
-    client.post(f"{office}/publish/")
+    assert client.post(f"{office}/publish/", ready | {"seen": seen(client, office)}).status_code == 302
     client.logout()
     shown = client.get(page).content.decode()
     for words in (
@@ -246,3 +248,50 @@ def test_strangers_and_officers_of_elsewhere_recommend_nothing(client, jury, ses
     for way in ("new", "1/words", "1/vote", "1/minority", "1/drop"):
         assert client.get(f"/power/juries/{jury.round.slug}/office/report/{way}/").status_code == 403
     assert client.post(f"/power/juries/{jury.round.slug}/office/report/publish/").status_code == 403
+
+
+def seen(client, office):
+    """Return the code of the report that an officer looks at before it is published."""
+    return re.search('name="seen" value="([0-9a-f]{64})"', client.get(f"{office}/publish/").content.decode())[
+        1
+    ]
+
+
+def test_an_officer_reads_all_that_will_be_public_and_ticks_before_it_is(
+    client, jury, session, recommend, bob
+):
+    from fairground.web.power.sittings.actions.recommendations import add_minority, reword
+    from fairground.web.power.sittings.models import Report
+
+    one = recommend(session)
+    add_minority(one, by=bob, words="Too dear for us", people=1)
+    office = f"/power/juries/{jury.round.slug}/office/report"
+    client.force_login(bob)
+    page = client.get(f"{office}/publish/").content.decode()
+    for words in (
+        "Night buses",
+        "People work at night.",
+        "4 for, 1 against",
+        "Too dear for us",
+        "5 were there",
+    ):
+        assert words in page, words
+    code = seen(client, office)
+    without = client.post(f"{office}/publish/", {"seen": code})
+    assert without.status_code == 400
+    assert "tick that you have read it" in without.content.decode()
+    two = recommend(session, title="Free buses")
+    late = client.post(f"{office}/publish/", {"seen": code, "sure": "on"})
+    assert late.status_code == 400
+    assert "Something was changed since you read it" in late.content.decode()
+    assert client.post(f"{office}/publish/", {"sure": "on"}).status_code == 400
+    reword(two, by=bob, title="Free buses", words="All free.", reasons="Fair.", why="Clearer")
+    assert "No vote yet." in client.get(f"{office}/publish/").content.decode()
+    assert not Report.objects.exists()
+
+
+def test_after_it_is_published_the_page_leads_to_the_report(client, report, jury, bob):
+    client.force_login(bob)
+    for way in (client.get, client.post):
+        answer = way(f"/power/juries/{jury.round.slug}/office/report/publish/")
+        assert answer["Location"] == f"/power/juries/{jury.round.slug}/report/"

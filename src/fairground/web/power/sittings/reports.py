@@ -46,6 +46,14 @@ def text_of(jury: Jury) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
+def draft(text: str) -> dict[str, Any]:
+    """Return a report that is not published yet, each vote in words."""
+    told: dict[str, Any] = json.loads(text)
+    for one in told["recommendations"]:
+        one["votes"] = in_words(one) if one["present"] is not None else ""
+    return told
+
+
 def digest(text: str) -> str:
     """Return the SHA-256 of a text, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -169,14 +169,16 @@ def drop(one: Recommendation, *, by: Any, why: str) -> None:
 
 
 @transaction.atomic
-def publish_report(jury: Jury, *, by: Any, at: datetime | None = None) -> Report:
+def publish_report(jury: Jury, *, by: Any, at: datetime | None = None, seen: str | None = None) -> Report:
     """Publish the report of a jury: its text is sealed and never changes; twice changes nothing.
 
-    `at` is for a report that was published before it was put on this site.
+    `at` is for a report that was published before it was put on this site. `seen` is the digest of the text
+    that the officer looked at, where they did.
 
     Raises
     ------
-    BadInput : no recommendation, or one without a vote. Impossible : the jury itself is not published.
+    BadInput : no recommendation, or one without a vote; another text than was seen. Impossible : the jury
+        itself is not published.
     """
     jury = locked(jury, by)
     made = Report.objects.filter(jury=jury).first()
@@ -191,6 +193,8 @@ def publish_report(jury: Jury, *, by: Any, at: datetime | None = None) -> Report
     if without:
         raise BadInput(f"Write down the votes first. Without a vote: {', '.join(without)}")
     text = reports.text_of(jury)
+    if seen is not None and seen != reports.digest(text):
+        raise BadInput("Something was changed since you read it. Read it again, then publish it", "sure")
     made = Report.objects.create(
         jury=jury, text=text, digest=reports.digest(text), answer_by=jury.answer_by, published_by=by,
         published_at=at or timezone.now(),

@@ -78,6 +78,16 @@ class MinorityForm(Once):
     people = whole("How many members say so?", least=1)
 
 
+class PublishForm(forms.Form):
+    """That an officer has read the report as it will be."""
+
+    sure = forms.BooleanField(
+        label="I have read all of it. It can be published, and never changed again",
+        widget=forms.CheckboxInput(attrs={"class": "govuk-checkboxes__input"}),
+        error_messages={"required": "Read what will be public, then tick that you have read it."},
+    )
+
+
 class CorrectionForm(Once):
     """What turned out to be wrong in a report."""
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from fairground.report.document_file import MIME
 from fairground.web.power.juries.models import Jury
@@ -19,7 +18,7 @@ from fairground.web.power.sittings.actions.once import RUN
 from fairground.web.power.sittings.forms import recommendations as forms
 from fairground.web.power.sittings.forms.parts import WhyForm
 from fairground.web.power.sittings.models import Recommendation, Report
-from fairground.web.power.sittings.views.acting import acted, found, page, pressed, text_file, to
+from fairground.web.power.sittings.views.acting import acted, found, page, text_file, to
 
 
 def report(request: Any, slug: str) -> HttpResponse:
@@ -128,14 +127,19 @@ def drop(request: Any, slug: str, number: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def publish(request: Any, slug: str) -> HttpResponse:
-    """Publish the report."""
+    """Show the report as it will be; publish it once an officer has ticked that they read it."""
     jury = found(request, slug, RUN)
-    said = "The report is published and sealed. Nothing of it can change any more."
-    return pressed(
-        request, lambda: acts.publish_report(jury, by=request.user), then=to("report", slug), said=said
-    )
+    if standing.report_of(jury) is not None:
+        return redirect(to("report", slug))
+    text = reports.text_of(jury)
+    return acted(
+        request, jury, forms.PublishForm(request.POST or None),
+        lambda _: acts.publish_report(jury, by=request.user, seen=request.POST.get("seen", "")),
+        then=to("report", slug), button="Publish it for good", title="Look at the report before it is public",
+        said="The report is published and sealed. Nothing of it can change any more.",
+        template="sittings/publish.html", told=reports.draft(text), seen=reports.digest(text),
+    )  # fmt: skip
 
 
 @login_required
