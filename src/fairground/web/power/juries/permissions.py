@@ -47,6 +47,14 @@ def may(user: Any, name: str, jury: Jury) -> bool:
     return BY_NAME[name].office and may_in_round(user, "round.manage", jury.round)
 
 
+def deeds(user: Any, jury: Jury) -> frozenset[str]:
+    """Return the names of all that `user` may do with this jury, asked once for a whole page."""
+    if RoundRoleName.OFFICER in current_roles(jury.round, user):
+        return frozenset(BY_NAME)
+    office = may_in_round(user, "round.manage", jury.round)
+    return frozenset(deed.name for deed in DEEDS if deed.office and office)
+
+
 def need(user: Any, name: str, jury: Jury) -> None:
     """Refuse whoever may not do the deed; who may not even see the jury is not told that it is there."""
     if may(user, name, jury):

@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import reverse
 
 from fairground.web.power.juries.models import Jury
-from fairground.web.power.juries.permissions import may
+from fairground.web.power.juries.permissions import deeds
 
 SET_UP, PEOPLE, LETTERS, DRAW, SITTINGS, MONEY = (
     "Set up", "Volunteers", "Letters", "The draw", "Sessions and answers", "Payments",
@@ -36,7 +36,8 @@ MORE: list[Callable[[Jury], list[Tool]]] = []
 
 def tools(user: Any, jury: Jury) -> list[tuple[str, list[Tool]]]:
     """Return what this person may do with the jury, group by group in the order in which a jury goes."""
-    found = [tool for part in (_own, *MORE) for tool in part(jury) if may(user, tool.deed, jury)]
+    allowed = deeds(user, jury)
+    found = [tool for part in (_own, *MORE) for tool in part(jury) if tool.deed in allowed]
     grouped = [(group, [tool for tool in found if tool.group == group]) for group in GROUPS]
     return [(group, listed) for group, listed in grouped if listed]
 

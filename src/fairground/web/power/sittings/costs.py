@@ -157,9 +157,3 @@ def _added(steps: Iterable[dict[str, int]]) -> dict[str, int]:
         for group, pence in step.items():
             found[group] += pence
     return dict(found)
-
-
-def show_due() -> int:
-    """Show what is new of every jury, where it may be shown; return of how many."""
-    due = Jury.objects.filter(payments__isnull=False).distinct()
-    return sum(show(jury) is not None for jury in due)

@@ -15,7 +15,7 @@ from fairground.web.participation.permissions import places_of_office
 from fairground.web.power.juries.actions import juries
 from fairground.web.power.juries.forms import JuryForm, NewJuryForm
 from fairground.web.power.juries.models import Jury, PublishedPool, features_of, published
-from fairground.web.power.juries.permissions import DEEDS, may
+from fairground.web.power.juries.permissions import deeds, may
 from fairground.web.power.juries.stages import stages
 from fairground.web.power.juries.tools import tools
 from fairground.web.power.juries.views.acting import answered, found, pressed
@@ -105,5 +105,5 @@ def office(request: Any, slug: str) -> HttpResponse:
 
 
 def _works(user: Any, jury: Jury) -> set[str]:
-    """Return what this person may do, by the last word of the deed, for templates."""
-    return {deed.name.split(".")[0] for deed in DEEDS if may(user, deed.name, jury)}
+    """Return what this person may do, by the first word of the deed, for templates."""
+    return {name.split(".")[0] for name in deeds(user, jury)}
