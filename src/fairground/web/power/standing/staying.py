@@ -35,7 +35,6 @@ def later(seat: Seat) -> list[Jury]:
     """Return the juries of later rotations at which somebody with this seat sits too, in order."""
     if seat.said_yes_at is None:
         return []
-    same = {"stay__jury": seat.jury_id, "stay__place": seat.place}
-    rows = Rotation.objects.filter(**same, stay__said_yes_at__lte=seat.said_yes_at)
-    rows = rows.exclude(jury__round__published_at=None)
+    before = Seat.objects.filter(jury=seat.jury_id, place=seat.place, said_yes_at__lte=seat.said_yes_at)
+    rows = Rotation.objects.filter(stay__in=before).exclude(jury__round__published_at=None)
     return [row.jury for row in rows.select_related("jury__round").order_by("number").distinct()]
