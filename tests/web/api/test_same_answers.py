@@ -95,6 +95,7 @@ def test_the_parameters_of_the_api_are_the_fields_of_the_page(client):
         ("/api/wealth/funding/award/", 422),
         ("/api/wealth/funding/award/?place=Stoke&amount=-5&years=5", 422),
         ("/api/wealth/funding/award/?place=%00&amount=5&years=5", 422),
+        ("/api/wealth/funding/formula/register/", 404),  # the word of another page
         pytest.param("/api/wealth/funding/formula/ffff/", 404, marks=pytest.mark.django_db),
     ],
 )

@@ -93,9 +93,14 @@ def docs(request: HttpRequest) -> HttpResponse:
     return render(request, "api/docs.html", {"calls": calls})
 
 
-def of_page(request: HttpRequest, address: str) -> HttpResponse:
-    """Return the answer of the page at `address`, asked with the same words, as JSON."""
+def of_page(request: HttpRequest, address: str, *, id: str = "") -> HttpResponse:
+    """Return the answer of the page at `address`, asked with the same words, as JSON.
+
+    An `id` that is the word of another page, such as `register`, is the id of nothing.
+    """
     found = resolve(address)
+    if id and id not in found.kwargs.values():
+        raise Http404
     asked = request.GET.copy()
     asked["format"] = "json"
     request.GET = asked  # type: ignore[assignment]
@@ -109,7 +114,7 @@ def _operation(call: Call) -> Callable[..., HttpResponse]:
     if "{id}" in call.address:
 
         def one(request: HttpRequest, id: str, asked: Any = None) -> HttpResponse:
-            return of_page(request, "/" + call.address.replace("{id}", id))
+            return of_page(request, "/" + call.address.replace("{id}", id), id=id)
 
         return _asking(one, asked) if asked else lambda request, id: one(request, id)
     if asked is None:
