@@ -29,7 +29,7 @@ from fairground.places import national_grid
 from fairground.sources import asset_cells, asset_rows, asset_spread
 from fairground.sources import asset_columns as columns_of
 from fairground.sources.asset_columns import Column
-from fairground.sources.tabular import UTF16, Fault, separator, wide
+from fairground.sources.tabular import Fault, separator, wide
 
 __all__ = ["Asset", "AssetList", "read"]
 
@@ -207,8 +207,6 @@ def _tables(content: bytes, file: Path, *, hidden: bool) -> Iterator[tuple[str, 
 
 
 def _text(content: bytes, file: Path) -> str:
-    if content.startswith(UTF16):
-        return content.decode("utf-16", errors="replace")
     if code := wide(content):
         return content.decode(code, errors="replace")
     if content[:200].lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml", b"%pdf", b"{\\rtf")):

@@ -23,7 +23,6 @@ from fairground.errors import DataProblem
 from fairground.evidence import Dataset
 from fairground.sources.catalogue import source
 from fairground.sources.tabular import (
-    UTF16,
     Fault,
     LeftOut,
     Reading,
@@ -141,7 +140,7 @@ def is_outturn(content: bytes) -> bool:
 
 
 def _utf8(content: bytes, tally: Tally) -> bytes:
-    code = "utf-16" if content.startswith(UTF16) else wide(content)
+    code = wide(content)
     if not code:
         return content
     tally.mended["the file was written in UTF-16, not UTF-8"] += 1

@@ -20,7 +20,7 @@ from fairground.errors import DataProblem
 from fairground.sources import asset_columns, sold_cells
 from fairground.sources.asset_columns import folded
 from fairground.sources.asset_rows import need_few_columns
-from fairground.sources.tabular import UTF16, Fault, separator, wide
+from fairground.sources.tabular import Fault, separator, wide
 from fairground.spreadsheets import is_spreadsheet, tables_of
 from fairground.tables import toml
 
@@ -161,8 +161,7 @@ def _together(best: _Table, tables: Sequence[_Table]) -> list[_Table]:
 def _tables(content: bytes, file: str) -> list[tuple[str, list[list[str]]]]:
     if is_spreadsheet(content):
         return list(tables_of(content, file, hidden=False))
-    code = "utf-16" if content.startswith(UTF16) else wide(content)
-    if code:
+    if code := wide(content):
         return [("", _csv(content.decode(code, "replace"), file))]
     try:
         return [("", _csv(content.decode("utf-8-sig"), file))]

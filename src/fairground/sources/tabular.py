@@ -165,10 +165,12 @@ def raw(path: Path) -> bytes:
 
 
 def wide(content: bytes) -> str:
-    """Return which UTF-16 a text without its mark is in, or nothing.
+    """Return which UTF-16 a text is in, or nothing.
 
-    Nearly every second byte of such a text is zero, and no other.
+    Without its mark, nearly every second byte of such a text is zero, and no other.
     """
+    if content.startswith(UTF16):
+        return "utf-16"
     start = content[:4096]
     odd, even = start[1::2], start[::2]
     for name, zero, other in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):

@@ -264,6 +264,11 @@ def draws_of(jury: Jury) -> list[Draw]:
     return list(Draw.objects.filter(jury=jury).select_related("job", "jury").defer("public", "council"))
 
 
+def under_way(jury: Jury) -> models.QuerySet[Draw]:
+    """Return the one draw that is asked for and neither drawn nor called off, or none."""
+    return Draw.objects.filter(jury=jury, drawn_at=None, voided_at=None)
+
+
 def standing(jury: Jury) -> list[Draw]:
     """Return the draws that count: drawn and not void."""
     return [draw for draw in draws_of(jury) if draw.drawn_at and not draw.voided_at]

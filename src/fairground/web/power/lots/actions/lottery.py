@@ -23,7 +23,17 @@ from fairground.web.power.juries.models import Jury, Volunteer
 from fairground.web.power.juries.permissions import need
 from fairground.web.power.juries.pictures import would_tell
 from fairground.web.power.lots import bridge
-from fairground.web.power.lots.models import GONE, HOLDING, Draw, Reading, Seat, SeatState, Standby, standing
+from fairground.web.power.lots.models import (
+    GONE,
+    HOLDING,
+    Draw,
+    Reading,
+    Seat,
+    SeatState,
+    Standby,
+    standing,
+    under_way,
+)
 
 MOST_VALUES = 6
 MOST_OF_A_VALUE = 200  # letters
@@ -90,12 +100,12 @@ def _may_begin(jury: Jury, now: datetime) -> None:
         raise Impossible("This jury's pool is erased. Nobody can be drawn from it any more.")
     if now < jury.registration_closes:
         raise Impossible("People can still volunteer. Draw when registration has closed.")
-    under_way = Draw.objects.filter(jury=jury, drawn_at=None, voided_at=None).select_related("job").first()
-    if under_way is None:
+    before = under_way(jury).select_related("job").first()
+    if before is None:
         return
-    if under_way.state != "failed":
+    if before.state != "failed":
         raise Impossible("Another draw of this jury is under way. Finish it, or call it off, first.")
-    under_way.delete()
+    before.delete()
 
 
 def _next(jury: Jury) -> int:

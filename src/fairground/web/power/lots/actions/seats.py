@@ -20,7 +20,7 @@ from fairground.web.power.juries import sealing
 from fairground.web.power.juries.models import Jury
 from fairground.web.power.juries.permissions import need
 from fairground.web.power.lots import bridge, mail
-from fairground.web.power.lots.models import GONE, Draw, Seat, SeatState
+from fairground.web.power.lots.models import GONE, Seat, SeatState, under_way
 
 REMIND = timedelta(days=3)  # before the day by which to answer
 NEXT: dict[str, tuple[str, ...]] = {
@@ -115,8 +115,7 @@ def ask_again(seat: Seat, *, by: Any, answer_by: date) -> None:
     """
     need(by, "draw.run", seat.jury)
     seat = _locked(seat)
-    under_way = Draw.objects.filter(jury=seat.jury, drawn_at=None, voided_at=None).exists()
-    if seat.state not in GONE or seat.replaced_by_id or under_way:
+    if seat.state not in GONE or seat.replaced_by_id or under_way(seat.jury).exists():
         raise Impossible("Somebody is drawn for this place already, or is about to be.")
     if seat.volunteer.withdrawn_at or seat.jury.erased_at:
         raise Impossible("This person has left the pool. We cannot reach them any more.")

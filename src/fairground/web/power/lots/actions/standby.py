@@ -27,6 +27,7 @@ from fairground.web.power.lots.models import (
     SeatState,
     Standby,
     standing,
+    under_way,
 )
 
 MOST = 12  # for so many the engine tries every choice
@@ -72,7 +73,7 @@ def _first(jury: Jury) -> Draw:
         raise Impossible("Nobody is drawn yet. Those who stand ready are chosen after the draw.")
     if jury.erased_at:
         raise Impossible("This jury's pool is erased. Nobody can be chosen from it any more.")
-    if len(draws) > 1 or Draw.objects.filter(jury=jury, drawn_at=None, voided_at=None).exists():
+    if len(draws) > 1 or under_way(jury).exists():
         raise Impossible("A draw for free places is made or under way. Choose who stands ready before it.")
     return Draw.objects.select_related("jury__round").get(pk=draws[0].pk)
 
@@ -96,7 +97,7 @@ def step_in(jury: Jury, *, by: Any) -> list[Seat]:
     jury = Jury.objects.select_for_update(of=("self",)).get(pk=jury.pk)
     if jury.erased_at:
         raise Impossible("This jury's pool is erased. Nobody can step in any more.")
-    if Draw.objects.filter(jury=jury, drawn_at=None, voided_at=None).exists():
+    if under_way(jury).exists():
         raise Impossible("Another draw of this jury is under way. Finish it, or call it off, first.")
     standby = Standby.objects.filter(jury=jury).select_related("draw__jury").first()
     made = [seat for place in free_places(jury) if (seat := _next(jury, standby, place))]
