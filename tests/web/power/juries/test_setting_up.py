@@ -1,6 +1,7 @@
 """Setting up a jury: on the site, by whoever may, with targets that a jury can meet."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -109,3 +110,40 @@ def test_a_budget_does_not_answer_at_the_address_of_a_jury_nor_the_other_way(cli
     assert client.get(f"/power/budgeting/{jury.round.slug}/").status_code == 404
     assert client.get(f"/power/juries/{round.slug}/").status_code == 404
     assert f"/power/budgeting/{jury.round.slug}/" not in client.get("/").content.decode()
+
+
+def test_the_list_of_juries_says_where_each_stands(client, jury):
+    from fairground.web.power.juries.models import Jury
+
+    def told():
+        return client.get("/power/juries/").content.decode()
+
+    assert "<strong>People volunteer.</strong> From" in told()
+    later = timezone.now() + timedelta(days=2)
+    Jury.objects.filter(pk=jury.pk).update(registration_opens=later)
+    assert "<strong>Question set.</strong>" in told()
+
+
+def test_each_share_of_the_place_is_given_with_its_source(client, jury, volunteer, bob):
+    from fairground.web.power.juries.actions import juries, publishing
+    from fairground.web.power.juries.actions.juries import Asked, Value
+    from fairground.web.power.juries.models import Jury
+
+    kept = [
+        Asked(
+            "Age",
+            "How old?",
+            (Value("Under 40", 3, 3, Decimal("0.4")), Value("40 or over", 3, 3)),
+            "",
+            "Census",
+        ),
+        Asked("Town", "Where?", (Value("Hanley", 2, 4, Decimal("0.5")), Value("Elsewhere", 2, 4))),
+    ]
+    juries.set_targets(jury, kept, by=bob)
+    for n in range(24):
+        volunteer(jury, n)
+    Jury.objects.filter(pk=jury.pk).update(registration_closes=timezone.now() - timedelta(hours=1))
+    jury.refresh_from_db()
+    publishing.publish_pool(jury, by=bob)
+    told = client.get(f"/power/juries/{jury.round.slug}/").content.decode()
+    assert "Where the shares of the place come from: Age: Census; Town: the officers have not said." in told

@@ -6,6 +6,7 @@ Only officers see these counts. What the public sees, without small counts: `act
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from fairground.report.charts import Bar, bars
 from fairground.web.answers import Drawing, drawn
-from fairground.web.power.juries.models import FeatureValue, Jury, Way, features_of
+from fairground.web.power.juries.models import Feature, FeatureValue, Jury, Way, features_of
 from fairground.web.power.juries.told import read_all
 
 FEW = 2 / 3  # of the place's share: below it a group is said to be missing
@@ -92,6 +93,15 @@ def standing(jury: Jury) -> Standing:
     told_ways = tuple((str(Way(way).label), number) for way, number in ways.most_common())
     withdrawn = jury.volunteers.exclude(withdrawn_at=None).count()
     return Standing(people, withdrawn, rows, told_ways, tuple(sorted(days.items(), reverse=True)))
+
+
+def sources(features: Sequence[Feature]) -> dict[str, list[str]]:
+    """Return where the place's shares come from: each source with the features it is given for."""
+    found: dict[str, list[str]] = {}
+    for feature in features:
+        if any(value.share is not None for value in feature.values.all()):
+            found.setdefault(feature.source, []).append(feature.name)
+    return found
 
 
 def _row(feature: str, value: FeatureValue, people: int, total: int) -> Row:

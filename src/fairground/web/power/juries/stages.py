@@ -51,5 +51,13 @@ def stages(jury: Jury) -> list[Stage]:
     return told + [stage for more in MORE for stage in more(jury)]
 
 
+def stands(jury: Jury) -> Stage:
+    """Return the stage at which a jury is: the first of now, else the last that is past, else the first."""
+    told = stages(jury)
+    going = [stage for stage in told if stage.state == NOW]
+    past = [stage for stage in told if stage.state == PAST]
+    return going[0] if going else past[-1] if past else told[0]
+
+
 def _day(on: date) -> str:
     return f"{on.day} {on:%B %Y}"

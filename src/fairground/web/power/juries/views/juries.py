@@ -16,7 +16,8 @@ from fairground.web.power.juries.actions import juries
 from fairground.web.power.juries.forms import JuryForm, NewJuryForm
 from fairground.web.power.juries.models import Jury, PublishedPool, features_of, published
 from fairground.web.power.juries.permissions import deeds, may
-from fairground.web.power.juries.stages import stages
+from fairground.web.power.juries.pool_view import sources
+from fairground.web.power.juries.stages import stages, stands
 from fairground.web.power.juries.tools import tools
 from fairground.web.power.juries.views.acting import answered, found, pressed
 
@@ -33,7 +34,11 @@ def index(request: Any) -> HttpResponse:
         mine = Jury.objects.filter(
             round__roles__user=request.user, round__roles__revoked_at=None, round__published_at=None
         ).distinct()
-    facts = {"juries": published(), "unseen": mine, "offices": places_of_office(request.user)}
+    facts = {
+        "juries": [(jury, stands(jury)) for jury in published()],
+        "unseen": mine,
+        "offices": places_of_office(request.user),
+    }
     return render(request, "juries/index.html", facts)
 
 
@@ -41,8 +46,9 @@ def one(request: Any, slug: str) -> HttpResponse:
     """Show one jury: its question, where it stands, and what can be done now."""
     jury = found(request, slug)
     pool = PublishedPool.objects.filter(jury=jury).first()
-    facts = {"jury": jury, "round": jury.round, "stages": stages(jury), "features": features_of(jury)}
+    facts = {"jury": jury, "round": jury.round, "stages": stages(jury)}
     facts |= {"works": _works(request.user, jury), "open": jury.registering(), "pool": pool}
+    facts["sources"] = sources(features_of(jury)) if pool else {}
     return render(request, "juries/jury.html", facts)
 
 
