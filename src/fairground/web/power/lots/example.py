@@ -36,7 +36,7 @@ def _draw(jury: Jury) -> None:
     juno, ada = (User.objects.get(email=email) for email in (OFFICER, COLLEAGUE))
     begins = timezone.now() - timedelta(days=BEGAN - CLOSED - 7)
     _whole(jury, FIRST, begins, juno, ada)
-    standby.choose(jury, by=juno, number=3, stays=0.9)
+    standby.choose(jury, by=juno, number=3, stays=0.9, now=begins + timedelta(days=2, hours=1))
     _ask(jury, begins + timedelta(days=3), juno, declined=1, silent=1)
     again = begins + timedelta(days=20)
     _whole(jury, SECOND, again, juno, ada)

@@ -8,9 +8,11 @@ Rule 3: nobody steps in who shares a home with a member, was drawn already, or h
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from fairground.errors import BadInput, Impossible
 from fairground.web.audit.actions import record
@@ -34,7 +36,7 @@ MOST = 12  # for so many the engine tries every choice
 
 
 @transaction.atomic
-def choose(jury: Jury, *, by: Any, number: int, stays: float) -> Standby:
+def choose(jury: Jury, *, by: Any, number: int, stays: float, now: datetime | None = None) -> Standby:
     """Have those chosen who stand ready; asking again changes nothing.
 
     Parameters
@@ -57,7 +59,9 @@ def choose(jury: Jury, *, by: Any, number: int, stays: float) -> Standby:
         raise BadInput("A chance lies between 0 and 1", "stays", stays, "0 to 1")
     first = _first(jury)
     ready = bridge.stand_ready(first, number, stays)
-    made = Standby.objects.create(jury=jury, draw=first, stays=stays, words=list(ready.working), by=by)
+    made = Standby.objects.create(
+        jury=jury, draw=first, stays=stays, words=list(ready.working), by=by, at=now or timezone.now()
+    )
     people = {one.number: one for one in jury.volunteers.filter(number__in=ready.numbers)}
     Alternate.objects.bulk_create(
         Alternate(standby=made, volunteer=people[one], position=at)
