@@ -30,6 +30,7 @@ SIGNED_IN = (
     f"{BUSES}office/pool/write-down/",
 )
 ELSEWHERE = {
+    "power/juries/<slug:slug>/office/targets/mend/": "changes targets, then shows the pool or the draw",
     "power/juries/<slug:slug>/office/pool/publish/": "publishes a table, then shows the pool",
     "power/juries/<slug:slug>/office/letters/letters.csv": "a file",
     "power/juries/<slug:slug>/office/people/<int:pk>/remove/": "takes a role, then shows the officers",

@@ -19,14 +19,17 @@ def form(**more):
         "remit": "All of it", "decider": "Cabinet", "size": "12", "least_age": "16",
         "place_code": "E06000021", "answer_by": today + timedelta(days=99), "registration_opens": today,
         "registration_closes": today + timedelta(days=30), "erase_on": today + timedelta(days=90),
+        "how": "anyone",
     } | more  # fmt: skip
 
 
 def test_an_officer_sets_up_a_jury_and_sees_what_comes_next(client, bob):
     client.force_login(bob)
     answer = client.post("/power/juries/new/", form(), follow=True)
-    assert answer.redirect_chain == [("/power/juries/square-jury/office/", 302)]
+    assert answer.redirect_chain == [("/power/juries/square-jury/office/targets/table/", 302)]
     assert "Not published" in answer.content.decode()
+    text = client.get("/power/juries/square-jury/office/").content.decode()
+    assert "Say whom it must hold" in text
     assert client.get("/power/juries/square-jury/").status_code == 200
     client.logout()
     assert client.get("/power/juries/square-jury/").status_code == 404
@@ -37,7 +40,8 @@ def test_the_last_day_to_volunteer_is_told_as_it_was_typed_everywhere(client, bo
 
     client.force_login(bob)
     facts = form(registration_opens="2026-05-01", registration_closes="2026-06-14", erase_on="2027-01-01")
-    text = client.post("/power/juries/new/", facts, follow=True).content.decode()
+    client.post("/power/juries/new/", facts)
+    text = client.get("/power/juries/square-jury/office/").content.decode()
     assert "From 1 May 2026 to 14 June 2026" in text
     assert str(Jury.objects.get().last_day) == "2026-06-14"
     Jury.objects.get().round.__class__.objects.update(published_at=timezone.now())
@@ -54,6 +58,48 @@ def test_days_in_the_wrong_order_are_named(client, bob):
         answer = client.post("/power/juries/new/", form(**wrong))
         assert answer.status_code == 400
         assert next(iter(wrong)) in answer.context["form"].errors
+
+
+def test_the_form_is_filled_in_with_what_most_juries_have(client, bob):
+    client.force_login(bob)
+    first = client.get("/power/juries/new/").context["form"]
+    filled = {field.name: field.value() for field in first if field.value() not in ("", None)}
+    typed = {"title": "Square jury", "question": "What for?", "remit": "All", "decider": "The cabinet"}
+    answer = client.post("/power/juries/new/", filled | typed | {"place_code": "E06000021"})
+    assert answer.status_code == 302
+    jury = bob.round_roles.get().round.jury
+    assert (jury.size, jury.least_age, jury.letter_needed, jury.one_of_an_address) == (24, 16, True, True)
+    assert jury.registration_opens < jury.registration_closes
+
+
+def test_a_jury_whose_volunteers_stand_in_a_table_has_closed_already(client, bob):
+    from fairground.web.power.juries.models import Jury
+
+    client.force_login(bob)
+    client.post("/power/juries/new/", form(how="table"))
+    jury = Jury.objects.get()
+    assert jury.registration_closes <= timezone.now()
+    assert not jury.letter_needed
+    client.post(
+        "/power/juries/new/",
+        form(how="table", title="Old", registration_opens="2026-05-01", registration_closes="2026-06-14"),
+    )
+    assert str(Jury.objects.get(round__slug="old").last_day) == "2026-06-14"
+
+
+def test_the_second_officer_is_added_with_the_jury_or_nothing_is_set_up(client, bob, make_user):
+    from fairground.web.power.juries.actions.people import officers
+    from fairground.web.power.juries.models import Jury
+
+    client.force_login(bob)
+    for wrong in ("nobody@example.org", bob.email):
+        answer = client.post("/power/juries/new/", form(second=wrong))
+        assert answer.status_code == 400
+        assert list(answer.context["form"].errors) == ["second"]
+    assert not Jury.objects.exists()
+    make_user("ola")
+    client.post("/power/juries/new/", form(second=" OLA@example.org"))
+    assert {one.user.email for one in officers(Jury.objects.get())} == {bob.email, "ola@example.org"}
 
 
 def test_a_resident_cannot_set_up_a_jury(client, make_user):

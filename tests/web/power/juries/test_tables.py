@@ -1,6 +1,8 @@
 """A messy table of volunteers is read, looked at, taken in whole, and can be turned back."""
 
+import io
 import re
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -163,3 +165,27 @@ def test_the_page_names_the_columns_that_this_jury_needs(client, jury, bob):
     text = client.get(at(jury)).content.decode()
     assert "“Age”, “Town”" in text
     assert f'href="/power/juries/{jury.round.slug}/office/"' in text
+
+
+def test_rows_that_nobody_sees_in_the_spreadsheet_are_told(officer, jury):
+    from tests.workbooks import xlsx
+
+    heads = ["id", "name", "email", "age", "town"]
+    rows = [[str(n), f"Al {n}", f"al{n}@example.org", "Under 40", "Hanley"] for n in (1, 2)]
+    seen = xlsx({"S": [heads, *rows]})
+    assert "nobody sees" not in send(officer, jury, seen, "pool.xlsx").content.decode()
+    page = send(officer, jury, hide_last_row(seen), "pool.xlsx")
+    assert "rows that nobody sees in the spreadsheet" in page.content.decode()
+    assert len(page.context["read"].people) == 2
+
+
+def hide_last_row(content):
+    """Return a workbook of three rows whose last row is hidden."""
+    old, new = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    with zipfile.ZipFile(new, "w") as packed:
+        for name in old.namelist():
+            part = old.read(name)
+            if name.endswith("sheet1.xml"):
+                part = part.replace(b'<row r="3"', b'<row hidden="1" r="3"')
+            packed.writestr(name, part)
+    return new.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
@@ -56,10 +57,11 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Mend:
-    """One way to mend targets that clash: in words, and how many volunteers could then be drawn."""
+    """One way to mend targets that clash: in words, how many could then be drawn, and the numbers as JSON."""
 
     words: str
     reached: int
+    numbers: str
 
 
 @dataclass(frozen=True)
@@ -191,6 +193,10 @@ FIRST, LAST = ("first name", "forename", "given name"), ("last name", "surname",
 EMAILS = ("email", "e-mail", "email address", "e-mail address")
 PHONES = ("phone", "phone number", "telephone", "telephone number", "mobile")
 POSTCODES = ("postcode", "post code")
+HIDDEN = (
+    "rows that nobody sees in the spreadsheet, read all the same (if they withdrew, take them out and choose "
+    "the file again)"
+)
 NEEDS = ("needs", "access needs", "what would help")
 
 
@@ -216,6 +222,8 @@ def people_of(jury: Jury, content: bytes, name: str) -> tuple[list[tuple[int, To
         people.append((number, _told(table, cells, values, read.address_columns)))
     notes = {**read.quality.mended, **read.quality.dropped}
     told = [f"{words}: {times}" for words, times in notes.items() if times]
+    if read.hidden:
+        told.append(f"{HIDDEN}: {read.hidden}")
     return people, told + _not_kept(table, (*read.pool.features, *read.address_columns))
 
 
@@ -333,7 +341,8 @@ def _mend(pool: Pool, asked: Sequence[Target], value: Possible, number: int) -> 
         f"instead of {row.least} to {row.most}"
         for row in rows
     )
-    return Mend(told, value.people - len(unreachable(pool, quotas)))
+    numbers = [[row.feature, row.value, row.least_instead, row.most_instead] for row in rows]
+    return Mend(told, value.people - len(unreachable(pool, quotas)), json.dumps(numbers))
 
 
 def pool_read(jury: Jury) -> PoolRead:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from fairground.web.places.templatetags.place_names import place_name
 from fairground.web.power.budgeting.fields import choice, day, long, number, text
 from fairground.web.power.juries.actions.juries import CHANGEABLE, KEPT_DAYS
 from fairground.web.power.juries.models import Jury
+from fairground.web.power.juries.person_forms import radios
 
 
 class JuryForm(forms.Form):
@@ -81,15 +83,91 @@ class JuryForm(forms.Form):
         return facts
 
 
+LETTER, ANYONE, TABLE = "letter", "anyone", "table"
+FOLDED = ("least_age", "one_of_an_address", "registration_opens", "registration_closes", "erase_on")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some questions of a form, as the templates of forms show them."""
+
+    visible_fields: list[forms.BoundField]
+    hidden_fields: tuple[forms.BoundField, ...] = ()
+
+
 class NewJuryForm(JuryForm):
-    """A jury that is set up: where it is, too."""
+    """A jury that is set up: where it is, how people volunteer and who its second officer is, too.
+
+    What most juries have alike is filled in and folded away.
+    """
 
     place_code = choice("Place")
-    field_order = ["title", "place_code", "summary"]
+    how = radios(
+        "How do people volunteer?",
+        [
+            (LETTER, "With the code of a letter that we send"),
+            (ANYONE, "Anyone of the place can"),
+            (TABLE, "They have already: I have a table of them"),
+        ],
+    )
+    second = forms.EmailField(
+        label="Email of a second officer", required=False,
+        help_text="Two officers make the draw together. You can add one later",
+        widget=forms.EmailInput(attrs={"class": "govuk-input", "autocomplete": "off"}),
+    )  # fmt: skip
+    field_order = [
+        "title",
+        "place_code",
+        "summary",
+        "question",
+        "remit",
+        "decider",
+        "answer_by",
+        "size",
+        "how",
+    ]
 
     def __init__(self, *args: Any, places: list[str], **more: Any) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, initial=self._usual(), **more)
+        del self.fields["letter_needed"]
+        self.fields["summary"].required = False
+        self.fields["summary"].help_text = "Two or three sentences. You can write them later"
         self.fields["place_code"].choices = [(code, place_name(code)) for code in places]  # type: ignore[attr-defined]
+
+    @staticmethod
+    def _usual() -> dict[str, Any]:
+        today = timezone.localdate()
+        days = {"registration_opens": 0, "registration_closes": 42, "answer_by": 240, "erase_on": 270}
+        return {"how": LETTER, "size": 24, "least_age": 16} | {
+            name: today + timedelta(days=after) for name, after in days.items()
+        }
+
+    @property
+    def asked(self) -> Part:
+        """Return what everybody who sets up a jury answers."""
+        return Part([field for field in self if field.name not in FOLDED])
+
+    @property
+    def folded(self) -> Part:
+        """Return what is filled in already."""
+        return Part([field for field in self if field.name in FOLDED])
+
+    @property
+    def folded_wrong(self) -> bool:
+        """Say whether something that is folded away is wrong."""
+        return any(name in self.errors for name in FOLDED)
+
+    def clean(self) -> dict[str, Any]:
+        """Let a jury whose volunteers stand in a table have closed by today, where no day is told."""
+        facts = super().clean()
+        how = facts.pop("how", "")
+        facts["letter_needed"] = how == LETTER
+        midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
+        if how == TABLE and facts.get("registration_closes", midnight) > midnight:
+            facts["registration_closes"] = midnight
+            opens = facts.get("registration_opens", midnight)
+            facts["registration_opens"] = min(opens, midnight - timedelta(days=1))
+        return facts
 
 
 class OfficerForm(forms.Form):

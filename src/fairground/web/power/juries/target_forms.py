@@ -5,12 +5,14 @@ Rows that are left empty count for nothing, so that a row is taken out by cleari
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
+from fairground.errors import BadInput
 from fairground.web.power.budgeting.fields import long, text
 from fairground.web.power.juries.actions.juries import Asked, Value
 from fairground.web.power.juries.models import Feature, Jury, features_of
@@ -163,6 +165,35 @@ def asked(rows: Sequence[dict[str, Any]], size: int, before: Sequence[Feature]) 
     return found
 
 
+def mended(before: Sequence[Feature], numbers: str) -> list[Asked]:
+    """Return the features with the numbers of a mend in place of theirs; `numbers` as the page sent them.
+
+    Raises
+    ------
+    BadInput : they are not of these features and answers, as where the page is older than the targets.
+    """
+    known = {(one.name, v.name) for one in before for v in one.values.all()}
+    try:
+        anew = {(str(f), str(v)): (int(least), int(most)) for f, v, least, most in json.loads(numbers)}
+    except (TypeError, ValueError, OverflowError):
+        anew = {}
+    if not anew or not set(anew) <= known:
+        raise BadInput("The targets have changed since this page was shown. Look at the pool again")
+    return [
+        Asked(
+            one.name,
+            one.question,
+            tuple(
+                Value(v.name, *anew.get((one.name, v.name), (v.least, v.most)), v.share)
+                for v in one.values.all()
+            ),
+            one.hint,
+            one.source,
+        )
+        for one in before
+    ]
+
+
 def targets(rows: Sequence[dict[str, Any]], size: int) -> list[tuple[str, str, int, int]]:
     """Return the rows as the engine is asked about them."""
     return [
@@ -177,7 +208,7 @@ class TableForm(forms.Form):
 
     pasted = long(
         "Paste a table", required=False, most=20_000, rows=8,
-        hint="With the headings feature, value, min and max; share too, if you have it, such as 25%",
+        hint="With the headings feature, value, min and max; share too, if you have it",
     )  # fmt: skip
     file = forms.FileField(
         label="Or choose a file (CSV, Excel or OpenDocument)", required=False,

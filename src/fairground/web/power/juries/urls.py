@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:slug>/office/people/", people.officers, name="people"),
     path("<slug:slug>/office/people/<int:pk>/remove/", people.remove, name="remove_officer"),
     path("<slug:slug>/office/targets/", targets.edit, name="targets"),
+    path("<slug:slug>/office/targets/mend/", targets.mend, name="targets_mend"),
     path("<slug:slug>/office/targets/table/", targets.table, name="targets_table"),
     path("<slug:slug>/office/targets/questions/", targets.questions, name="questions"),
     path("<slug:slug>/office/letters/", letters.overview, name="letters"),

@@ -9,12 +9,14 @@ from django import forms
 from django.utils import timezone
 
 from fairground.web.power.budgeting.fields import choice, day, long, number, text
+from fairground.web.power.juries.forms import Part
 from fairground.web.power.juries.models import Jury
 from fairground.web.power.lots import bridge
 from fairground.web.power.lots.actions.seats import NEXT
 from fairground.web.power.lots.models import Draw, Seat, SeatState
 
 WEEKS = timedelta(days=14)
+ROOM, QUARTER = timedelta(minutes=10), timedelta(minutes=15)  # in which the lottery is made and sealed
 AGAIN = "If the number was too high and all were thrown again, write each throw on a line"
 BALLS, DICE = "balls, from 0 to 9", "dice, from 1 to 6"
 
@@ -22,24 +24,20 @@ BALLS, DICE = "balls, from 0 to 9", "dice, from 1 to 6"
 class PrepareForm(forms.Form):
     """How the next draw goes: its rule, the public values that choose, and when they can be known."""
 
-    rule = choice(
-        "How chances are shared", hint="Leximin is the usual one: nobody’s chance is needlessly small"
-    )
+    rule = choice("How chances are shared")
     way = forms.ChoiceField(
         label="What will give the number?", widget=forms.RadioSelect, required=False,
         help_text="Balls or dice give it before everyone’s eyes; public values can be looked up later",
     )  # fmt: skip
     announced = long(
-        "Which public values will choose the jury, or where and when are balls or dice thrown?",
-        hint="One on each line. For example: The main balls of the Lotto draw of Saturday 5 December 2026. "
-        "Choose values that nobody can foresee and that anyone can look up later. Or: Three balls, drawn by "
-        "a child in the town hall",
-        most=1300,
-    )
-    known_on = day("Day on which the values are known", hint="Not before the lottery is sealed")
+        "Which public values, or who throws and where?",
+        hint="For example: Three balls, drawn by a child in the town hall. Or public values that nobody can "
+        "foresee and anyone can look up, one on each line: The main balls of the Lotto of 5 December 2026",
+        most=1300, rows=3,
+    )  # fmt: skip
+    known_on = day("Day on which the number is known", hint="Not before the lottery is sealed")
     known_at = forms.TimeField(
-        label="Time",
-        help_text="In the time of the United Kingdom, for example 20:30",
+        label="Time in the United Kingdom",
         widget=forms.TimeInput(attrs={"class": "govuk-input", "type": "time"}, format="%H:%M"),
     )
 
@@ -57,6 +55,23 @@ class PrepareForm(forms.Form):
             self.fields["reason"] = long(
                 "Why this one?", hint="Everyone will see this", required=False, most=1000
             )
+
+    @staticmethod
+    def first() -> dict[str, Any]:
+        """Return what the form shows first: leximin, and a full quarter of an hour that leaves time."""
+        soon = timezone.localtime() + ROOM + QUARTER
+        soon -= timedelta(minutes=soon.minute % 15, seconds=soon.second, microseconds=soon.microsecond)
+        return {"rule": "leximin", "way": "values", "known_on": soon.date(), "known_at": soon.time()}
+
+    @property
+    def folded(self) -> Part:
+        """Return what is chosen already, as nearly all juries choose it."""
+        return Part([self["rule"]])
+
+    @property
+    def asked(self) -> Part:
+        """Return what everybody answers."""
+        return Part([field for field in self if field.name != "rule"])
 
     def clean(self) -> dict[str, Any]:
         """Turn the day and the time into one moment, and lines into values."""

@@ -15,6 +15,7 @@ from fairground.web.audit.actions import record
 from fairground.web.participation import actions as rounds
 from fairground.web.participation.models import Kind, Round
 from fairground.web.power.juries import bridge, sealing
+from fairground.web.power.juries.actions.people import add_officer
 from fairground.web.power.juries.models import Feature, FeatureValue, Jury
 from fairground.web.power.juries.permissions import need
 
@@ -64,6 +65,25 @@ def create_jury(
     jury.save(force_insert=True)
     sealing.begin(jury)
     record("jury.create", by=by, subject=str(round.pk), size=jury.size)
+    return jury
+
+
+@transaction.atomic
+def set_up(*, by: Any, second: str = "", **facts: Any) -> Jury:
+    """Set up a jury, with the colleague who is its second officer where an address is told; all or nothing.
+
+    Raises
+    ------
+    BadInput : days in the wrong order; nobody else has an account with the address of the colleague.
+    """
+    jury = create_jury(by=by, **facts)
+    if second.strip():
+        try:
+            given = add_officer(jury, second, by=by)
+        except BadInput as fault:
+            raise BadInput(fault.what, "second", fault.value) from None
+        if given.user_id == by.pk:
+            raise BadInput("This is your own address. A second officer is a colleague", "second", second)
     return jury
 
 

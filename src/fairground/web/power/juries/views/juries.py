@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from fairground.web.participation.permissions import places_of_office
+from fairground.web.power.juries import next_step
 from fairground.web.power.juries.actions import juries
 from fairground.web.power.juries.forms import JuryForm, NewJuryForm
 from fairground.web.power.juries.models import Jury, PublishedPool, features_of, published
@@ -61,9 +62,10 @@ def new(request: Any) -> HttpResponse:
     return answered(
         request,
         NewJuryForm(request.POST or None, places=places),
-        lambda facts: juries.create_jury(by=request.user, **facts),
-        then=lambda jury: reverse("juries:office", args=[jury.round.slug]),
+        lambda facts: juries.set_up(by=request.user, **facts),
+        then=lambda jury: next_step.address_of(request.user, jury),
         said="The jury is set up. Nobody else sees it yet.",
+        template="juries/new.html",
         title="Set up a jury",
         button="Set up the jury",
         back=reverse("juries:index"),
@@ -107,7 +109,8 @@ def office(request: Any, slug: str) -> HttpResponse:
     if not works:
         raise PermissionDenied
     facts = {"jury": jury, "round": jury.round, "works": works, "stages": stages(jury)}
-    return render(request, "juries/office.html", facts | {"groups": tools(request.user, jury)})
+    facts |= {"groups": tools(request.user, jury), "next": next_step.next_of(request.user, jury)}
+    return render(request, "juries/office.html", facts)
 
 
 def _works(user: Any, jury: Jury) -> set[str]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from fairground.web.power.juries.actions import people
 from fairground.web.power.juries.forms import OfficerForm
+from fairground.web.power.juries.next_step import next_of
 from fairground.web.power.juries.views.acting import answered, found, pressed
 
 
@@ -29,6 +30,7 @@ def officers(request: Any, slug: str) -> HttpResponse:
         jury=jury,
         round=jury.round,
         officers=people.officers(jury),
+        next=next_of(request.user, jury),
     )
 
 

@@ -19,7 +19,9 @@ from fairground.web.power.juries import bridge, browser, outcomes
 from fairground.web.power.juries.actions import office, volunteers
 from fairground.web.power.juries.actions.publishing import publish_pool
 from fairground.web.power.juries.models import Jury, PublishedPool, Volunteer, features_of
+from fairground.web.power.juries.next_step import next_of
 from fairground.web.power.juries.office_forms import CSV, ExportForm, FindForm, SureForm
+from fairground.web.power.juries.permissions import may
 from fairground.web.power.juries.person_forms import PersonForm
 from fairground.web.power.juries.pool_view import standing
 from fairground.web.power.juries.views.acting import answered, found, pressed
@@ -39,6 +41,7 @@ def dashboard(request: Any, slug: str) -> HttpResponse:
     facts = {"now": now, "charts": now.charts() if now.people else [], "can": can, "waiting": now.days[:14]}
     facts["published"] = PublishedPool.objects.filter(jury=jury).first()
     facts["over"] = timezone.now() >= jury.registration_closes
+    facts |= {"next": next_of(request.user, jury), "manages": may(request.user, "jury.manage", jury)}
     return browser.private(render(request, "juries/pool.html", facts | _facts(jury)))
 
 

@@ -9,10 +9,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from fairground.errors import FairgroundError
 from fairground.web.answers import in_words, put_beside
-from fairground.web.power.juries import bridge
+from fairground.web.power.juries import bridge, next_step
 from fairground.web.power.juries.actions import juries
 from fairground.web.power.juries.models import Jury, features_of
 from fairground.web.power.juries.permissions import may
@@ -24,6 +25,7 @@ from fairground.web.power.juries.target_forms import (
     asked,
     filled,
     first_rows,
+    mended,
     targets,
 )
 from fairground.web.power.juries.views.acting import answered, found
@@ -60,7 +62,27 @@ def _save(request: Any, jury: Jury, rows: Any) -> HttpResponse:
     except FairgroundError as fault:
         return _rows(request, jury, rows, problem=in_words(fault), status=400)
     messages.success(request, "The targets are saved.")
-    return redirect("juries:targets", jury.round.slug)
+    if jury.volunteers.exists():  # whoever changes them again sees what that does
+        return redirect("juries:targets", jury.round.slug)
+    return redirect(next_step.address_of(request.user, jury))
+
+
+@login_required
+@require_POST
+def mend(request: Any, slug: str) -> HttpResponse:
+    """Take one of the ways to mend targets that clash; then show the pool again."""
+    jury = found(request, slug, "jury.manage")
+    try:
+        told = mended(features_of(jury), request.POST.get("numbers", ""))
+        juries.set_targets(jury, told, by=request.user)
+    except FairgroundError as fault:
+        messages.error(request, in_words(fault))
+        return redirect("juries:pool", slug)
+    mends = may(request.user, "pool.open", jury) and bridge.feasible(jury, bridge.targets_of(jury)).possible
+    messages.success(request, f"The targets are changed.{' Now a jury can be drawn.' if mends else ''}")
+    return redirect(
+        next_step.address_of(request.user, jury) if mends else reverse("juries:pool", args=[slug])
+    )
 
 
 def _sums(jury: Jury, told: list[dict[str, Any]]) -> str:
@@ -96,7 +118,8 @@ def table(request: Any, slug: str) -> HttpResponse:
             said = f"{len(rows)} rows are read. Look at them, then save."
             return _rows(request, jury, Rows(initial=rows), said=said)
     facts = {
-        "jury": jury, "round": jury.round, "form": form, "files": True, "title": "Targets from a table",
+        "jury": jury, "round": jury.round, "form": form, "files": True, "title": "Whom the jury must hold",
+        "other": "Type the rows", "lead": "A table says how many of the jury must have given each answer.",
         "button": "Read it", "back": reverse("juries:targets", args=[slug]),
     }  # fmt: skip
     return render(request, "juries/form.html", facts, status=400 if form.errors else 200)

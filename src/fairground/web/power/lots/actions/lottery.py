@@ -19,6 +19,7 @@ from fairground.errors import BadInput, FairgroundError, Impossible
 from fairground.web.answers import in_words
 from fairground.web.audit.actions import record
 from fairground.web.jobs import actions as jobs
+from fairground.web.power.juries.actions.juries import publish_jury
 from fairground.web.power.juries.models import Jury, Volunteer
 from fairground.web.power.juries.permissions import need
 from fairground.web.power.juries.pictures import would_tell
@@ -47,6 +48,8 @@ def prepare(
 ) -> Draw:  # fmt: skip
     """Ask for the lottery of the next draw: the first, or one for the places of those who do not come.
 
+    A jury that nobody else sees yet is published with it: everyone must be able to see the seal.
+
     Parameters
     ----------
     way : what gives the number: public values, balls or dice. way_out : which way to change the targets is
@@ -67,6 +70,7 @@ def prepare(
     if way not in dict(bridge.ways()):
         raise BadInput("There is no such way to draw", "way", way, ", ".join(dict(bridge.ways())))
     told = _announced(announced, known_from, now)
+    publish_jury(jury, by=by)
     first = not standing(jury)
     places = free(jury)
     if places < 1:

@@ -40,7 +40,7 @@ def prepare(request: Any, slug: str) -> HttpResponse:
         shown = render(request, "lots/prepare.html", facts | {"making": True})
         shown["Refresh"] = "5"
         return shown
-    form = PrepareForm(request.POST or None, ways=_ways(jury, last), initial={"rule": "leximin"})
+    form = PrepareForm(request.POST or None, ways=_ways(jury, last), initial=PrepareForm.first())
     there, said = reverse("lots:prepare", args=[slug]), "The lottery is being made."
     return answered(
         request, form, lambda given: lottery.prepare(jury, by=request.user, **given),
