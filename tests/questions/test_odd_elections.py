@@ -143,3 +143,79 @@ def test_costs_and_shares_in_tables_are_written_as_people_write_them():
     assert report.cell_text(Fraction(50), "cost") == "50"
     shares = [report.cell_text(row.spent, "spent") for row in budgeting.compare(poll).value.rows]
     assert "50.0%" in shares
+
+
+POINTS = TOWN.replace("voter_id;vote", "voter_id;vote;points").replace(";bench\n", ";bench;5\n")
+POINTS = POINTS.replace(";park,slide\n", ";park,slide;4,2\n").replace(
+    "vote_type;approval", "vote_type;cumulative"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "said"),
+    [
+        (TOWN, "min_length;2", "4 ballots mark fewer than the 2 projects that the file asks for."),
+        (TOWN, "min_length;1", ""),
+        (TOWN, "min_length;some", ""),
+        (TOWN.replace("7;bench", "7;"), "min_length;2", "3 ballots mark fewer"),
+        (TOWN, "max_sum_cost;89,50", "6 ballots mark projects that cost more together than the 89.50 that"),
+        (TOWN, "max_sum_cost;90", ""),
+        (
+            TOWN,
+            "min_sum_cost;21",
+            "4 ballots mark projects that cost less together than the 21 that the file",
+        ),
+        (TOWN, "max_sum_points;1", ""),
+        (POINTS, "max_sum_points;5", "6 ballots give more points in all than the 5 that the file allows."),
+        (POINTS, "max_sum_points;6", ""),
+        (POINTS, "min_sum_points;6", "4 ballots give fewer points in all than the 6 that the file asks for."),
+        (POINTS, "max_points;4", "4 ballots give a project more points than the 4 that the file allows."),
+        (POINTS, "min_points;3", "6 ballots give a project fewer points than the 3 that the file asks for."),
+    ],
+)
+def test_ballots_beyond_what_the_file_allows_are_told_and_counted(text, fact, said):
+    poll = elections.read(text.replace("vote_type", f"{fact}\nvote_type"))
+    answer = budgeting.count(poll, budgeting.rule())
+    assert answer.value.winners == budgeting.count(elections.read(text), budgeting.rule()).value.winners
+    steps = [report.say(step) for step in answer.steps if step.code.startswith("budgeting.beyond")]
+    assert len(steps) == bool(said)
+    assert all(step.startswith(said) for step in steps)
+
+
+@pytest.mark.parametrize(
+    "said", ["equalshares", "EqualShares", "equalshares-comparison", "unknown", "by lot"]
+)
+def test_the_rule_that_a_file_names_is_used_and_one_that_nobody_knows_is_told(said):
+    """By Equal Shares slide and bench win; most votes first would take the park."""
+    poll = elections.read(changed("equalshares/add1", said))
+    answer = budgeting.verify(poll)
+    told = " ".join(map(report.say, answer.steps))
+    assert ("We do not know the rule that the file names (“by lot”)" in told) == (said == "by lot")
+    assert ("The file does not say which rule was used" in told) == (said == "unknown")
+    known = elections.rule_of(poll)
+    assert (known is None) == (said in ("unknown", "by lot"))
+    assert answer.value.agree
+    if said == "equalshares-comparison":
+        assert answer.value.seal == budgeting.rule(comparison="projects").seal
+
+
+def test_equal_shares_with_a_comparison_gives_way_to_most_votes_where_more_voters_prefer_it():
+    """Each of three voters has 2/3: two buy a together, and nobody can buy b alone. Greedy takes both."""
+    text = TOWN[: TOWN.index("PROJECTS")].replace("budget;100", "budget;2").replace("/add1", "-comparison")
+    text += "PROJECTS\nproject_id;cost;selected\na;1;1\nb;1;1\nc;1;0\nVOTES\nvoter_id;vote\n1;a\n2;a\n3;b\n"
+    answer = budgeting.verify(elections.read(text))
+    assert (answer.value.winners, answer.value.official_agrees) == (("a", "b"), True)
+
+
+def test_the_name_of_a_rule_that_stops_early_does_not_say_that_it_goes_on():
+    poll = elections.read(changed("equalshares/add1", "greedy-no-skip"))
+    told = report.say(budgeting.verify(poll).steps[0])
+    assert "stop at the first project that does not fit" in told
+    assert "each project that still fits" not in told
+    assert budgeting.rule("greedy").known_method.name == "Most votes first: take each project that still fits"
+
+
+def test_other_official_winners_are_told_with_the_rule_that_the_file_names():
+    poll = elections.read(changed("equalshares/add1", "greedy").replace("Slide;1", "Slide;0"))
+    told = [report.say(step) for step in budgeting.count(poll, budgeting.rule()).steps]
+    assert any("It names its rule as “greedy”." in step for step in told)

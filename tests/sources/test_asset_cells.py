@@ -50,10 +50,17 @@ def test_a_grid_reference_of_ten_figures_is_the_metre_that_it_was_made_from(east
         ("value", "£1,250,000", "1250000.00"),
         ("value", "0", "0.00"),
         ("running_cost", "12.5", "12.50"),
+        ("value", "123456.789", "123456.79"),
+        ("value", "£1.234m", "1234000.00"),
+        ("northing", "5,012.50", "5012.50"),
     ],
 )
 def test_days_and_amounts_are_read_as_they_are_written_in_britain(field, cell, value):
     assert checked(field, "x", cell).value == value
+
+
+def test_three_decimals_are_pounds_where_the_heading_says_thousands():
+    assert checked("value", "Asset value £000", "45.125").value == "45125.00"
 
 
 @pytest.mark.parametrize(
@@ -69,6 +76,10 @@ def test_days_and_amounts_are_read_as_they_are_written_in_britain(field, cell, v
         ("value", "Infinity"),
         ("grid_reference", "ZZ 123 456"),
         ("easting", "9999999"),
+        ("easting", "434.5"),  # kilometres
+        ("northing", "1,206"),
+        ("value", "£45.000"),  # forty-five thousand, as it is written abroad, or forty-five pounds?
+        ("running_cost", "1.250"),
         ("latitude", "0"),
         ("uprn", "1E+11"),
     ],

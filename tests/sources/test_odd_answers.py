@@ -92,6 +92,9 @@ def test_a_day_has_one_financial_year_however_it_is_written(day):
         ("-500", None),
         ("£100k-£200k", None),
         ("1,23", None),
+        ("£45.000", None),  # forty-five thousand, as it is written abroad, or forty-five pounds?
+        ("GBP 1.250", None),
+        ("£1.250m", "1250000"),
         ("£999999999999", None),
     ],
 )

@@ -125,6 +125,15 @@ def test_points_need_one_whole_number_for_each_project():
         read("\n".join(lines).replace("2,3", "2,x", 1), name="town.pb")
 
 
+def test_points_that_a_table_with_empty_cells_saved_with_a_nought_behind_them_are_whole_numbers():
+    text = changed("vote_type;approval", "vote_type;cumulative").replace(
+        "voter_id;vote", "voter_id;vote;points"
+    )
+    whole = text.replace(";park,slide\n", ";park,slide;3,2\n").replace(";bench\n", ";bench;5\n")
+    saved = whole.replace(";3,2", ";3.0, 2.00").replace(";bench;5\n", ";bench;5.0\n")
+    assert read(saved).election.scores == read(whole).election.scores == (18, 20, 12)
+
+
 @pytest.mark.parametrize("long", [False, True])
 @pytest.mark.parametrize("kind", ["cumulative", "scoring"])
 @pytest.mark.parametrize("points", ["x", "-5", "2.5", "5,1", "", "1000001", "5|1", "\u0665", "1e3"])
@@ -163,6 +172,38 @@ def test_empty_lines_are_no_rows_and_later_rows_keep_their_line():
     assert read(text).file.faults == ()
     with pytest.raises(DataProblem, match=r"row 25.*'vote'.*'swing'"):
         read(text.replace("8;bench", "8;swing"))
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_a_row_of_semicolons_as_a_spreadsheet_saves_it_is_no_ballot_and_no_project(long):
+    """It stands between two ballots and after the last: else voters who never were would share the money."""
+    text = changed("8;bench\n", "8;bench\n;\n ; \n").replace("10;bench\n", "10;bench\n;\n;\n")
+    text = text.replace("VOTES\n", ";;;;\nVOTES\n").replace("PROJECTS\n", ";\nPROJECTS\n")
+    with as_long() if long else contextlib.nullcontext():
+        found = read(text)
+        assert (found.election.voters, found.empty, found.file.number_of_votes()) == (10, 0, 10)
+        assert found.file.faults == ()
+        assert len(found.election.projects) == 3
+        assert read(text.replace("9;bench", "9;")).empty == 1
+        with pytest.raises(DataProblem, match="row 29"):
+            read(text.replace("9;bench", "9;nowhere"))
+
+
+def test_a_remark_with_a_semicolon_is_kept_whole_and_a_further_column_of_remarks_is_not_a_part_of_the_value():
+    said = changed("unit;Ashby", "unit;Ashby\ncomment;#1: late; very late;\n")
+    assert read(said).file.meta["comment"] == "#1: late; very late"
+    noted = changed("key;value", "key;value;note").replace("budget;100", "budget;100;in pounds")
+    noted = noted.replace("num_projects;3", "num_projects;3;").replace("unit;Ashby", "unit;Ashby;a;b")
+    noted = "".join(
+        f"{line};\n" if line.startswith(("desc", "num_votes", "vote_type", "rule")) else f"{line}\n"
+        for line in noted.splitlines()
+    )
+    told = read(noted).file.meta
+    assert (told["budget"], told["unit"], told["rule"]) == ("100", "Ashby;b", "equalshares/add1")
+    with pytest.raises(DataProblem, match=r"row 3, field 'value': A row of META has no value.*'budget'"):
+        read("META\nkey\nbudget\nPROJECTS\nproject_id;cost\nVOTES\nvote\n")
+    with pytest.raises(DataProblem, match="100;200"):
+        read(changed("budget;100", "budget;100;200"))
 
 
 def test_quoted_ballots_are_counted_by_row():

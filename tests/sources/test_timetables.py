@@ -50,6 +50,13 @@ def test_a_trip_that_runs_every_so_many_minutes_counts_as_often_as_it_leaves(tmp
     assert dict(zip(found.id, found.departures.tolist(), strict=True)) == {"a": 6, "b": 6}
 
 
+def test_a_row_of_commas_as_a_spreadsheet_saves_it_is_no_row(tmp_path):
+    calendar = {"calendar.txt": f"{CALENDAR},,,,,,,,,\n", "stops.txt": f"{WHOLE['stops.txt']},,,\n"}
+    found = read_timetable(written(tmp_path / "bus.zip", **calendar))
+    assert found.id == ("a", "b")
+    assert found.quality.dropped["a stop without a service"] == 2
+
+
 def test_a_timetable_with_a_damaged_or_locked_table_is_refused(tmp_path):
     path = written(tmp_path / "bus.zip")
     with zipfile.ZipFile(tmp_path / "packed.zip", "w", zipfile.ZIP_DEFLATED) as held:

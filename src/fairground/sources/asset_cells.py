@@ -23,6 +23,9 @@ __all__ = ["Cell", "checked", "spot"]
 BOUNDS = {"easting": (0, 700_000), "northing": (0, 1_300_000), "latitude": (49, 61.5), "longitude": (-9, 2.5)}
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y",
         "%d-%b-%y", "%Y/%m/%d", "%Y%m%d")  # fmt: skip
+LAND = (
+    5_000  # metres: south and west of it the National Grid is all sea, so a smaller number is in kilometres
+)
 YEARS = (1800, 2200)
 MOST = Decimal(10) ** 12  # pounds
 TIME = re.compile(r"[T ]\d{2}:\d{2}.*$", re.ASCII)
@@ -40,6 +43,7 @@ SERIALS = (10_000, 73_050)  # 18 May 1927 to the end of 2099
 AMOUNT = re.compile(
     r"£?(\d{1,3}(?:,\d{3})+|\d+)?(\.\d*)?(k|m|mn|bn|million|thousand|billion)?", re.I | re.ASCII
 )
+EUROPEAN = re.compile(r"£?\d{1,3}\.\d{3}", re.ASCII)  # 45.000 may be 45,000 written as abroad: never guessed
 TIMES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
 NOTHING = ("nil", "£nil", "nilvalue")
 SQUARE = re.compile(r"([HJNOST])([A-HJ-Z])(\d{4,10})", re.ASCII)
@@ -127,9 +131,10 @@ def _number(field: str, cell: str) -> Cell:
     if field in ("latitude", "longitude") and not columns_of.NUMBER.fullmatch(plain):
         plain = "" if (found := columns_of.in_degrees(cell)) is None else str(found)
     number = float(plain) if columns_of.NUMBER.fullmatch(plain) else None
-    if number and _inside(field, number):
-        return Cell(plain)
     low, high = BOUNDS[field]
+    low = low or LAND
+    if number and low <= number <= high:
+        return Cell(plain)
     what = "No place is given" if number == 0 else "This is no place in Great Britain"
     return Cell("", what, f"{low:,} to {high:,}")
 
@@ -152,6 +157,8 @@ def _pounds(cell: str, power: int) -> Cell:
     """Return an amount; `power` is 3 where the heading says that amounts are in thousands."""
     plain = cell.replace(" ", "").casefold()
     found = AMOUNT.fullmatch("0" if plain in NOTHING else plain)
+    if found and not power and EUROPEAN.fullmatch(plain):
+        found = None
     if found and (found[1] or (found[2] or "").strip(".")):
         amount = Decimal((found[1] or "0").replace(",", "") + (found[2] or "").rstrip("."))
         amount = amount.scaleb(TIMES.get(found[3] or "", power))

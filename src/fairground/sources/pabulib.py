@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,7 @@ __all__ = ["PabulibFile", "parse", "source", "write"]
 SECTIONS = ("META", "PROJECTS", "VOTES")
 RENAMED = {"target": "beneficiaries"}
 MOST_LINES, LONGEST, SHORT = 5_000_000, 2**17, 4_000
+HOLLOW = re.compile(r"^[; \t]*;[; \t]*$", re.M)  # an empty row, as a spreadsheet saves it
 FORMAT = "https://pabulib.org/format"
 Row = tuple[str, ...]
 
@@ -47,15 +49,21 @@ class Table:
     def short(self) -> tuple[Row, ...] | None:
         """The fields of all rows of a short table, where there is nothing odd; else None."""
         width = len(self.header)
-        if not self.body or len(self.body) > SHORT or width < 2 or '"' in self.body or "\r" in self.body:
+        if not self.body or len(self.body) > SHORT or width < 2 or '"' in self.body or self.hollow:
             return None
         rows = tuple([tuple(line.split(";")) for line in self.lines])
         return rows if set(map(len, rows)) == {width} else None
 
     @cached_property
+    def hollow(self) -> bool:
+        """Whether a row has nothing in any of its fields."""
+        begins = self.body.startswith(";") or "\n;" in self.body
+        return begins and HOLLOW.search(self.body) is not None
+
+    @cached_property
     def cells(self) -> Cells | None:
         """The fields of all rows, cut at once; None where only the slow way reads them rightly."""
-        return cut(self.body, len(self.header))
+        return None if self.hollow else cut(self.body, len(self.header))
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -72,7 +80,7 @@ class Table:
         return (row for _, row in self.numbered())
 
     def numbered(self) -> Iterator[tuple[int, Row]]:
-        """Return each row with the line of the file that it begins on; empty lines are no rows.
+        """Return each row with the line of the file that it begins on; rows without any field are none.
 
         Raises
         ------
@@ -86,7 +94,7 @@ class Table:
         start = self.first_line
         try:
             for row in reader:
-                if self.lines[start - self.first_line].strip():
+                if self.lines[start - self.first_line].strip("; \t"):
                     yield start, tuple(row)
                 start = self.first_line + reader.line_num
         except csv.Error as fault:
@@ -196,7 +204,7 @@ def parse(text: str, *, name: str = "election.pb") -> PabulibFile:
         names file, line, field and value.
     """
     text = text.removeprefix("\ufeff")
-    whole = text.replace("\r\n", "\n") if "\r" in text else text
+    whole = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     _check_size(whole, name)
     starts = _sections(whole, name)
     meta, projects, votes = (_table(whole, starts, section, name) for section in SECTIONS)
@@ -204,11 +212,15 @@ def parse(text: str, *, name: str = "election.pb") -> PabulibFile:
     _check_columns(votes, ("vote",), name)
     facts: dict[str, str] = {}
     lines: dict[str, int] = {}
+    named = max(2, sum(map(bool, meta.header)))
     for number, row in meta.numbered():
+        if len(row) < 2:
+            allowed = "a key and a value, cut by a semicolon"
+            raise DataProblem("A row of META has no value", name, number, "value", row[0], allowed)
         fact = row[0].strip().lower()
         if fact in facts:
             raise DataProblem("A fact is given twice", name, number, fact, row[1], "each fact once")
-        facts[fact], lines[fact] = row[1], number
+        facts[fact], lines[fact] = ";".join((row[1], *row[named:])).rstrip(";"), number
     for needed in ("budget", "vote_type"):
         if needed not in facts:
             raise DataProblem(f"The file does not give its {needed}", name, starts["META"].line, needed)
@@ -281,7 +293,7 @@ def _check_widths(table: Table, name: str, section: str) -> None:
     if table.short is not None or table.cells is not None:
         return
     for number, row in table.numbered():
-        if len(row) != width and not (section == "META" and len(row) > width and not any(row[width:])):
+        if len(row) != width and not (section == "META" and len(row) > width > 1):
             raise DataProblem(
                 f"A row of {section} has {len(row)} fields where its header has {width}",
                 name,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from fairground.sources.asset_cells import FIRST_DAY, SERIAL, SERIALS, TIMES
+from fairground.sources.asset_cells import EUROPEAN, FIRST_DAY, SERIAL, SERIALS, TIMES
 from fairground.sources.asset_columns import folded
 
 __all__ = ["Day", "day", "nothing_sold", "pounds", "withheld"]
@@ -134,7 +134,10 @@ def pounds(text: str, *, thousands: bool = False) -> str | None:
     """
     if folded(text) in NOTHING:
         return "0"
-    found = AMOUNT.fullmatch("".join(text.split()))
+    plain = "".join(text.split())
+    found = AMOUNT.fullmatch(plain)
+    if not thousands and EUROPEAN.fullmatch(plain.casefold().removeprefix("gbp")):
+        found = None
     if found is None or not (found[1] or (found[2] or "").strip(".")):
         return "" if withheld(text) else None
     value = Decimal((found[1] or "0").replace(",", "") + (found[2] or "").rstrip("."))

@@ -103,7 +103,8 @@ def _rows(held: zipfile.ZipFile, file: str, table: str, *needed: str) -> Iterato
             if name not in heads:
                 raise DataProblem("A column is missing", f"{file}, {table}", 1, name, ", ".join(heads[:12]))
         try:
-            yield from ({key: (text or "").strip() for key, text in row.items() if key} for row in reader)
+            plain = ({key: (text or "").strip() for key, text in row.items() if key} for row in reader)
+            yield from (row for row in plain if any(row.values()))  # a spreadsheet saves empty rows as commas
         except csv.Error as fault:
             raise DataProblem(f"This is not well-formed CSV ({fault})", f"{file}, {table}") from fault
 

@@ -9,6 +9,7 @@ import zipfile
 
 import pytest
 
+from fairground.errors import BadInput
 from tests.opportunity.sheet import Sheet, asked, place
 
 CALENDAR = (
@@ -90,18 +91,41 @@ def test_what_no_wheelchair_can_enter_is_not_within_its_reach(street, tmp_path, 
     assert near(street, tmp_path, "food") == (minutes(160, 80), "met", None, "unmet")
 
 
-def test_a_stop_counts_where_the_timetable_says_that_somebody_can_board(street, tmp_path):
-    """The bus leaves a, 80 metres up the street and 5 beside it; at b, which is nearer, it ends."""
-    stops = {"a": (5, 330), "b": (5, 260)}
-    with zipfile.ZipFile(tmp_path / "bus.zip", "w") as held:
-        rows = [
-            f"{id},{id},{latitude!r},{longitude!r}"
-            for id, at in stops.items()
-            for latitude, longitude in (place(*at),)
-        ]
+def timetable(path, stops):
+    """Write a timetable of one bus that calls at stops (latitude and longitude) in their order."""
+    with zipfile.ZipFile(path, "w") as held:
+        rows = [f"{id},{id},{latitude!r},{longitude!r}" for id, (latitude, longitude) in stops.items()]
+        calls = [f"t,{id},{order}" for order, id in enumerate(stops)]
         held.writestr("stops.txt", "\n".join(["stop_id,stop_name,stop_lat,stop_lon", *rows]))
         held.writestr("trips.txt", "route_id,service_id,trip_id\n1,w,t\n")
         held.writestr("calendar.txt", CALENDAR)
-        held.writestr("stop_times.txt", "trip_id,stop_id,stop_sequence\nt,a,1\nt,b,2\n")
-    found = near(street, tmp_path, "stop", "--timetable", tmp_path / "bus.zip")
+        held.writestr("stop_times.txt", "\n".join(["trip_id,stop_id,stop_sequence", *calls]))
+    return path
+
+
+def test_a_stop_counts_where_the_timetable_says_that_somebody_can_board(street, tmp_path):
+    """The bus leaves a, 80 metres up the street and 5 beside it; at b, which is nearer, it ends."""
+    bus = timetable(tmp_path / "bus.zip", {"a": place(5, 330), "b": place(5, 260)})
+    found = near(street, tmp_path, "stop", "--timetable", bus)
     assert found == (minutes(85, 80), "met", minutes(85, 60), "met")
+
+
+def test_a_timetable_of_another_country_is_refused_and_not_taken_for_no_bus(street, tmp_path):
+    """Cairns lies far from the street; by its timetable no home anywhere else would have a bus."""
+    path = street.write(tmp_path / "drawn.osm.pbf")
+    bus = timetable(tmp_path / "cairns.zip", {"a": (-16.9, 145.7), "b": (-16.8, 145.7)})
+    latitude, longitude = place(0, 250)
+    at = f"--at={latitude!r},{longitude!r}"
+    shown = asked("check", "--streets", path, at, "--timetable", bus, area="neighbourhoods")
+    assert isinstance(shown.exception, BadInput)
+    assert "cairns.zip, field 'timetable': This timetable is of another place" in str(shown.exception)
+    assert "-16.90" in str(shown.exception)
+    assert f"{latitude:.1f}" in str(shown.exception)
+
+
+def test_a_timetable_of_the_next_village_is_read_though_no_stop_is_on_the_map(street, tmp_path):
+    latitude, longitude = place(0, 250)
+    bus = timetable(
+        tmp_path / "bus.zip", {"a": (latitude + 0.05, longitude), "b": (latitude + 0.06, longitude)}
+    )
+    assert near(street, tmp_path, "stop", "--timetable", bus) == (None, "unmet", None, "unmet")

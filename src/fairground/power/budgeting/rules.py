@@ -46,6 +46,11 @@ METHODS: tuple[Method, ...] = (
         "Kraiczy, Robinson and Elkind, Streamlining Equal Shares, arXiv 2502.11797, algorithm 1",
     ),
 )
+NO_SKIP = Method(
+    "greedy",
+    "Most votes first: stop at the first project that does not fit",
+    "Rey and Maly (2023), section 3.1; the rule of some cities in Pabulib, there called greedy-no-skip",
+)
 COMPLETIONS = ("none", "add1", "add1u", "greedy")
 STARTS = ("exact", "floor")
 COMPARISONS = ("none", "projects", "money")
@@ -150,7 +155,9 @@ class Rule:
 
     @property
     def known_method(self) -> Method:
-        """The method with its name and reference."""
+        """The method with its name and reference; greedy that stops early is not told as one that goes on."""
+        if self.method == "greedy" and not self.skip:
+            return NO_SKIP
         return next(method for method in METHODS if method.id == self.method)
 
     @property

@@ -19,11 +19,12 @@ from fairground.opportunity.greenspace.mapped import paths
 from fairground.opportunity.neighbourhoods import Places, Preset, places_of, preset, preset_of
 from fairground.questions.opportunity.green_homes import homes_of
 from fairground.questions.opportunity.ground import Ground, place
-from fairground.sources.timetables import read_timetable
+from fairground.sources.timetables import Timetable, read_timetable
 
 __all__: list[str] = []
 
 Floats = NDArray[np.float64]
+BEYOND = 0.1  # degrees beyond the street map at which a stop still belongs to it
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,9 +148,26 @@ def _own(known: Ground, path: str | Path) -> tuple[Places, Source]:
 def _stops(known: Ground, path: str | Path, least: int) -> tuple[Places, Source, str]:
     """Return the stops with at least so many departures on the timetable's busiest weekday."""
     held = read_timetable(path)
+    _check_same_place(known, held)
     on = held.departures >= least
     x, y = known.projection.metres(held.longitude[on], held.latitude[on])
     return Places(x, y, np.ones(len(x), bool), len(x)), held.source, held.day.isoformat()
+
+
+def _check_same_place(known: Ground, held: Timetable) -> None:
+    """Refuse a timetable of another part of the world: by it, every home would have no bus."""
+    if not len(held.id):
+        return
+    west, south, east, north = (float(side) for side in shapely.bounds(known.streets.outline))
+    lon, lat = (held.longitude.min(), held.longitude.max()), (held.latitude.min(), held.latitude.max())
+    if lon[0] > east + BEYOND or lon[1] < west - BEYOND or lat[0] > north + BEYOND or lat[1] < south - BEYOND:
+        raise BadInput(
+            "This timetable is of another place than the street map",
+            "timetable",
+            f"stops from latitude {lat[0]:.2f} to {lat[1]:.2f}, longitude {lon[0]:.2f} to {lon[1]:.2f}",
+            f"stops near latitude {south:.2f} to {north:.2f}, longitude {west:.2f} to {east:.2f}",
+            file=held.name,
+        )
 
 
 def straight(known: Ground, shapes: NDArray[np.object_], x: Floats, y: Floats) -> Floats:

@@ -5,7 +5,7 @@ Asks `power.budgeting` about an election in a Pabulib file, and says in words wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -21,7 +21,8 @@ from fairground.power.budgeting import (
 )
 from fairground.power.budgeting import count as counted
 from fairground.power.budgeting import explain as explained
-from fairground.questions.power.elections import Poll, rule_of
+from fairground.questions.power.ballot_limits import beyond
+from fairground.questions.power.elections import Poll, default_score, rule_of
 from fairground.questions.power.reasons import why
 from fairground.questions.power.tally import Tally, ids, tally, told, with_nothing
 from fairground.sources.pabulib import source
@@ -131,9 +132,17 @@ def count(poll: Poll, chosen: Rule) -> Answer[Tally]:
     found = tally(poll.election, result)
     steps = _with_oddities(poll, told(poll.election, result, found, currency=poll.currency or "units"))
     if poll.official:
-        same = set(poll.official) == set(found.winners)
-        steps.append(Step("budgeting.official.same" if same else "budgeting.official.other", {}))
+        steps.append(_official(poll, found.winners))
     return Answer(found, _method(chosen), tuple(steps), (source(poll.file),))
+
+
+def _official(poll: Poll, winners: Sequence[str]) -> Step:
+    """Return whether a file's own result is this one, and if not, the rule that the file names."""
+    if set(poll.official) == set(winners):
+        return Step("budgeting.official.same", {})
+    if poll.named:
+        return Step("budgeting.official.other-named", {"rule": poll.named})
+    return Step("budgeting.official.other", {})
 
 
 def _with_oddities(poll: Poll, steps: Iterable[Step]) -> list[Step]:
@@ -142,6 +151,8 @@ def _with_oddities(poll: Poll, steps: Iterable[Step]) -> list[Step]:
     odd += [Step("budgeting.empty", {"ballots": poll.empty})] if poll.empty else []
     if poll.overfull:
         odd.append(Step("budgeting.overfull", {"ballots": poll.overfull, "most": poll.most}))
+    if not default_score(poll.file):
+        odd += beyond(poll.election, poll.file)
     odd += [Step("budgeting.fault", {"fault": fault}) for fault in poll.file.faults]
     found = list(steps)
     after = next(n for n, step in enumerate(found, 1) if step.code == "budgeting.ballots")
@@ -231,6 +242,9 @@ def verify(poll: Poll, chosen: Rule | None = None) -> Answer[Verified]:
     if found.counted < found.endowments:
         part = {"counted": found.counted, "endowments": found.endowments}
         steps.append(Step("budgeting.verify.part", part))
+    if chosen is None and rule_of(poll) is None:
+        said = {"rule": poll.named}
+        steps.append(Step("budgeting.verify.other-rule" if poll.named else "budgeting.verify.no-rule", said))
     if same is not None:
-        steps.append(Step("budgeting.official.same" if same else "budgeting.official.other", {}))
+        steps.append(_official(poll, named))
     return Answer(result, _method(used), tuple(steps), (source(poll.file),))

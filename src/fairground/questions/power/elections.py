@@ -6,6 +6,7 @@ because nobody can say what it meant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -22,6 +23,7 @@ from fairground.sources.pabulib import PabulibFile, Row, parse
 __all__ = ["Poll", "read", "read_tables"]
 
 DIGITS = 20
+WHOLE = re.compile(r"(?<=[0-9])\.0+$")  # 5.0 is how a table with empty cells saves 5
 KINDS = {
     "approval": "approval",
     "choose-1": "approval",
@@ -75,7 +77,13 @@ class Poll:
         said = self.file.meta.get("max_length", "").strip()
         if self.file.meta["vote_type"].strip().lower() == "choose-1":
             return 1
-        return int(said) if _is_whole(said) and not _default(self.file) else None
+        return int(said) if _is_whole(said) and not default_score(self.file) else None
+
+    @property
+    def named(self) -> str:
+        """The rule that the file names, in small letters; empty where it names none."""
+        said = self.file.meta.get("rule", "").strip().lower()
+        return "" if said == "unknown" else said
 
     @property
     def overfull(self) -> int:
@@ -207,7 +215,7 @@ def _cast(
     file: PabulibFile, places: Mapping[str, int], kind: str, homes: bool
 ) -> tuple[Sequence[Ballot], int, int]:
     """Return the ballots of a file: all at once where they are many and plain, else one by one."""
-    plain = file.votes.short is None and not homes and not _default(file)
+    plain = file.votes.short is None and not homes and not default_score(file)
     found = file.gathered(tuple(places), ordered=kind != "approval") if plain else None
     if found is None or (found.points is not None and found.points.max(initial=0) > MOST_POINTS):
         return _ballots(file, places, kind, homes)
@@ -228,7 +236,7 @@ def _ballots(
     grouped: dict[tuple[tuple[tuple[int, ...], tuple[int, ...]], str], int] = {}
     repeated = empty = 0
     longest = _longest(file, len(places)) if kind == "ranking" else 0
-    default, place, cast = _default(file), places.get, file.grouped(homes=homes)
+    default, place, cast = default_score(file), places.get, file.grouped(homes=homes)
     pointed = kind == "points" and any(points.strip() for _, points, _ in cast)
     for (marks, points, home), voters in cast.items():
         ids = marks.split(",") if marks.strip() else []
@@ -269,8 +277,8 @@ def _points(file: PabulibFile, marks: str, points: str, count: int, kind: str, l
         if kind == "ranking":
             return list(range(max(longest, count), max(longest, count) - count, -1))
         return [1] * count
-    cells = points.split(",")
-    worth = [int(cell) if _is_whole(cell.strip()) else -1 for cell in cells]
+    cells = [WHOLE.sub("", cell.strip()) for cell in points.split(",")]
+    worth = [int(cell) if _is_whole(cell) else -1 for cell in cells]
     if len(cells) != count or not all(0 <= each <= MOST_POINTS for each in worth):
         told = "A ballot needs one whole number of points for each project"
         allowed = f"{count} numbers of 0 to {MOST_POINTS:,}, with commas between them"
@@ -283,7 +291,7 @@ def _is_whole(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < DIGITS
 
 
-def _default(file: PabulibFile) -> int:
+def default_score(file: PabulibFile) -> int:
     """Return the points that a scoring ballot gives to each project that is not on it."""
     said = file.meta.get("default_score", "").strip()
     if not said or file.meta["vote_type"].strip().lower() != "scoring":
@@ -332,9 +340,11 @@ def rule_of(poll: Poll) -> Rule | None:
         "greedy-threshold": Rule("greedy", minimum_score=threshold),
         "greedy-exclusive": Rule("greedy", minimum_score=threshold, respect_rivals=True),
         "greedy-custom": Rule("greedy", skip=False, top_up=Fraction(4, 5), minimum_score=threshold),
+        "equalshares": Rule(),
+        "equalshares-comparison": Rule(comparison="projects"),
         "equalshares/add1": Rule(completion="add1"),
         "equalshares/add1-comparison": Rule(
             completion="add1", comparison="projects", stop_when_exhausted=False
         ),
     }
-    return known.get(poll.file.meta.get("rule", "").strip())
+    return known.get(poll.named)
