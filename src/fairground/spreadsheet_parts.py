@@ -16,7 +16,7 @@ from zlib import error as BrokenStream
 
 from fairground.errors import DataProblem
 
-__all__ = ["STARTS", "hidden_rows", "sound_parts"]
+__all__ = ["STARTS", "as_shown", "hidden_rows", "sound_parts"]
 
 STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 OLD = STARTS[1]
@@ -29,6 +29,13 @@ REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})", re.ASCII)
 FAILED = re.compile(rb"""(<(?:\w+:)?c\s[^<>]*?\bt=)(["'])e\2""")
 FAILED_OPEN = re.compile(rb"""<[^<>]*?="error\"""")
 
+CELL = re.compile(
+    rb"<((?:\w+:)?)c(\s[^<>]*)>((?:<\1f[^<>]*>[^<>]*</\1f>|<\1f[^<>]*/>)?)<\1v>(\d{1,15})</\1v>"
+)
+ODS_CELL = re.compile(
+    rb"(<(?:\w+:)?table-cell\s[^<>]*?\boffice:)value-type=\"float\"([^<>]*>(?:<(?:\w+:)?p(?:\s[^<>]*)?>)0\d+</)"
+)
+VALUE = re.compile(rb"\soffice:value=\"[^<>\"]*\"")
 ROW = re.compile(rb"<(?:\w+:)?(?:table-)?row\s[^<>]*>")
 OUT_OF_SIGHT = re.compile(rb"""\s(?:hidden=["'](?:1|true)|(?:\w+:)?visibility=["'](?:collapse|filter))["']""")
 
@@ -82,6 +89,74 @@ def hidden_rows(content: bytes) -> int:
         names = [n for n in given.namelist() if n == "content.xml" or n.startswith("xl/worksheets/")]
         rows = (row for name in names for row in ROW.findall(given.read(name)))
         return sum(not row.endswith(b"/>") and bool(OUT_OF_SIGHT.search(row)) for row in rows)
+
+
+def as_shown(content: bytes) -> bytes:
+    """Return a spreadsheet whose whole numbers are text where only the way they are shown has noughts (007).
+
+    Parameters
+    ----------
+    content : a spreadsheet of sound parts. Formats of numbers: ECMA-376 part 1, 18.8.30.
+    """
+    with ZipFile(BytesIO(content)) as given:
+        names = {name.casefold(): name for name in given.namelist()}
+        styles = names.get("xl/styles.xml")
+        widths = _nought_formats(given.read(styles)) if styles else {}
+        sheets = [n for n in names.values() if n == "content.xml" or n.startswith("xl/worksheets/")]
+        bodies = {name: given.read(name) for name in sheets}
+        changed = {
+            name: ODS_CELL.sub(_as_text, body) if name == "content.xml" else _padded(body, widths)
+            for name, body in bodies.items()
+            if name == "content.xml" or widths
+        }
+        if all(bodies[name] == body for name, body in changed.items()):
+            return content
+        out = BytesIO()
+        with ZipFile(out, "w") as kept:
+            for part in given.namelist():
+                kept.writestr(part, changed[part] if part in changed else given.read(part))
+    return out.getvalue()
+
+
+def _as_text(cell: re.Match[bytes]) -> bytes:
+    return VALUE.sub(b"", cell[1]) + b'value-type="string"' + VALUE.sub(b"", cell[2])
+
+
+def _nought_formats(styles: bytes) -> dict[bytes, int]:
+    """Return which styles of cells show numbers with noughts in front, and how many figures they show."""
+    codes, found, inside = dict[str, int](), dict[bytes, int](), False
+
+    def start(tag: str, given: dict[str, str]) -> None:
+        nonlocal inside
+        name = tag.rpartition(":")[2]
+        code = given.get("formatCode", "")
+        if name == "numFmt" and len(code) > 1 and not code.strip("0"):
+            codes[given.get("numFmtId", "")] = len(code)
+        inside = name == "cellXfs" or (inside and name not in ("cellStyles", "dxfs", "cellStyleXfs"))
+        if name == "xf" and inside:
+            found[str(len(found)).encode()] = codes.get(given.get("numFmtId", ""), 0)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(styles, True)
+    except expat.ExpatError:
+        return {}
+    return {style: width for style, width in found.items() if width}
+
+
+def _padded(sheet: bytes, widths: dict[bytes, int]) -> bytes:
+    def shown(cell: re.Match[bytes]) -> bytes:
+        style = re.search(rb"\ss=\"(\d+)\"", cell[2])
+        width = widths.get(style[1], 0) if style else 0
+        if len(cell[4]) >= width or re.search(rb"\st=\"(?!n\")", cell[2]):
+            return cell[0]
+        given = re.sub(rb"\st=\"n\"", b"", cell[2])
+        return b"<%bc%b t=\"str\">%b<%bv>%b</%bv>" % (
+            cell[1], given, cell[3], cell[1], cell[4].zfill(width), cell[1],
+        )  # fmt: skip
+
+    return CELL.sub(shown, sheet)
 
 
 def _sound(body: bytes) -> bool:

@@ -18,7 +18,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from fairground.errors import BadInput, DataProblem
-from fairground.spreadsheet_parts import STARTS, sound_parts
+from fairground.spreadsheet_parts import STARTS, as_shown, sound_parts
 
 __all__ = ["as_csv", "heading_row", "is_spreadsheet", "tables_of", "text_of"]
 
@@ -116,27 +116,30 @@ def as_csv(content: bytes, file: str, shapes: Sequence[Shape]) -> tuple[str, str
     )  # fmt: skip
 
 
-def tables_of(content: bytes, file: str, *, hidden: bool = True) -> Iterator[tuple[str, list[list[str]]]]:
+def tables_of(
+    content: bytes, file: str, *, hidden: bool = True, shown: bool = False
+) -> Iterator[tuple[str, list[list[str]]]]:
     """Yield each sheet of a spreadsheet, those that are seen first: its name, and its rows as plain text.
 
     Parameters
     ----------
-    hidden : also those that are hidden.
+    hidden : also those that are hidden. shown : a number that is shown with noughts in front keeps them.
 
     Raises
     ------
     DataProblem : the file or a sheet cannot be read.
     """
-    book = _opened(content, file)
+    book = _opened(content, file, shown=shown)
     out_of_sight = {s.name for s in book.sheets_metadata if s.visible != SheetVisibleEnum.Visible}
     for name in _by_sight(book):
         if hidden or name not in out_of_sight:
             yield name, [[_plain(cell) for cell in row] for row in _rows(book, name, file)]
 
 
-def _opened(content: bytes, file: str) -> CalamineWorkbook:
+def _opened(content: bytes, file: str, *, shown: bool = False) -> CalamineWorkbook:
+    sound = sound_parts(content, file)
     try:
-        return CalamineWorkbook.from_filelike(BytesIO(sound_parts(content, file)))
+        return CalamineWorkbook.from_filelike(BytesIO(as_shown(sound) if shown else sound))
     except CalamineError as fault:
         raise DataProblem(
             "This is no spreadsheet that can be read", file, try_this="saving it as .xlsx, .ods or CSV UTF-8"

@@ -97,7 +97,7 @@ def test_everything_that_is_wrong_is_named_at_once_by_row(folder):
         ("", "no rows"),
         ("id,age\n", "no rows"),
         ("id,age,sex,address,postcode\n1,16-29,Woman,a,b,more\n", "more cells than there are headings"),
-        ("name,age,sex\n1,16-29,Woman\n", "no such column: “id” or .*“code”. Its columns are name, age, sex"),
+        ("name,age,sex\n1,16-29,Woman\n", "no such column: “id”, or .*“code”. Its columns are name, age,"),
         ("id,age\n1,16-29\n", "no such column"),
         ("id,age,sex,sex\n1,16-29,Woman,Man\n", "Two columns have one name"),
         (b"id,age,sex\n1,\x81\x9d,Woman\n", "UTF-8"),

@@ -5,6 +5,7 @@ They read pools and targets as spreadsheets or CSV. See `docs/explanation/juries
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import secrets
 import sys
@@ -24,6 +25,7 @@ WAYS = ("values", "balls", "dice")
 BY = "How the number is chosen: by public values (RFC 3797), or by balls or dice, which give it themselves."
 READ_OUT = "For a sealed lottery: a public value, or a throw of balls or dice, in order; repeat."
 ONE_BY_ONE = ("uniform", "max-entropy", "legacy")  # these draw juries and no lottery of chances
+Both = tuple[Any, Any, Source]
 SHARED = (
     click.argument("pool"),
     click.argument("targets"),
@@ -31,14 +33,28 @@ SHARED = (
     click.option("--certain", multiple=True, help="Id of somebody who must be on it; repeat."),
     click.option("--barred", multiple=True, help="Id of somebody who may not be on it; repeat."),
     click.option("--households/--no-households", default=True, help="At most one person of an address."),
+    click.option("--id", "id_column", default="", help="The column of ids, if its heading is none we know."),
+    click.option("--one-home", multiple=True, help="Ids of people who live together: 'ID ID'; repeat."),
+    click.option("--own-home", multiple=True, help="Id of somebody whose address is many homes; repeat."),
 )
 
 
 def pool_options(command: Callable[..., Answer[Any]]) -> Callable[..., Answer[Any]]:
-    """Give a command a pool, its targets, and who must or may not be drawn."""
+    """Give a command a pool, its targets, and who must or may not be drawn, as one `Both`."""
+
+    @functools.wraps(command)
+    def asked(pool: str, targets: str, size: int, certain: tuple[str, ...], barred: tuple[str, ...],
+              households: bool, id_column: str, one_home: tuple[str, ...], own_home: tuple[str, ...],
+              **more: Any) -> Answer[Any]:  # fmt: skip
+        from fairground.questions.power.volunteers import Asked
+
+        homes = tuple(tuple(ids.replace(",", " ").split()) for ids in one_home)
+        wanted = Asked(certain, barred, households, id_column, homes, own_home)
+        return command(both=read_both(pool, targets, size, wanted), size=size, **more)
+
     for option in reversed(SHARED):
-        command = option(command)
-    return command
+        asked = option(asked)
+    return asked
 
 
 @answer_command(
@@ -60,16 +76,14 @@ def pool_options(command: Callable[..., Answer[Any]]) -> Callable[..., Answer[An
 @click.option("--out", default="", help="Write the council's file: pool without names, lottery and proof.")
 @click.option("--public", default="", help="Write the public file: numbered juries as codes.")
 @click.option("--chart", default="", help="Draw how many volunteers have which chance, as an SVG file.")
-def select(pool: str, targets: str, size: int, certain: tuple[str, ...], barred: tuple[str, ...],
-           households: bool, rule: str, seed: str, values: tuple[str, ...], way: str, juries: int,
+def select(both: Both, size: int, rule: str, seed: str, values: tuple[str, ...], way: str, juries: int,
            out: str, public: str, chart: str) -> Answer[Any]:  # fmt: skip
     """Draw a jury from POOL so that it meets TARGETS and chances are as fair as they can be."""
     from fairground.questions.power import juries as question
 
-    read, wanted, source = read_both(pool, targets, certain, barred, households)
     with Progress() as told:
         answer, files = question.select(
-            read, wanted, source, size, rule=rule, values=values or ((seed,) if way == "values" else ()),
+            *both, size, rule=rule, values=values or ((seed,) if way == "values" else ()),
             secret=secret_of(out, public), juries=juries, way=way, told=told,
         )  # fmt: skip
     _write(files, out, public)
@@ -98,12 +112,11 @@ def _chances(answer: Answer[Any]) -> str:
     ),
 )
 @pool_options
-def check(pool: str, targets: str, size: int, certain: tuple[str, ...], barred: tuple[str, ...],
-          households: bool) -> Answer[Any]:  # fmt: skip
+def check(both: Both, size: int) -> Answer[Any]:
     """Say whether a jury from POOL can meet TARGETS; if not, which targets clash and what would mend it."""
     from fairground.questions.power import jury_checks as question
 
-    return question.check(*read_both(pool, targets, certain, barred, households), size)
+    return question.check(*both, size)
 
 
 @answer_command("replace", example="fairground power juries replace lottery.json --left 006 --seed 2")
@@ -179,14 +192,12 @@ def verify(lottery: str, values: tuple[str, ...]) -> Answer[Any]:
     return question.look(opened(text, Path(lottery).name, values), own_source(lottery, text))
 
 
-def read_both(
-    pool: str, targets: str, certain: tuple[str, ...], barred: tuple[str, ...], households: bool
-) -> tuple[Any, Any, Source]:
+def read_both(pool: str, targets: str, size: int, asked: Any) -> Both:
     """Return a pool and its targets as they were read, and where the targets came from."""
     from fairground.questions.power.volunteers import read_pool, read_targets
 
-    wanted, source = read_targets(targets)
-    return read_pool(pool, wanted, certain=certain, barred=barred, households=households), wanted, source
+    wanted, source = read_targets(targets, size)
+    return read_pool(pool, wanted, asked=asked), wanted, source
 
 
 def own_source(file: str, text: str) -> Source:

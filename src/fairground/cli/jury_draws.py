@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from fairground.cli.juries import BY, ONE_BY_ONE, RULES, WAYS, Progress, pool_options, read_both
+from fairground.cli.juries import BY, ONE_BY_ONE, RULES, WAYS, Both, Progress, pool_options
 from fairground.cli.shape import answer_command, write_text
 from fairground.evidence import Answer
 
@@ -36,13 +36,11 @@ from fairground.evidence import Answer
 @click.option("--juries", type=int, default=1000, help="How many numbered juries there are.")
 @click.option("--out", default="", help="Write the council's file: pool without names, lottery and proof.")
 @click.option("--public", default="", help="Write the public file: numbered juries as codes.")
-def seal(pool: str, targets: str, size: int, certain: tuple[str, ...], barred: tuple[str, ...],
-         households: bool, announced: tuple[str, ...], known_from: str, rule: str, way: str, juries: int,
+def seal(both: Both, size: int, announced: tuple[str, ...], known_from: str, rule: str, way: str, juries: int,
          out: str, public: str) -> Answer[Any]:  # fmt: skip
     """Make a lottery for a jury from POOL that meets TARGETS, and seal it before its number is known."""
     from fairground.questions.power import jury_draws as question
 
-    both = read_both(pool, targets, certain, barred, households)
     with Progress() as told:
         answer, made = question.seal(
             *both, size, secret=secrets.token_hex(16), announced=announced, known_from=known_from, rule=rule,

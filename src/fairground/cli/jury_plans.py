@@ -36,14 +36,18 @@ LETTER_WAYS = ("equal", "evened", "targets")
 @click.option("--left", multiple=True, help="Id of somebody who left before their time; repeat.")
 @click.option("--barred", multiple=True, help="Id of somebody who may not be drawn; repeat.")
 @click.option("--households/--no-households", default=True, help="At most one person of an address.")
+@click.option("--id", "id_column", default="", help="The column of ids, if its heading is none we know.")
+@click.option("--one-home", multiple=True, help="Ids of people who live together: 'ID ID'; repeat.")
+@click.option("--own-home", multiple=True, help="Id of somebody whose address is many homes; repeat.")
 @click.option("--seed", default="1", help="A value that decides the lots, where nothing public does.")
 @click.option("--value", "values", multiple=True, help="A public value that decides the lots; repeat.")
 @click.option("--out", default="", help="Write the council's file of the draw.")
 @click.option("--public", default="", help="Write the public file of the draw.")
 @click.option("--history-out", default="", help="Write the history with this rotation, for the next one.")
 def rotate(history: str, pool: str, targets: str, size: int, leave: int, cooling: int, left: tuple[str, ...],
-           barred: tuple[str, ...], households: bool, seed: str, values: tuple[str, ...], out: str,
-           public: str, history_out: str) -> Answer[Any]:  # fmt: skip
+           barred: tuple[str, ...], households: bool, id_column: str, one_home: tuple[str, ...],
+           own_home: tuple[str, ...], seed: str, values: tuple[str, ...], out: str, public: str,
+           history_out: str) -> Answer[Any]:  # fmt: skip
     """Hold the next rotation of a standing jury: who leaves, who comes from POOL, and all who sat so far.
 
     HISTORY holds the rotations so far; an empty file is a jury that has not begun. TARGETS may have a column
@@ -51,10 +55,11 @@ def rotate(history: str, pool: str, targets: str, size: int, leave: int, cooling
     """
     from fairground.questions.power import standing as question
     from fairground.questions.power.jury_history import read_history
-    from fairground.questions.power.volunteers import read_pool, read_shares, read_targets
+    from fairground.questions.power.volunteers import Asked, read_pool, read_shares, read_targets
 
-    wanted, source = read_targets(targets)
-    read = read_pool(pool, wanted, barred=barred, households=households)
+    wanted, source = read_targets(targets, size)
+    homes = tuple(tuple(ids.replace(",", " ").split()) for ids in one_home)
+    read = read_pool(pool, wanted, asked=Asked((), barred, households, id_column, homes, own_home))
     with Progress() as told:
         answer, files = question.rotate(
             read_history(history, wanted), read, wanted, source, size, leave=leave, cooling=cooling,
@@ -214,7 +219,7 @@ def expect(addresses: str, targets: str, number: int, times: float, way: str, by
     from fairground.questions.power.addresses import read_addresses, read_rates
     from fairground.questions.power.volunteers import read_shares, read_targets
 
-    wanted, source = read_targets(targets)
+    wanted, source = read_targets(targets, size)
     with Progress("Trying pools") as told:
         return question.expect(
             read_addresses(addresses, by, deprivation), read_rates(rates, by) if rates else None, wanted,

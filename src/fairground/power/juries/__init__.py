@@ -12,7 +12,7 @@ from fairground.power.juries.bounds import Bound, gap_of
 from fairground.power.juries.conflicts import Change, Repair, clashing, obstacles, repairs
 from fairground.power.juries.draw import code, key, picked
 from fairground.power.juries.expected import Expected, expect_pool
-from fairground.power.juries.households import household
+from fairground.power.juries.households import Address, Homes, address_of, homes, household
 from fairground.power.juries.letters import (
     WAYS,
     LetterWay,
@@ -38,6 +38,7 @@ __all__ = [
     "DRAW_WAYS",
     "RULES",
     "WAYS",
+    "Address",
     "Alternates",
     "Bound",
     "Change",
@@ -45,6 +46,7 @@ __all__ = [
     "Expected",
     "Fault",
     "History",
+    "Homes",
     "JuryRule",
     "LetterWay",
     "Level",
@@ -65,6 +67,7 @@ __all__ = [
     "Verified",
     "Volunteer",
     "Wishes",
+    "address_of",
     "alternates",
     "chosen_addresses",
     "clashing",
@@ -74,6 +77,7 @@ __all__ = [
     "expect_pool",
     "fewest_letters",
     "gap_of",
+    "homes",
     "household",
     "key",
     "leaving",

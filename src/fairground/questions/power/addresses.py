@@ -17,9 +17,9 @@ from pathlib import Path
 from fairground.errors import BadInput
 from fairground.evidence import Source
 from fairground.formulas import guarded
-from fairground.power.juries import Share, Stratum, household
+from fairground.power.juries import Share, Stratum, address_of, homes
 from fairground.questions.power.people_tables import PeopleTable, alike
-from fairground.questions.power.volunteers import ADDRESS
+from fairground.questions.power.pool_columns import address_columns
 from fairground.sources import deprivation
 
 __all__ = ["AddressesRead", "RatesRead", "letters_csv", "read_addresses", "read_rates", "strata_of"]
@@ -65,17 +65,22 @@ def read_addresses(file: Path | str, by: Sequence[str] = (), deciles: Path | str
     BadInput : no column of addresses, a column that is not there, a row without an address or a stratum.
     """
     table = PeopleTable.read(file, *[name for name in by if not (deciles and name == "decile")])
-    parts = [at for at, head in enumerate(table.heads) if ADDRESS.fullmatch(head)]
-    if not parts:
+    parts, uprn = address_columns(table, set())
+    if not parts and uprn is None:
         have = ", ".join(head for head in table.heads if head)
         what = "The table has no column of addresses"
         raise BadInput(what, "column", "address", f"one of {have}", file=table.name)
     place = _deciles(table, deciles) if deciles else {}
     columns = [None if deciles and name == "decile" else table.column(name) for name in by]
+    told = [
+        address_of(*(cells[part] for part in parts), uprn="" if uprn is None else cells[uprn])
+        for _, cells in table.rows
+    ]
+    alike_ = homes(told).names
     seen: set[str] = set()
     found: dict[Name, list[int]] = defaultdict(list)
     for at, (number, cells) in enumerate(table.rows):
-        home = household(*(cells[part] for part in parts))
+        home = alike_[at] or told[at].text
         name = tuple(place[at] if column is None else cells[column].strip() for column in columns)
         for heading, text in (("address", home), *zip(by, name, strict=True)):
             if not text:

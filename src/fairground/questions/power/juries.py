@@ -321,11 +321,7 @@ def _steps(
 
 def _read_steps(read: PoolRead, targets: Sequence[Target]) -> list[Step]:
     """Say what was mended or left out of the pool, who shares an address, and what is not used."""
-    steps = [Step("juries.mended", {"why": why, "cells": n}) for why, n in read.quality.mended.items()]
-    steps += [Step("juries.dropped", {"why": why, "rows": n}) for why, n in read.quality.dropped.items()]
-    if read.hidden:
-        steps.append(Step("juries.hidden", {"rows": read.hidden}))
-    steps.append(_home_step(read))
+    steps = list(read.told) or [_home_step(read)]
     return [*steps, Step("juries.flex.unused", {})] if flexible(targets) else steps
 
 
@@ -356,4 +352,4 @@ def _home_step(read: PoolRead) -> Step:
     shared = sum(n for n in homes.values() if n > 1)
     if not homes:
         return Step("juries.no-homes", {})
-    return Step("juries.homes", {"people": shared, "columns": ", ".join(read.address_columns)})
+    return Step("juries.homes.known", {"people": shared})

@@ -138,7 +138,7 @@ def check(read: PoolRead, targets: Sequence[Target], target_source: Source, size
     except Impossible as fault:
         steps = (Step("juries.impossible.sum", {"what": fault.what, "why": "; ".join(fault.clashes)}),)
         none = Possible(False, len(pool.volunteers), size, (), (), ())
-        return Answer(none, POSSIBLE, steps, (read.source, target_source))
+        return Answer(none, POSSIBLE, (*steps, *read.told), (read.source, target_source))
     clash = clashing(pool, quotas)
     mend = () if clash is None else repairs(pool, quotas)
     ids = unreachable(pool, quotas) if clash is None else ()
@@ -147,7 +147,7 @@ def check(read: PoolRead, targets: Sequence[Target], target_source: Source, size
     told = (*_possible_steps(value, mend, bound), *left_out_steps(pool, quotas, ids))
     if flexible(targets) and not bound:
         told = (*told, Step("juries.flex", {}))
-    return Answer(value, POSSIBLE, told, (read.source, target_source))
+    return Answer(value, POSSIBLE, (*told, *read.told), (read.source, target_source))
 
 
 def flexible(targets: Sequence[Target]) -> bool:

@@ -175,6 +175,7 @@ def seal(
         *([Step(f"juries.way.{way}", _throwing(way, juries))] if way != "values" else []),
         Step("juries.sealed.seal", {"seal": made.seal}),
         *proof_steps(vars(proof)),
+        *read.told,
     ]
     method = Method(f"jury-{proof.rule}", proof.name, proof.reference)
     return Answer(proof, method, tuple(steps), (read.source, target_source)), made

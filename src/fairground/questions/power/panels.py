@@ -17,7 +17,7 @@ from fairground.errors import BadInput
 from fairground.evidence import Source
 from fairground.power.juries import Pool, TablePlan, Volunteer
 from fairground.questions.power.people_tables import PeopleTable, alike
-from fairground.questions.power.volunteers import ADDRESS, IDS
+from fairground.questions.power.pool_columns import ADDRESS, IDS
 
 __all__ = ["PanelRead", "plan_csv", "read_panel", "read_plan", "seated"]
 

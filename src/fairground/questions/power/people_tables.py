@@ -1,8 +1,9 @@
 """A table as people send it, with its headings made alike: pools, histories, addresses and panels.
 
 CSV with commas, semicolons, tabs or bars, `.xlsx` and `.ods`; a byte order mark, empty rows and capitals do
-not matter. Text that is not UTF-8 but can be Windows-1252, as Excel saves “CSV” in Britain, is read as that,
-and the source of the answer says so. Rows are numbered as a spreadsheet numbers them.
+not matter, nor do rows of words above the headings. Text that is not UTF-8 but can be Windows-1252, as Excel
+saves “CSV” in Britain, is read as that, and the source of the answer says so. Rows are numbered as a
+spreadsheet numbers them.
 """
 
 from __future__ import annotations
@@ -12,17 +13,21 @@ import hashlib
 import io
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from fairground import spreadsheets, typed
-from fairground.errors import BadInput
+from fairground.errors import BadInput, DataProblem
 from fairground.evidence import Source
+from fairground.sources.tabular import separator
 from fairground.spreadsheet_parts import hidden_rows
 
 __all__ = ["PeopleTable", "alike"]
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+DEPTH = 60  # rows in which headings are looked for
+Names = tuple[str, ...]
 Rows = tuple[tuple[int, list[str]], ...]
 
 
@@ -43,12 +48,13 @@ class PeopleTable:
     hidden: int = 0
 
     @staticmethod
-    def read(file: Path | str, *columns: str, empty: bool = False) -> PeopleTable:
+    def read(file: Path | str, *columns: str | Names, empty: bool = False) -> PeopleTable:
         """Read a table; of a spreadsheet the first sheet that has the columns.
 
         Parameters
         ----------
-        empty : a table of headings only, or of nothing at all, is allowed.
+        columns : headings that the table must have; each one name, or all that are as good. empty : a table
+            of headings only, or of nothing at all, is allowed.
 
         Raises
         ------
@@ -63,9 +69,9 @@ class PeopleTable:
         if empty and not content.strip():
             return PeopleTable(path.name, digest, (), ())
         plain, assumed = _as_utf8(content)
-        text, name = spreadsheets.text_of(plain, path.name, *columns)
-        lines = [(n, row) for n, row in enumerate(_cells(text, name), start=1)]
-        full = [(number, row) for number, row in lines if any(cell.strip() for cell in row)]
+        wanted = [(name,) if isinstance(name, str) else name for name in columns]
+        name, lines, at = _found(plain, path.name, wanted)
+        full = [(n, row) for n, row in enumerate(lines, start=1) if n > at and any(map(str.strip, row))]
         if len(full) < (1 if empty else 2):
             raise BadInput("The table has no rows", allowed="headings and at least one row", file=name)
         heads = tuple(map(_heading, full[0][1]))
@@ -92,9 +98,9 @@ class PeopleTable:
         what = f"The table has no such column: {sought}. Its columns are {have}"
         raise BadInput(what, file=self.name)
 
-    def has(self, name: str) -> bool:
-        """Say whether a heading is there."""
-        return _heading(name) in self.heads
+    def has(self, *names: str) -> bool:
+        """Say whether one of these headings is there."""
+        return any(_heading(name) in self.heads for name in names)
 
     def whole(self, cell: str, field: str, row: int) -> int:
         """Return a cell as a whole number.
@@ -129,6 +135,60 @@ class PeopleTable:
         """The table as a source of an answer."""
         name = f"{self.name}, read as {self.assumed}" if self.assumed else self.name
         return Source.own_file(name, self.digest)
+
+
+def _found(content: bytes, file: str, wanted: Sequence[Names]) -> tuple[str, list[list[str]], int]:
+    """Return what a table is called, its rows, and how many rows stand above its headings.
+
+    Raises
+    ------
+    BadInput : it cannot be read; no sheet of a spreadsheet has the columns.
+    """
+    if not spreadsheets.is_spreadsheet(content):
+        text, name = spreadsheets.text_of(content, file)
+        lines = _cells(text, name)
+        return name, lines, _above(lines, wanted) or 0
+    try:
+        return _sheet(content, file, wanted)
+    except DataProblem as fault:
+        raise BadInput(fault.what, "", None, fault.allowed or fault.try_this, None, file) from fault
+
+
+def _sheet(content: bytes, file: str, wanted: Sequence[Names]) -> tuple[str, list[list[str]], int]:
+    """Return the first sheet that has the columns, as `_found` does."""
+    nearest: tuple[list[str], str] | None = None
+    sheets = []
+    for sheet, rows in spreadsheets.tables_of(content, file, shown=True):
+        sheets.append(f"“{sheet}”")
+        above = _above(rows, wanted)
+        if above is not None and any(any(map(str.strip, row)) for row in rows):
+            width = max((at for at, cell in enumerate(rows[above], start=1) if cell.strip()), default=0)
+            return f"{file}, sheet “{sheet}”", [_cut(row, width) for row in rows], above
+        lacking = min((_lacking(row, wanted) for row in rows[:DEPTH]), key=len, default=[])
+        if rows and (nearest is None or len(lacking) < len(nearest[0])):
+            nearest = lacking, sheet
+    if nearest is None:
+        raise BadInput("The spreadsheet is empty", allowed="a sheet with headings and rows", file=file)
+    missing = f"“{nearest[1]}” has no column {', '.join(nearest[0])}"
+    what = f"No sheet of {', '.join(sheets)} has the columns that are needed: {missing}"
+    allowed = f"headings in one of the first {DEPTH} rows of a sheet"
+    raise BadInput(what, allowed=allowed, file=file)
+
+
+def _cut(row: list[str], width: int) -> list[str]:
+    used = next((place for place in range(len(row), 0, -1) if row[place - 1].strip()), 0)
+    return row[: max(used, width)] if used else []
+
+
+def _above(rows: Sequence[Sequence[str]], wanted: Sequence[Names]) -> int | None:
+    """Return how many rows stand above the first that has all columns; None where none has."""
+    near = [at for at, row in enumerate(rows[:DEPTH]) if any(map(str.strip, row))]
+    return next((at for at in near if not _lacking(rows[at], wanted)), None)
+
+
+def _lacking(row: Sequence[str], wanted: Sequence[Names]) -> list[str]:
+    heads = set(map(_heading, row))
+    return [" or ".join(names[:3]) for names in wanted if not heads & set(map(_heading, names))]
 
 
 def _as_utf8(content: bytes) -> tuple[bytes, str]:
@@ -176,9 +236,8 @@ def _padded(rows: list[tuple[int, list[str]]], width: int, name: str) -> Rows:
 
 
 def _cells(text: str, name: str) -> list[list[str]]:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    sign = max(",;\t|", key=first.count)
-    read = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=sign)
+    plain = text.removeprefix("\ufeff")
+    read = csv.reader(io.StringIO(plain, newline=""), delimiter=separator(plain))
     try:
         return list(read)
     except csv.Error as fault:

@@ -24,8 +24,9 @@ from fairground.questions.power.addresses import AddressesRead, RatesRead
 from fairground.questions.power.first_stage import expect
 from fairground.questions.power.jury_checks import Possible, check
 from fairground.questions.power.people_tables import PeopleTable
+from fairground.questions.power.pool_columns import IDS
 from fairground.questions.power.small_counts import LEAST, hidden
-from fairground.questions.power.volunteers import IDS, PoolRead, read_pool, read_shares, read_targets
+from fairground.questions.power.volunteers import PoolRead, read_pool, read_shares, read_targets
 from fairground.report import headline, say, working
 from fairground.web.power.juries.models import Jury, features_of
 from fairground.web.power.juries.person_forms import spaced
@@ -106,15 +107,19 @@ def quotas_of(jury: Jury) -> Quotas:
     return quotas(jury.size, targets_of(jury))
 
 
-def rows_of(content: bytes, name: str) -> list[dict[str, Any]]:
+def rows_of(content: bytes, name: str, size: int) -> list[dict[str, Any]]:
     """Return the rows of a table of targets, as the form shows them.
+
+    Parameters
+    ----------
+    size : how many people sit on the jury, where targets are shares of it.
 
     Raises
     ------
     BadInput : a column is missing, a cell is empty or no whole number; names the row.
     """
     with as_file(content, name) as file:
-        read, _ = read_targets(file)
+        read, _ = read_targets(file, size)
         shares = {(one.feature, one.value): one.part for one in read_shares(file)}
     return [
         {
@@ -193,10 +198,6 @@ FIRST, LAST = ("first name", "forename", "given name"), ("last name", "surname",
 EMAILS = ("email", "e-mail", "email address", "e-mail address")
 PHONES = ("phone", "phone number", "telephone", "telephone number", "mobile")
 POSTCODES = ("postcode", "post code")
-HIDDEN = (
-    "rows that nobody sees in the spreadsheet, read all the same (if they withdrew, take them out and choose "
-    "the file again)"
-)
 NEEDS = ("needs", "access needs", "what would help")
 
 
@@ -220,10 +221,7 @@ def people_of(jury: Jury, content: bytes, name: str) -> tuple[list[tuple[int, To
         number, cells = rows[one.id]
         values = dict(zip(read.pool.features, one.values, strict=True))
         people.append((number, _told(table, cells, values, read.address_columns)))
-    notes = {**read.quality.mended, **read.quality.dropped}
-    told = [f"{words}: {times}" for words, times in notes.items() if times]
-    if read.hidden:
-        told.append(f"{HIDDEN}: {read.hidden}")
+    told = [say(step) for step in read.told]
     return people, told + _not_kept(table, (*read.pool.features, *read.address_columns))
 
 

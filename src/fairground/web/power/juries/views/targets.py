@@ -111,7 +111,7 @@ def table(request: Any, slug: str) -> HttpResponse:
     form = TableForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            rows = bridge.rows_of(*form.content())
+            rows = bridge.rows_of(*form.content(), jury.size)
         except FairgroundError as fault:
             put_beside(form, fault)
         else:
