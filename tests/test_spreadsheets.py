@@ -158,6 +158,23 @@ def test_a_persons_table_may_be_csv_or_a_spreadsheet():
     assert not is_spreadsheet(b"name,people")
 
 
+@pytest.mark.parametrize("mark", [",", "\t", ";"])
+def test_titles_above_the_headings_of_a_text_become_empty_lines_as_in_a_spreadsheet(mark):
+    title = 'Table 3: income, by region\r\n"Source: ONS, 2025"\n\n'
+    table = mark.join(["Place", " Gross  income"]) + "\n" + mark.join(["A", "12"]) + "\n"
+    told = text_of(f"{title}{table}".encode(), "t.csv", "gross income", "place")
+    assert told == ("\n\n\n" + table, "t.csv")
+    assert text_of(f"\n{table}".encode(), "t.csv", "place")[0] == f"\n{table}"
+    for lacking in ("income", "wealth"):
+        assert text_of(f"{title}{table}".encode(), "t.csv", lacking)[0] == f"{title}{table}"
+    assert text_of(f"{title}{table}".encode(), "t.csv")[0] == f"{title}{table}"
+
+
+def test_a_line_that_is_no_csv_is_no_heading():
+    odd = "x" * 200_000 + "\na\rb\nplace\n"
+    assert text_of(odd.encode(), "t.csv", "place")[0] == "\n\nplace\n"
+
+
 def test_a_nul_in_a_persons_table_is_refused_with_its_row():
     with pytest.raises(BadInput, match="letter cannot be read") as raised:
         text_of(b"number,name\n1,Ann\n2,B\0b\n", "roll.csv", "number")

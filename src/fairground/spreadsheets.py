@@ -11,6 +11,7 @@ import codecs
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from typing import Any
@@ -63,11 +64,33 @@ def text_of(content: bytes, file: str, *columns: str) -> tuple[str, str]:
         if "\0" in text:  # PostgreSQL keeps none
             row = text[: text.index("\0")].count("\n") + 1
             raise BadInput("A letter cannot be read", "", "NUL", "text without it", row, file)
-        return text, file
+        return _from_headings(text, columns), file
     except UnicodeDecodeError as fault:
         line = content[: fault.start].count(b"\n") + 1
         wrong, allowed = repr(content[fault.start : fault.end]), "CSV saved as UTF-8, .xlsx or .ods"
         raise BadInput("The file is not UTF-8 text", "", wrong, allowed, line, file) from fault
+
+
+def _from_headings(text: str, columns: Sequence[str]) -> str:
+    """Return a text with empty lines in place of titles above the headings, as in a spreadsheet.
+
+    Where no row has all the columns, the text is as it was: whoever reads it says what is missing.
+    """
+    wanted = {_folded(name) for name in columns}
+    lines = text.split("\n", DEPTH)[:DEPTH] if wanted else []
+    at = next((n for n, line in enumerate(lines) if any(wanted <= cells for cells in _cells(line))), 0)
+    return "\n" * at + text.split("\n", at)[at] if any(map(str.strip, lines[:at])) else text
+
+
+def _cells(line: str) -> Iterator[set[str]]:
+    """Yield the cells of a line, cut by commas, by tabs and by semicolons."""
+    for mark in ",\t;":
+        with suppress(csv.Error):
+            yield {_folded(cell) for row in csv.reader([line], delimiter=mark) for cell in row}
+
+
+def _folded(cell: str) -> str:
+    return " ".join(cell.casefold().split())
 
 
 def heading_row(text: str) -> int:
@@ -100,7 +123,7 @@ def as_csv(content: bytes, file: str, shapes: Sequence[Shape]) -> tuple[str, str
     for name in _by_sight(book):
         rows = [[_plain(cell) for cell in row] for row in _rows(book, name, file)]
         for at, row in enumerate(rows[:DEPTH]):
-            heads = [" ".join(cell.casefold().split()) for cell in row]
+            heads = [_folded(cell) for cell in row]
             lacking = min((_lacking(heads, shape) for shape in shapes), key=len)
             if not lacking and any(heads):
                 return _csv(rows, at), f"{file}, sheet “{name}”"

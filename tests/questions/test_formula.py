@@ -124,3 +124,22 @@ def test_clashing_bounds_are_told_by_place():
     assert len(districts.codes) == 296
     with pytest.raises(Impossible, match="caps add up to"):
         formula.allocation(formula.Choice(Fraction(1000), cap=Fraction(1, 2)))
+
+
+@pytest.mark.parametrize(
+    ("bounds", "said"),
+    [
+        (
+            {"floor": Fraction(7, 10), "cap": Fraction(8, 5)},
+            "Least that a place may get: 0.7 times the average",
+        ),
+        ({"floor": Fraction(7, 10)}, "Least that a place may get: 0.7 times the average for each person. "),
+        ({"cap": Fraction(8, 5)}, "Most that a place may get: 1.6 times the average for each person. "),
+        ({}, "There is no floor and no cap. All share in proportion."),
+    ],
+)
+def test_what_bounds_a_share_is_told_and_a_bound_that_is_not_there_is_not(bounds, said):
+    told = working(formula.allocation(formula.Choice(Fraction(8_600_000_000), **bounds)))
+    assert sum(line.startswith(said) for line in told) == 1
+    assert not any("none times" in line for line in told)
+    assert any("The people are those of the middle of 2022." in line for line in told)

@@ -7,6 +7,7 @@ import pytest
 from fairground.errors import BadInput, NotFound
 from fairground.evidence import Answer
 from fairground.questions.wealth import funding
+from fairground.questions.wealth.award import award
 from fairground.report import parts
 from fairground.report.words import headline, working
 
@@ -94,3 +95,53 @@ def test_what_the_figures_cannot_answer_is_refused():
         funding.counterfactual("north", at="midlands", first="2010/11", last="2011/12")
     with pytest.raises(NotFound, match="Narnia"):
         funding.regions("Narnia")
+
+
+@pytest.mark.parametrize(
+    ("words", "pounds", "years"),
+    [
+        ("£19.5 million over 10 years", 19_500_000, 10),
+        ("£20m over ten years", 20_000_000, 10),
+        ("£20m, spread over the next 10-year period", 20_000_000, 10),
+        ("GBP 20 mn over a decade", 20_000_000, 10),
+        ("£2m a year for 10 years", 20_000_000, 10),
+        ("£1.95m p.a. over 10 yrs", 19_500_000, 10),
+        ("20 million pounds", 20_000_000, 1),
+        ("£750 thousand for 1 year", 750_000, 1),
+        ("20,000,000", 20_000_000, 1),
+    ],
+)
+def test_an_award_is_read_in_the_words_in_which_it_is_announced(words, pounds, years):
+    value = award("Hartlepool", words).value
+    assert (value.amount, value.years) == (pounds, years)
+    assert value.per_head_per_year == Fraction(pounds, 93_861 * years)
+
+
+@pytest.mark.parametrize(
+    ("words", "years", "said"),
+    [
+        ("£2m a year", None, "amount.*needs its years.*'£2m a year'"),
+        ("£20m over 10 years", 5, "years.*'5'. Allowed: 10"),
+        ("£20m over 0 years", None, "years.*'0'. Allowed: 1 to 30"),
+        ("£20m a year for 99 years", None, "years.*'99'. Allowed: 1 to 30"),
+        ("about £20m over 10 years", None, "must be a number.*'about £20m over 10 years'"),
+        ("£20m-£25m", None, "must be a number"),
+        ("€20m over 10 years", None, "must be a number"),
+        ("over 10 years", None, "must be a number"),
+    ],
+)
+def test_an_award_in_words_that_may_mean_two_things_is_refused(words, years, said):
+    with pytest.raises(BadInput, match=said):
+        award("Hartlepool", words, years=years)
+
+
+def test_years_beside_an_amount_a_year_make_the_whole_sum():
+    assert award("Hartlepool", "£2m per year", years=10).value.amount == 20_000_000
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("Rotherham MBC", "Rotherham"), ("Hull CC", "Kingston upon Hull"), ("LB Camden", "Camden")],
+)
+def test_a_council_is_known_by_the_letters_that_councils_use(name, place):
+    assert award(name, 1_000_000).value.place == place

@@ -98,3 +98,63 @@ def test_every_column_gives_its_measures_and_the_seed_is_stated():
 def test_a_fault_in_another_column_is_named_there(text, columns, fault):
     with pytest.raises(BadInput, match=fault):
         of_table(text, name="t.csv", columns=columns)
+
+
+PLAIN = gini([12_000.5, -0.0, 30_000])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'income\n"£12,000.50"\n-£0\n"£30,000"\n',
+        "income\n12 000.50\n0\n30\u00a0000\n",
+        "income\n12\u202f000.5\n0\n30\u2009000\n",
+        "income\n12000.5 [p]\n0[low]\n30000 [r]\n",
+        "income\n12000.5%\n0%\n30000 [r]%\n".replace(" [r]%", "% [r]"),
+        "place\tincome\nA, the first\t12,000.5\nB\t0\nC\t30000\n",
+        "place;income\nA, the first;12000.5\nB;0\nC;30000\n",
+        "# by hand\n\nplace;income\nA;12000.5\nB;0\nC;30000\n",
+        "\ufeffincome\n12000.5\n\u22120\n3.0e4\n",
+    ],
+)
+def test_numbers_are_read_as_published_tables_write_them(text):
+    assert _found(of_table(text, name="t.csv", columns=Columns("income")))["Gini"] == PLAIN
+
+
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        ("12,1 [x]", "12,1"),
+        ("1 2", "1 2"),
+        ("12%,15", "12%"),
+        ("(12)", "(12)"),
+        ("15(r)", "15(r)"),
+        ("££5", "££5"),
+        ("5£", "5£"),
+        ("[p]", "[p]"),
+        ("%", "%"),
+        ("12 0000", "12 0000"),
+        ("c", "c"),
+    ],
+)
+def test_a_number_that_may_mean_two_things_is_refused(cells, fault):
+    rows = [cells] if "[x]" in cells else cells.split(",")
+    text = "income\n" + "".join(f'"{cell}"\n' for cell in rows) + "7\n"
+    with pytest.raises(BadInput, match="must be a number") as refused:
+        of_table(text, name="t.csv", columns=Columns("income"))
+    assert fault in str(refused.value)
+
+
+def test_a_comma_between_semicolons_may_be_a_decimal_and_is_refused_even_where_thousands_could_be():
+    with pytest.raises(BadInput, match=r"row 2, field 'income'.*'12,500'"):
+        of_table("place;income\nA;12,500\nB;15,250\n", name="t.csv", columns=Columns("income"))
+
+
+def test_the_marks_of_a_publisher_are_told_with_how_many_there_are():
+    text = "income\n12 [p]\n15 [p]\n30[r]\n40\n"
+    answer = of_table(text, name="t.csv", columns=Columns("income"))
+    told = [say(step) for step in answer.steps if step.code == "measures.marks"]
+    assert told == [
+        "Figures of income that their publisher marks, with how many there are of each: [p] (2), [r] (1). "
+        "They were read like the others."
+    ]

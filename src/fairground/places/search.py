@@ -23,7 +23,8 @@ from fairground.places.place import Match, Place
 
 LONGEST, LEAST_SCORE, EXACT, ENDED = 100, 72, 99, 0.5
 _NOISE = re.compile(
-    r"\b(council|borough|district|city|county|royal|metropolitan|unitary|authority|combined)\b"
+    r"\b(council|borough|district|city|county|royal|metropolitan|unitary|authority|combined"
+    r"|mbc|mdc|bc|dc|cc|lb|lbc|rbc)\b"
 )
 _ELSEWHERE = re.compile(r"[wsn]\d{8}", re.I | re.ASCII)
 NATIONS = {"W": "Wales", "S": "Scotland", "N": "Northern Ireland"}

@@ -93,7 +93,9 @@ def of_table(text: str, *, name: str, columns: Columns, draws: Draws | None = No
         "times": asked.draws.times,
     }
     code = "measures.headline" if found[0].measure == "Gini" else "measures.headline.other"
-    steps = [Step(code, facts), Step("measures.weights", facts), *left_out]
+    marks = ", ".join(f"{mark} ({cells})" for mark, cells in latest.marked(columns.value).items())
+    read = [Step("measures.marks", {"value": columns.value, "marks": marks})] if marks else []
+    steps = [Step(code, facts), Step("measures.weights", facts), *read, *left_out]
     if columns.group or columns.lower:
         steps.append(Step("measures.draws", facts))
     return Answer(Measured(tuple(found)), METHOD, tuple(steps), (table.source(),))

@@ -9,7 +9,8 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -19,28 +20,39 @@ from fairground.evidence import Source
 __all__ = ["OwnTable"]
 
 NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d+)?", re.ASCII)
+SPACED = re.compile(
+    r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))"
+)  # 24 000, also with the spaces of printers
+POUNDS = re.compile(r"^([+-]?)£([+-]?)")
+MARK = re.compile(
+    r"\s*\[[a-z]{1,3}\]$"
+)  # how government statistics mark a figure: [p] provisional, [r] revised
 
 
 @dataclass(frozen=True)
 class OwnTable:
-    """A person's table, read; `numbers` are the rows' numbers in the file."""
+    """A person's table, read; `numbers` are the rows' numbers in the file, `cut` stands between its cells."""
 
     name: str
     digest: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...]
+    cut: str = ","
 
     @staticmethod
     def read(text: str, name: str) -> OwnTable:
-        """Read CSV; the header is its first row that is not empty; lines that begin with # are passed over.
+        """Read a table; its first row that is not empty is the header; lines that begin with # are no rows.
+
+        Its cells have commas between them, or tabs or semicolons where the header has no comma.
 
         Raises
         ------
         BadInput : no rows, two columns of one name, a row longer or shorter than the header.
         """
-        lines = _records(text.removeprefix("\ufeff"), name)
-        top = next((at for at, cells in enumerate(lines) if any(cells)), 0)
+        cut = _cut(text)
+        lines = _records(text.removeprefix("\ufeff"), name, cut)
+        top = next((at for at, cells in enumerate(lines) if any(cells) and not _is_remark(cells)), 0)
         header = tuple(cell.strip() for cell in lines[top]) if lines else ()
         twice = next((cell for cell in header if header.count(cell) > 1), None)
         if twice is not None:
@@ -48,7 +60,7 @@ class OwnTable:
         body = [
             (number, tuple(row)) for number, row in enumerate(lines, start=1) if number > top + 1 and any(row)
         ]
-        kept = [(number, row) for number, row in body if not (row[0].startswith("#") and len(row) == 1)]
+        kept = [(number, row) for number, row in body if not _is_remark(row)]
         if not kept:
             raise BadInput("The table has no rows", allowed="a header and at least one row", file=name)
         for number, row in kept:
@@ -56,7 +68,7 @@ class OwnTable:
                 what = "This row has more or fewer cells than the header"
                 raise BadInput(what, "cells", len(row), f"{len(header)} cells", number, name)
         digest = hashlib.sha256(text.encode()).hexdigest()
-        return OwnTable(name, digest, header, tuple(row for _, row in kept), tuple(n for n, _ in kept))
+        return OwnTable(name, digest, header, tuple(row for _, row in kept), tuple(n for n, _ in kept), cut)
 
     def texts(self, column: str) -> tuple[str, ...]:
         """Return a column's cells; an empty cell is refused."""
@@ -72,14 +84,21 @@ class OwnTable:
         return cells
 
     def floats(self, column: str) -> list[float]:
-        """Return a column of numbers; thousands may be written 24,000."""
-        found = []
-        for number, cell in zip(self.numbers, self.texts(column), strict=True):
-            if not is_number(cell):
+        """Return a column of numbers, as tables write them: 24,000; £24,000; 12%, if all have it; 12 [p]."""
+        found, cells = [], self.texts(column)
+        share = all(MARK.sub("", cell).endswith("%") for cell in cells)
+        for number, cell in zip(self.numbers, cells, strict=True):
+            worth = number_of(MARK.sub("", cell).removesuffix("%") if share else cell)
+            if worth is None or (self.cut == ";" and "," in cell):
                 what = "This cell must be a number"
-                raise BadInput(what, column, cell, "digits, such as 24000", number, self.name)
-            found.append(float(cell.replace(",", "")))
+                raise BadInput(what, column, cell, "digits, such as 24000 or 12.5", number, self.name)
+            found.append(worth)
         return found
+
+    def marked(self, column: str) -> dict[str, int]:
+        """Return the marks of a column's figures, such as [p], with the number of cells that have each."""
+        marks = (mark[0].strip() for cell in self.texts(column) if (mark := MARK.search(cell)))
+        return dict(sorted(Counter(marks).items()))
 
     def only(self, column: str, cell: str) -> OwnTable:
         """Return the rows whose cell in a column is this one."""
@@ -104,13 +123,32 @@ class OwnTable:
         return Source.own_file(self.name, self.digest)
 
 
-def is_number(cell: str) -> bool:
-    """Say whether a cell is a number in the digits 0 to 9."""
-    return bool(NUMBER.fullmatch(cell)) and any(c.isdigit() for c in cell.lower().partition("e")[0])
+def number_of(cell: str) -> float | None:
+    """Return the number of a cell in the digits 0 to 9, or None.
+
+    >>> number_of("-£24,000.50"), number_of("24 000 [r]"), number_of("12%"), number_of("1 2")
+    (-24000.5, 24000.0, None, None)
+    """
+    plain = SPACED.sub("", MARK.sub("", cell).replace("\u2212", "-"))
+    plain = POUNDS.sub(r"\1\2", plain)
+    if not NUMBER.fullmatch(plain) or not any(c.isdigit() for c in plain.lower().partition("e")[0]):
+        return None
+    return float(plain.replace(",", ""))
 
 
-def _records(text: str, name: str) -> list[list[str]]:
-    read = csv.reader(io.StringIO(text, newline=""))
+def _is_remark(cells: Sequence[str]) -> bool:
+    return len(cells) == 1 and cells[0].startswith("#")
+
+
+def _cut(text: str) -> str:
+    """Return what stands between cells: a comma, or a tab or semicolon where the header has no comma."""
+    lines = (line for line in io.StringIO(text.removeprefix("\ufeff")) if line.strip())
+    head = next((line for line in lines if not line.startswith("#")), "")
+    return next((mark for mark in ",\t;" if mark in head), ",")
+
+
+def _records(text: str, name: str, cut: str) -> list[list[str]]:
+    read = csv.reader(io.StringIO(text, newline=""), delimiter=cut)
     try:
         return list(read)
     except csv.Error as fault:

@@ -14,7 +14,7 @@ from datetime import date
 from fairground import places
 from fairground.errors import BadInput, NotFound
 from fairground.evidence import Answer, Method, Source, Step
-from fairground.questions.own_table import is_number
+from fairground.questions.own_table import number_of
 from fairground.sources.catalogue import source
 from fairground.spreadsheets import heading_row
 
@@ -152,7 +152,8 @@ def _amounts(text: str, file: str, code: str, value: str) -> dict[str, float]:
 
 
 def _amount(text: str, field: str, row: int, file: str) -> float:
-    amount = float(text.replace(",", "")) if is_number(text) else math.nan
+    worth = number_of(text)
+    amount = math.nan if worth is None else worth
     if not math.isfinite(amount):
         raise BadInput("This cell must be a number", field, text, "digits, such as 24000", row, file)
     return int(amount) if amount.is_integer() else amount

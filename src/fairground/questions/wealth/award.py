@@ -5,6 +5,7 @@ Joins the Treasury's regional spending, the Indices of Deprivation and the defau
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -28,6 +29,18 @@ METHOD = Method(
 )
 LONDON = "E12000007"
 MOST = 10**12
+SCALES = (
+    *(("million", 10**6), ("billion", 10**9), ("thousand", 1000), ("bn", 10**9), ("mn", 10**6)),
+    *(("mil", 10**6), ("m", 10**6), ("k", 1000)),
+)
+WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+LONG = re.compile(
+    r"(?P<sum>.+?)"
+    r"(?P<each> ?(?:a year|per year|each year|per annum|p\.? ?a\.?|/ ?(?:yr|year)))?"
+    r"(?:,? (?:spread |paid )?(?:over|for|across|during) (?:the next |a period of )?"
+    rf"(?:(?P<years>\d{{1,2}}|{'|'.join(WORDS)})[ -]?(?:years?|yrs?)(?: period)?|(?P<decade>a decade)))?",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True)
@@ -63,13 +76,15 @@ class Fairness:
 
 
 def award(
-    place: str, amount: str | int, *, years: int = 1, fund: str = "", pot: str | int = ""
+    place: str, amount: str | int, *, years: int | None = None, fund: str = "", pot: str | int = ""
 ) -> Answer[Fairness]:
     """Answer what an award means for each person, and how it compares.
 
     Parameters
     ----------
-    place : name or code of a district. amount : pounds, e.g. "56,000,000" or "£56m". years : 1 to 30.
+    place : name or code of a district. amount : pounds, e.g. "56,000,000" or "£56m"; it may say for how
+        long: "£19.5 million over 10 years", "£2m a year for 10 years". years : 1 to 30; where left out,
+        those of the amount, or 1.
     fund : its name, if known. pot : pounds in the whole fund, if known; otherwise the pot that would give all
     of England this award's rate per head.
 
@@ -78,7 +93,8 @@ def award(
     NotFound : no such place. BadInput : not a district, or a sum or number of years out of range.
     """
     found = _district(place)
-    given = Award(_pounds(amount, "amount"), _years(years), found.population)
+    sum_of_it, long = _in_words(amount, years)
+    given = Award(sum_of_it, _years(long), found.population)
     people = places.get("E92000001").population
     whole = (
         _pounds(pot, "pot")
@@ -91,7 +107,7 @@ def award(
     own = next(row for row in shared.value.rows if row.code == found.code)
     value = _value(found, given, fund, whole, Fraction(own.pence, 100), _alike(found, shared.value.rows))
     cited = merged((source("hmt-cra-2005-2018"), source("ons-mye-start-year")), shared.sources)
-    return Answer(value, METHOD, _steps(value, known_pot=bool(str(pot).strip())), cited)
+    return Answer(value, METHOD, _steps(value, found, known_pot=bool(str(pot).strip())), cited)
 
 
 def _district(name: str) -> Place:
@@ -106,11 +122,33 @@ def _district(name: str) -> Place:
     return found
 
 
+def _in_words(text: str | int, years: int | None) -> tuple[Fraction, int]:
+    """Return the whole sum and the years of an amount as people write it, such as "£2m a year for 10 years".
+
+    >>> _in_words("£2m a year for 10 years", None), _in_words("£19.5 million over ten years", None)
+    ((Fraction(20000000, 1), 10), (Fraction(19500000, 1), 10))
+    """
+    found = LONG.fullmatch(" ".join(str(text).casefold().split()))
+    if found is None or not (found["each"] or found["years"] or found["decade"]):
+        return _pounds(text, "amount"), 1 if years is None else years
+    word = "ten" if found["decade"] else found["years"]
+    said = years if word is None else WORDS.index(word) + 1 if word in WORDS else int(word)
+    if said is None:
+        raise BadInput("An amount a year needs its years", "amount", text, "such as £2m a year for 10 years")
+    if years not in (None, said):
+        raise BadInput("The amount says for how many years it is", "years", years, str(said))
+    try:
+        each = _pounds(found["sum"], "amount")
+    except BadInput as fault:
+        raise BadInput(fault.what, fault.field, text, fault.allowed) from None
+    return each * (_years(said) if found["each"] else 1), said
+
+
 def _pounds(text: str | int, field: str) -> Fraction:
-    """Read pounds that a person typed: "56,000,000", "£56m", "56 million", "1.2bn"."""
-    plain = str(text).casefold().replace(" ", "")
-    scale = 1
-    for ending, times in (("million", 10**6), ("billion", 10**9), ("bn", 10**9), ("m", 10**6), ("k", 1000)):
+    """Read pounds that a person typed: "56,000,000", "£56m", "56 million", "1.2bn", "GBP 20 mn"."""
+    plain = "".join(str(text).casefold().split()).removeprefix("gbp").removesuffix("gbp")
+    plain, scale = plain.removesuffix("pounds"), 1
+    for ending, times in SCALES:
         if plain.endswith(ending):
             plain, scale = plain.removesuffix(ending), times
             break
@@ -193,7 +231,7 @@ def _with_article(region: str) -> str:
     return region if region in ("London", "Yorkshire and The Humber") else f"the {region}"
 
 
-def _steps(value: Fairness, *, known_pot: bool) -> tuple[Step, ...]:
+def _steps(value: Fairness, place: Place, *, known_pot: bool) -> tuple[Step, ...]:
     span = {"first": _window()[0], "last": _window()[-1], "over": _over(value.years)}
     facts = {
         "place": value.place,
@@ -202,6 +240,7 @@ def _steps(value: Fairness, *, known_pot: bool) -> tuple[Step, ...]:
         "year": value.per_head_per_year,
         "head": value.per_head,
         "people": value.population,
+        "people_year": place.population_year,
         "region": _with_article(value.region),
         "own": value.region_per_head,
         "london": value.london_per_head,

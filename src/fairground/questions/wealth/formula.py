@@ -6,6 +6,7 @@ and low productivity in equal parts, as in the research note that the project be
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -33,6 +34,7 @@ METHOD = Method(
     "Shares in proportion to people, need and catch-up, inside floors and caps, to the penny",
     "IPPR North, Parallel lives (2023), asks for it; the terms are ours: docs/explanation/funding.md",
 )
+ENGLAND = "E92000001"
 PAY = "median_weekly_pay"
 HELD = {-1: "floor", 0: "", 1: "cap"}
 
@@ -196,6 +198,7 @@ def _steps(choice: Choice, value: Shares) -> tuple[Step, ...]:
         f"{figures.indicator(id).name} ({float(weight) * 100:g}%)" for id, weight in choice.indicators
     )
     held = [row.bound for row in value.rows]
+    year = places.get(ENGLAND).population_year
     steps = [
         Step(
             "formula.headline",
@@ -207,20 +210,12 @@ def _steps(choice: Choice, value: Shares) -> tuple[Step, ...]:
                 "least": low.per_head,
             },
         ),
-        Step("formula.exact", {"pence": value.pot_pence, "districts": len(value.rows)}),
+        Step("formula.exact", {"pence": value.pot_pence, "districts": len(value.rows), "year": year}),
         _standing(value),
         *level_steps(choice),
         Step("formula.need", {"indicators": names}),
         *_powers(choice),
-        Step(
-            "formula.bounds",
-            {
-                "floor": "none" if choice.floor is None else f"{float(choice.floor):g}",
-                "cap": "none" if choice.cap is None else f"{float(choice.cap):g}",
-                "at_floor": held.count("floor"),
-                "at_cap": held.count("cap"),
-            },
-        ),
+        _bounds(choice, held),
     ]
     if choice.catch_up:
         steps.append(Step("formula.catch-up", {"kappa": choice.catch_up, "years": choice.look_back}))
@@ -229,6 +224,16 @@ def _steps(choice: Choice, value: Shares) -> tuple[Step, ...]:
         steps.append(Step("formula.no-catch-up"))
     steps += [Step("formula.digest", {"digest": value.digest}), Step("formula.unknown.best")]
     return tuple(steps)
+
+
+def _bounds(choice: Choice, held: Sequence[str]) -> Step:
+    """Say what a place may get at least and at most, or that nothing bounds it."""
+    facts: dict[str, object] = {"at_floor": held.count("floor"), "at_cap": held.count("cap")}
+    for name, bound in (("floor", choice.floor), ("cap", choice.cap)):
+        facts |= {name: f"{float(bound):g}"} if bound is not None else {}
+    given = "-".join(name for name in ("floor", "cap") if name in facts)
+    codes = {"floor-cap": "formula.bounds", "": "formula.no-bounds"}
+    return Step(codes.get(given, f"formula.bounds.{given}"), facts)
 
 
 def level_steps(choice: Choice) -> list[Step]:

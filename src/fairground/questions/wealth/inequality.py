@@ -102,9 +102,12 @@ def _earlier(indicator: str, period: str) -> tuple[tuple[Step, ...], tuple[Sourc
     data = figures.read(other, level="region", period=period)
     if data.quality.kept < PLACES["region"]:
         return (), ()
-    better = figures.indicator(other).better
-    was = regional_gap(readings(data), indicator=other, period=period, better=better)
-    facts = {"edition": data.source.edition, "gap": was.gap, "best": was.best, "worst": was.worst}
+    known = figures.indicator(other)
+    was = regional_gap(readings(data), indicator=other, period=period, better=known.better)
+    facts = {
+        "edition": data.source.edition, "gap": was.gap, "unit": known.unit, "best": was.best,
+        "worst": was.worst,
+    }  # fmt: skip
     return (Step("inequality.gap.earlier", facts),), (data.source,)
 
 
