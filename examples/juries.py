@@ -1,5 +1,6 @@
 """Who sits on a citizens' jury? Twenty made-up volunteers, a jury of four, and what everyone's chance is."""
 
+import json
 import tempfile
 from pathlib import Path
 
@@ -21,7 +22,9 @@ from fairground.questions.power import (
     jury_alternates,
     jury_checks,
     jury_draws,
+    jury_rolls,
     lottery_file,
+    roll,
     volunteers,
 )
 
@@ -56,7 +59,14 @@ print(report.headline(jury_checks.look(lottery_file.read_lottery(files.council, 
 print(report.headline(sealing))
 drawn = jury_draws.opened(made.public, "sealed.json", ["9, 18, 26"])
 print("the number of the sealed draw:", drawn.number, "of", len(drawn.numbered))
-print("same seal:", lottery_file.seal_of(public.numbered) == public.seal)
+print("same seal:", public.resealed() == public.seal)
+print("over more than juries:", lottery_file.seal_of(public.numbered) != public.seal)
+
+# The seal is over pool and targets too: the council's file beside the public one, and one volunteer's record.
+council = lottery_file.read_lottery(files.council, "lottery.json")
+print(report.headline(jury_rolls.beside(public, council, (source, source))))
+mine = roll.read_record(json.dumps(jury_rolls.own_proof(files.council, "03")), "my-record.json")
+print(report.headline(jury_rolls.own(public, mine, (source,))))
 secret_parts = (
     read.pool,
     Quotas(4, wanted),
@@ -65,7 +75,11 @@ secret_parts = (
     ["1"],
     "s",
 )
-print("files:", len(lottery_file.council_file(*secret_parts)) > len(lottery_file.public_file(*secret_parts)))
+print(
+    "answers are in:",
+    '"age"' in lottery_file.council_file(*secret_parts),
+    '"old"' in lottery_file.public_file(*secret_parts),
+)
 
 # The same engine on people of one's own.
 town = Pool(("side",), tuple(Volunteer(f"p{n}", ("north" if n else "south",)) for n in range(5)))

@@ -1,7 +1,14 @@
 """The pages of a jury's draw, for addresses.py."""
 
 BUSES = "/power/juries/stoke-on-trent-bus-jury/"
-OPEN = (f"{BUSES}draw/", f"{BUSES}draw/1/", f"{BUSES}draw/2/?still=yes", f"{BUSES}invitation/")
+OPEN = (
+    f"{BUSES}draw/",
+    f"{BUSES}draw/1/",
+    f"{BUSES}draw/1/check/",
+    f"{BUSES}draw/2/check/",
+    f"{BUSES}draw/2/?still=yes",
+    f"{BUSES}invitation/",
+)
 SIGNED_IN = (
     f"{BUSES}office/draw/",
     f"{BUSES}office/draw/2/read-out/",
@@ -15,6 +22,8 @@ SIGNED_IN = (
 )
 ELSEWHERE = {
     "power/juries/<slug:slug>/draw/<int:number>/draw.json": "a file",
+    "power/juries/<slug:slug>/draw/<int:number>/sealed.txt": "a file",
+    "power/juries/<slug:slug>/mine/draw/<int:number>/record.json": "a file",
     "power/juries/<slug:slug>/office/standby/step-in/": "gives free places away, then shows the seats",
     "power/juries/<slug:slug>/office/draw/<int:number>/lottery.json": "a file",
     "power/juries/<slug:slug>/office/seats/<uuid:pk>/answer/": "a form of one choice",

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from fairground.cli import fairground
 from fairground.evidence import Answer
 from fairground.questions.power import budgeting, bundles, elections
+from fairground.questions.power.jury_rolls import own_proof
 from fairground.sources import town
 from tests.architecture.source import public_functions
 from tests.cli import jury_example
@@ -90,6 +91,7 @@ def _prepare(path, folder, doggerby):
         made = jury_example.files(folder)
         (folder / "lottery.json").write_text(made.council, "utf-8")
         (folder / "draw.json").write_text(made.public, "utf-8")
+        (folder / "my-record.json").write_text(json.dumps(own_proof(made.council, "003")), "utf-8")
         (folder / "sealed.json").write_text(jury_example.sealed(folder), "utf-8")
         (folder / "balls.json").write_text(jury_example.sealed(folder, "balls"), "utf-8")
     if " wealth property " in path:

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from fairground.cli import fairground
+from fairground.questions.power import jury_rolls
 from tests.cli import jury_example
 
 
@@ -38,3 +39,22 @@ def test_without_files_there_is_no_seal_and_the_same_draw_is_the_same_text():
     first, second = (asked("select pool.csv targets.csv --size 4 --json") for _ in range(2))
     assert json.loads(first)["value"]["certificate"]["seal"] == ""
     assert first == second
+
+
+def test_a_sealed_draw_is_held_beside_the_councils_file_and_beside_a_volunteers_record(tmp_path):
+    asked("seal pool.csv targets.csv --size 4 --announce Lotto --out lottery.json --public draw.json")
+    beside = json.loads(asked("verify draw.json --value 7 --council lottery.json --json"))
+    assert beside["value"]["agree"]
+    council = json.loads((tmp_path / "lottery.json").read_text())
+    own = jury_rolls.own_proof(json.dumps(council), council["people"][0][0])
+    (tmp_path / "mine.json").write_text(json.dumps(own))
+    mine = json.loads(asked("verify draw.json --value 7 --record mine.json --json"))
+    assert mine["value"]["agree"]
+    assert mine["value"]["drawn"] in (True, False)
+
+
+def test_the_councils_file_and_a_record_are_looked_at_one_by_one():
+    asked("select pool.csv targets.csv --size 4 --out lottery.json --public draw.json")
+    command = "power juries verify draw.json --council lottery.json --record lottery.json"
+    done = CliRunner().invoke(fairground, command.split())
+    assert "one at a time" in str(done.exception)

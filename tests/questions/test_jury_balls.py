@@ -63,7 +63,7 @@ def test_a_way_that_was_changed_after_the_seal_is_found(balls, way):
 def test_the_councils_file_with_another_way_is_refused(balls):
     held = json.loads(balls.council) | {"way": "dice"}
     with pytest.raises(BadInput, match="not those of the seal"):
-        opened(json.dumps(held), "lottery.json", ["1 1 1 1"])
+        opened(json.dumps(held), "lottery.json", ["1 1 1 1"]).drawn()
 
 
 def test_a_sealed_file_is_counted_before_anything_has_chosen(balls):

@@ -22,9 +22,6 @@ TARGETS = (Target("age", "young", 1, 2), Target("age", "old", 1, 2))
 STILL_TRUE = {
     ("public_values", "#"): "no file can say what was read out in the hall: whoever was there compares it",
     ("note",): "the label comes from the rule",
-    ("people", "#", 2): "the lottery is right for these homes too",
-    ("targets", "#", 2): "the lottery is right for these targets too",
-    ("targets", "#", 3): "the lottery is right for these targets too",
     ("levels", "#", 3, "#", 1): "other prices can prove as much",
     ("bound", 2): "only Goldilocks has a tangent",
 }

@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from fairground.cli.shape import answer_command, read_text, write_text
+from fairground.errors import BadInput
 from fairground.evidence import Answer, Source
 
 RULES = (
@@ -179,17 +180,32 @@ def redraw(lottery: str, values: tuple[str, ...]) -> Answer[Any]:
     example=(
         "fairground power juries verify lottery.json",
         "fairground power juries verify sealed.json --value '9, 18, 26, 34, 41, 45'",
+        "fairground power juries verify draw.json --council lottery.json",
+        "fairground power juries verify draw.json --record my-record.json",
     ),
 )
 @click.argument("lottery")
 @click.option("--value", "values", multiple=True, help=READ_OUT)
-def verify(lottery: str, values: tuple[str, ...]) -> Answer[Any]:
+@click.option("--council", default="", help="The council's file, to hold beside the public one.")
+@click.option("--record", default="", help="A volunteer's record, from their own page, to look for.")
+def verify(lottery: str, values: tuple[str, ...], council: str, record: str) -> Answer[Any]:
     """Count LOTTERY again: juries, targets, households, everyone's chance, the proof, and which was drawn."""
     from fairground.questions.power import jury_checks as question
+    from fairground.questions.power import jury_rolls
     from fairground.questions.power.jury_draws import opened
+    from fairground.questions.power.roll import read_record
 
     text = read_text(lottery)
-    return question.look(opened(text, Path(lottery).name, values), own_source(lottery, text))
+    held, source = opened(text, Path(lottery).name, values), own_source(lottery, text)
+    if council and record:
+        raise BadInput("Look at one at a time", "record", record, "--council or --record")
+    if not council and not record:
+        return question.look(held, source)
+    other = read_text(council or record)
+    sources = (source, own_source(council or record, other))
+    if record:
+        return jury_rolls.own(held, read_record(other, Path(record).name), sources)
+    return jury_rolls.beside(held, opened(other, Path(council).name), sources)
 
 
 def read_both(pool: str, targets: str, size: int, asked: Any) -> Both:

@@ -7,6 +7,7 @@ could be fairer.
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -31,11 +32,9 @@ from fairground.questions.power.jury_left_out import left_out_steps
 from fairground.questions.power.lottery_file import (
     LotteryFile,
     chosen_step,
-    coded,
     council_file,
     public_file,
     read_lottery,
-    seal_of,
 )
 from fairground.questions.power.volunteers import PoolRead
 
@@ -217,7 +216,7 @@ def _answer(
         council_file(pool, quotas, chosen, named, values, secret, way),
         public_file(pool, quotas, chosen, named, values, secret, way) if secret else "",
     )
-    seal = seal_of(coded(named, secret), way) if secret else ""
+    seal = str(json.loads(files.public)["seal"]) if secret else ""
     value = _jury(pool, quotas, chosen, numbers, number, seal)
     method = Method(f"jury-{chosen.rule.id}", chosen.rule.name, chosen.rule.reference)
     return Answer(value, method, _steps(read, value, chosen, values, way, quotas), sources), files

@@ -31,7 +31,7 @@ from fairground.power.juries import (
 from fairground.power.juries.ends import CLOSE
 from fairground.power.juries.kinds import Kinds
 from fairground.questions.power.jury_left_out import left_out_steps
-from fairground.questions.power.lottery_file import LotteryFile, before_drawn, chosen_step, seal_of
+from fairground.questions.power.lottery_file import LotteryFile, before_drawn, chosen_step
 from fairground.questions.power.volunteers import PoolRead
 
 __all__ = ["again", "check", "look"]
@@ -200,7 +200,7 @@ def _possible_steps(value: Possible, mend: Sequence[Repair], bound: bool) -> tup
 def again(lottery: LotteryFile, source: Source) -> Answer[Again]:
     """Answer which jury the public values choose, from the published file alone."""
     drawn = lottery.drawn()
-    same = not lottery.public or seal_of(lottery.numbered, lottery.way) == lottery.seal
+    same = not lottery.public or lottery.resealed() == lottery.seal
     value = Again(drawn.number, len(lottery.numbered), drawn.jury, lottery.public, lottery.seal, same)
     steps = [
         Step("juries.again", {"number": drawn.number, "juries": value.of}),
@@ -226,6 +226,11 @@ def look(lottery: LotteryFile, source: Source) -> Answer[Looked]:
         steps.append(Step("juries.proof", {"levels": len(lottery.levels), "gap": value.gap}))
     if lottery.rule in COMPARED:
         steps.append(Step("juries.compared", {}))
+    if lottery.roll is not None and value.agree:
+        steps.append(Step("juries.roll", {"people": value.people}))
+    if lottery.public and lottery.roll is not None and lottery.roll.targets is not None:
+        told = "; ".join(f"{t.feature} {t.value}: {t.low} to {t.high}" for t in lottery.roll.targets)
+        steps.append(Step("juries.roll.targets", {"targets": told}))
     if lottery.public:
         steps.append(Step("juries.public.limits", {}))
     elif lottery.rule in DRAWN and value.agree:
@@ -255,6 +260,8 @@ def _look_whole(lottery: LotteryFile) -> Looked:
         lottery.pool, lottery.quotas, lottery.juries, lottery.weights, lottery.chances, lottery.levels
     )
     wrong = [Wrong(f.what, f.where, f.found, f.expected) for f in seen.faults]
+    if lottery.bent:
+        wrong.append(Wrong("seal", "juries, pool or targets", "another seal", lottery.seal))
     wrong += _numbers_wrong(lottery)
     if lottery.rule in DRAWN and not wrong:
         wrong += _drawn_otherwise(lottery)
@@ -317,7 +324,7 @@ def _known_otherwise(lottery: LotteryFile, again: Mapping[str, Mapping[str, Any]
 
 def _look_public(lottery: LotteryFile) -> Looked:
     wrong = _numbers_wrong(lottery)
-    seal = seal_of(lottery.numbered, lottery.way)
+    seal = lottery.resealed()
     if seal != lottery.seal:
         wrong.append(Wrong("seal", "the numbered juries", seal, lottery.seal))
     if abs(sum(lottery.chances.values()) - lottery.size) > 1e-4:

@@ -35,6 +35,7 @@ from fairground.power.juries import (
 )
 from fairground.power.juries import select as selected
 from fairground.questions.power.lottery_file import LotteryFile, council_file, public_file, read_lottery
+from fairground.questions.power.roll import Announced
 from fairground.questions.power.small_counts import LEAST, hidden
 from fairground.questions.power.volunteers import PoolRead
 
@@ -109,7 +110,7 @@ class Sealed:
 
 def prepare(
     pool: Pool, quotas: Quotas, *, secret: str, rule: str = "leximin", juries: int = 1000,
-    announced: Sequence[str] = (), known_from: str = "", way: str = "values",
+    announced: Sequence[str] = (), known_from: str = "", way: str = "values", shown: bool = True,
     told: Callable[[float], None] | None = None,
 ) -> Sealed:  # fmt: skip
     """Return a lottery over numbered juries, counted again and ready to be sealed, without the number.
@@ -118,7 +119,8 @@ def prepare(
     ----------
     announced, known_from : which public values will choose the number, and from when they can be known; both
         go into the files. way : values, or balls or dice that give the number itself; a part of the seal.
-        told : is given the share that is done.
+        shown : whether everyone sees the targets; else the public file has a salted digest of them. told : is
+        given the share that is done.
 
     Raises
     ------
@@ -142,9 +144,9 @@ def prepare(
     ids = [person.id for person in pool.volunteers]
     named = [tuple(ids[at] for at in jury) for jury in numbers]
     proof = _proof(pool, quotas, chosen, numbers)
-    more = {"announced": list(announced), "known_from": known_from}
-    council = _with(council_file(pool, quotas, chosen, named, (), secret, way), more)
-    public = _with(public_file(pool, quotas, chosen, named, (), secret, way), more)
+    said = Announced(tuple(announced), known_from, shown)
+    council = council_file(pool, quotas, chosen, named, (), secret, way, said)
+    public = public_file(pool, quotas, chosen, named, (), secret, way, said)
     return Sealed(council, public, str(json.loads(public)["seal"]), proof)
 
 

@@ -3,7 +3,8 @@
 The council's file holds the pool without names or addresses, the targets, the whole lottery with its proof,
 the numbered juries and the secret of the codes: whoever has it can count everything again. The public file
 holds the numbered juries as codes, everyone's chance by code and the public values: whoever has it can draw
-again. Neither can be made to say who a code is without the secret.
+again. Neither can be made to say who a code is without the secret. Files of the first form, from before the
+seal was over the roll too, are read as they were written.
 """
 
 from __future__ import annotations
@@ -32,11 +33,13 @@ from fairground.power.juries import (
     number_chosen,
 )
 from fairground.power.juries.rules import rule
+from fairground.questions.power.roll import Announced, Roll, homes_of, roll_of, shown_in
 
 __all__ = ["Drawn", "LotteryFile", "council_file", "public_file", "read_lottery"]
 
 MOST = 100_000  # people on a jury
-COUNCIL, PUBLIC = "fairground-jury-lottery-1", "fairground-jury-draw-1"
+COUNCIL, PUBLIC = "fairground-jury-lottery-2", "fairground-jury-draw-2"
+FIRST = {"fairground-jury-lottery-1": COUNCIL, "fairground-jury-draw-1": PUBLIC}  # sealed without a roll
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,9 @@ class LotteryFile:
     number : that of the jury drawn; 0 where the lottery is sealed and nothing has chosen yet. before : where
         juries were drawn one by one, everyone's chance before they were, with its standard error. exactly :
         the same as fractions, where they were counted. bound : the weights that prove how good a lottery by
-        minimax, Goldilocks or Nash is. way : how the number is chosen, as decided before.
+        minimax, Goldilocks or Nash is. way : how the number is chosen, as decided before. roll : who and
+        which targets were sealed; none in a file from before there was one. bent : the council's file is not
+        what was sealed.
     """
 
     public: bool
@@ -77,14 +82,28 @@ class LotteryFile:
     exactly: Mapping[str, str] = field(default_factory=dict)
     bound: Bound | None = None
     way: str = "values"
+    roll: Roll | None = None
+    bent: bool = False
+
+    def resealed(self) -> str:
+        """Return the seal of what a public file holds, worked out anew."""
+        return hashlib.sha256(self.sealed_text().encode()).hexdigest()
+
+    def sealed_text(self) -> str:
+        """Return the text whose digest is a public file's seal: in line 7 stands jury 7, by its codes."""
+        also = self.roll.sealed(self.rule, self.size, self.chances) if self.roll else ""
+        return sealed_text(self.numbered, self.way, also)
 
     def drawn(self) -> Drawn:
         """Draw again: the number that the public values or throws choose, and its jury.
 
         Raises
         ------
-        BadInput : the lottery is sealed, and nothing has chosen yet.
+        BadInput : the lottery is sealed, and nothing has chosen yet; the file was changed after its seal.
         """
+        if self.bent:
+            what = "The numbered juries, the pool or the targets are not those of the seal"
+            raise BadInput(what, "seal", self.seal, "a file as it was written")
         if not self.values:
             what = "This lottery is sealed: nothing has chosen its number yet"
             raise BadInput(what, "value", "", "add with --value what was read out, in the order announced")
@@ -97,25 +116,30 @@ def chosen_step(values: Sequence[str], number: int, way: str) -> Step:
     return Step(code, {"values": " / ".join(values), "number": number})
 
 
-def seal_of(numbered: Sequence[Sequence[str]], way: str = "values") -> str:
+def seal_of(numbered: Sequence[Sequence[str]], way: str = "values", also: str = "") -> str:
     """Return the digest of the numbered juries, which is published before the number is known.
 
-    That balls or dice choose is a part of the seal; where public values do, nothing is added.
+    That balls or dice choose is a part of the seal; where public values do, nothing is added. So is `also`,
+    the text of the roll.
     """
+    return hashlib.sha256(sealed_text(numbered, way, also).encode()).hexdigest()
+
+
+def sealed_text(numbered: Sequence[Sequence[str]], way: str, also: str) -> str:
+    """Return what a seal is the digest of: a line for each numbered jury, the way, and the roll."""
     text = "\n".join(" ".join(jury) for jury in numbered)
     text += "" if way == "values" else f"\nby {way}"
-    return hashlib.sha256(text.encode()).hexdigest()
+    return text + (f"\n{also}" if also else "")
 
 
 def council_file(
     pool: Pool, quotas: Quotas, chosen: Selection, numbered: Sequence[Sequence[str]], values: Sequence[str],
-    secret: str, way: str = "values",
+    secret: str, way: str = "values", announced: Announced | None = None,
 ) -> str:  # fmt: skip
     """Return the council's file as text: the pool without names, the lottery, its proof, the secret."""
     ids = [person.id for person in pool.volunteers]
-    homes = {
-        h: n for n, h in enumerate(dict.fromkeys(p.household for p in pool.volunteers if p.household), 1)
-    }
+    homes, roll = homes_of(pool), roll_of(pool, quotas, secret, announced)
+    chances = _by_code(pool, chosen, secret)
     held = {
         "format": COUNCIL,
         "rule": chosen.rule.id,
@@ -138,7 +162,9 @@ def council_file(
         ],
         "numbered": _numbers(ids, numbered),
         "public_values": list(values),
-        "seal": seal_of(coded(numbered, secret), way),
+        "seal": seal_of(coded(numbered, secret), way, roll.sealed(chosen.rule.id, quotas.size, chances)),
+        **_announced(roll.announced),
+        **({} if roll.announced.shown else {"targets_hidden": True}),
         **_way(way),
         **_note(chosen),
         **before_drawn(pool, chosen),
@@ -175,23 +201,32 @@ def before_drawn(pool: Pool, chosen: Selection) -> dict[str, dict[str, Any]]:
     return {"before": {p.id: [float(share), float(out)] for p, share, out in shares}, "exactly": fractions}
 
 
+def _announced(said: Announced) -> dict[str, Any]:
+    return {"announced": list(said.values), "known_from": said.known_from} if said.values else {}
+
+
+def _by_code(pool: Pool, chosen: Selection, secret: str) -> dict[str, float]:
+    shares = zip(pool.volunteers, chosen.chances, strict=True)
+    return {code(secret, person.id): round(float(share), 9) for person, share in shares}
+
+
 def public_file(
     pool: Pool, quotas: Quotas, chosen: Selection, numbered: Sequence[Sequence[str]], values: Sequence[str],
-    secret: str, way: str = "values",
+    secret: str, way: str = "values", announced: Announced | None = None,
 ) -> str:  # fmt: skip
     """Return the public file as text: codes in place of people, sorted so that their order says nothing."""
-    juries = coded(numbered, secret)
-    chances = {
-        code(secret, p.id): round(float(c), 9) for p, c in zip(pool.volunteers, chosen.chances, strict=True)
-    }
+    juries, roll = coded(numbered, secret), roll_of(pool, quotas, secret, announced)
+    chances = _by_code(pool, chosen, secret)
     held = {
         "format": PUBLIC,
         "rule": chosen.rule.id,
         "size": quotas.size,
         "chances": dict(sorted(chances.items())),
+        **roll.kept(),
         "numbered": juries,
         "public_values": list(values),
-        "seal": seal_of(juries, way),
+        "seal": seal_of(juries, way, roll.sealed(chosen.rule.id, quotas.size, chances)),
+        **_announced(roll.announced),
         **_way(way),
         **_note(chosen),
     }
@@ -223,11 +258,11 @@ def read_lottery(text: str, file: str) -> LotteryFile:
         raise BadInput(what, allowed="a file of select --out or --public", row=row, file=file) from None
     try:
         json.dumps(held, ensure_ascii=False).encode()  # halves of letters can be neither sealed nor shown
-        form = held.get("format") if isinstance(held, dict) else None
-        if form == COUNCIL:
-            return _council(held)
-        if form == PUBLIC:
-            return _public(held)
+        form = str(held.get("format")) if isinstance(held, dict) else ""
+        if FIRST.get(form, form) == COUNCIL:
+            return _council(held, rolled=form == COUNCIL)
+        if FIRST.get(form, form) == PUBLIC:
+            return _public(held, rolled=form == PUBLIC)
     except BadInput as fault:
         raise BadInput(fault.what, fault.field, fault.value, fault.allowed, None, file) from None
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError) as fault:
@@ -236,7 +271,7 @@ def read_lottery(text: str, file: str) -> LotteryFile:
     raise BadInput(what, "format", form, f"{COUNCIL} or {PUBLIC}", file=file)
 
 
-def _public(held: dict[str, Any]) -> LotteryFile:
+def _public(held: dict[str, Any], *, rolled: bool) -> LotteryFile:
     numbered = tuple(tuple(map(str, jury)) for jury in held["numbered"])
     values = tuple(map(str, held["public_values"]))
     if not held["chances"]:
@@ -245,10 +280,11 @@ def _public(held: dict[str, Any]) -> LotteryFile:
         True, rule(held["rule"]).id, _size(held["size"]), _some(numbered),
         {str(k): _share(v) for k, v in held["chances"].items()}, values,
         _number(held, values, numbered), str(held["seal"]), way=_way_of(held),
+        roll=shown_in(held) if rolled else None,
     )  # fmt: skip
 
 
-def _council(held: dict[str, Any]) -> LotteryFile:
+def _council(held: dict[str, Any], *, rolled: bool) -> LotteryFile:
     people = tuple(
         _volunteer(id, values, home, certain, *map(_share, ahead))
         for id, values, home, certain, _, *ahead in held["people"]
@@ -260,17 +296,29 @@ def _council(held: dict[str, Any]) -> LotteryFile:
     ids, secret = [p.id for p in people], str(held["secret"])
     numbered = tuple(tuple(_at(ids, n) for n in jury) for jury in held["numbered"])
     values = tuple(map(str, held["public_values"]))
+    chances = {str(id): _share(chance) for id, _, _, _, chance, *_ in held["people"]}
+    roll = roll_of(pool, quotas, secret, _said(held)) if rolled else None
+    by_code = {code(secret, id): chances[id] for id in ids}
+    also = roll.sealed(str(held["rule"]), quotas.size, by_code) if roll else ""
+    same = seal_of(coded(numbered, secret), _way_of(held), also) == held["seal"]
+    if not rolled and not same:
+        what = "The numbered juries are not those of the seal"
+        raise BadInput(what, "numbered", allowed="as they were written")
     return LotteryFile(
         False, rule(held["rule"]).id, quotas.size, _some(numbered),
-        {str(id): _share(chance) for id, _, _, _, chance, *_ in held["people"]}, values,
-        _number(held, values, numbered), str(held["seal"]), pool, quotas,
+        chances, values, _number(held, values, numbered), str(held["seal"]), pool, quotas,
         tuple(tuple(_at(ids, n) for n in jury) for _, jury in held["juries"]),
         tuple(_share(weight) for weight, _ in held["juries"]), tuple(map(_level, held["levels"])),
         {str(id): (_share(share), _share(out)) for id, (share, out) in held["before"].items()}
         if "before" in held else None,
         {str(id): str(share) for id, share in held.get("exactly", {}).items()},
-        _bound_of(held["bound"]) if "bound" in held else None, _way_of(held),
-    ) if seal_of(coded(numbered, secret), _way_of(held)) == held["seal"] else _unsealed()  # fmt: skip
+        _bound_of(held["bound"]) if "bound" in held else None, _way_of(held), roll, not same,
+    )  # fmt: skip
+
+
+def _said(held: dict[str, Any]) -> Announced:
+    values = tuple(map(str, held.get("announced", ())))
+    return Announced(values, str(held.get("known_from", "")), not held.get("targets_hidden", False))
 
 
 def _way_of(held: dict[str, Any]) -> str:
@@ -286,12 +334,6 @@ def _volunteer(
     id: object, values: Sequence[object], home: object, certain: object, ahead: float = 0.0
 ) -> Volunteer:
     return Volunteer(str(id), tuple(map(str, values)), f"home {home}" if home else "", bool(certain), ahead)
-
-
-def _unsealed() -> LotteryFile:
-    raise BadInput(
-        "The numbered juries are not those of the seal", "numbered", allowed="as they were written"
-    )
 
 
 def _at(ids: list[str], number: object) -> str:

@@ -29,3 +29,4 @@ class LotsConfig(AppConfig):
         outcomes.OUTCOMES.append(own.outcomes)
         outcomes.CHANCES.append(own.chance)
         outcomes.DATA.append(own.data)
+        outcomes.PARTS.append(own.part)

@@ -11,7 +11,7 @@ from typing import Any
 from fairground.evidence import Source
 from fairground.power.budgeting.receipts import read_code, write_code
 from fairground.power.juries import DRAW_WAYS, RULES, Pool, Quotas, Staying, Target, off, throws_of
-from fairground.questions.power import jury_draws
+from fairground.questions.power import jury_draws, jury_rolls
 from fairground.questions.power.jury_alternates import step_in
 from fairground.questions.power.lottery_file import read_lottery
 from fairground.report import say, working
@@ -61,6 +61,17 @@ def targets_of(jury: Jury) -> Targets:
 
 # What other apps know of draws before a jury's first: by number, what was more than an equal chance, or less.
 PAST: list[Callable[[Jury], Mapping[str, float]]] = []
+# What other apps know of a jury: whether its targets would tell what those are who sat on it before.
+TELLS: list[Callable[[Jury], bool]] = []
+
+
+def targets_shown(draw: Draw) -> bool:
+    """Say whether everyone sees the targets of a draw; else they are sealed as a salted digest.
+
+    Those of free places would tell what those are who left; those of a later rotation, what those are who
+    sat before.
+    """
+    return draw.first and not any(tells(draw.jury) for tells in TELLS)
 
 
 def lottery(draw: Draw, *, secret: str, told: Callable[[float], None]) -> jury_draws.Sealed:
@@ -75,7 +86,7 @@ def lottery(draw: Draw, *, secret: str, told: Callable[[float], None]) -> jury_d
         pool = _with_past(draw.jury, pool)
     return jury_draws.prepare(
         pool, quotas, secret=secret, rule=draw.rule, juries=draw.juries, announced=draw.announced,
-        known_from=_moment(draw.known_from), way=draw.chosen_by, told=told,
+        known_from=_moment(draw.known_from), way=draw.chosen_by, shown=targets_shown(draw), told=told,
     )  # fmt: skip
 
 
@@ -174,6 +185,7 @@ def proof_facts(sealed: jury_draws.Sealed, *, shown: bool) -> dict[str, Any]:
     Beside that of the first draw, the table of a later one would tell what those are who left the pool.
     """
     facts: dict[str, Any] = json.loads(json.dumps(asdict(sealed.proof)))
+    facts["roll"] = jury_rolls.facts_of(read_lottery(sealed.public, "the public file"))
     return facts if shown else facts | {"rows": []}
 
 
@@ -234,6 +246,22 @@ def own(draw: Draw, person: Volunteer) -> tuple[str, float] | None:
     return jury_draws.own_line(text, str(person.number))
 
 
+def own_record(draw: Draw, person: Volunteer) -> dict[str, Any] | None:
+    """Return what shows somebody that they stand on the roll of a draw; None where they, or it, do not."""
+    text: str = sealing.unseal(draw.jury, draw.council, _about(draw))["lottery"]
+    return jury_rolls.own_proof(text, str(person.number))
+
+
+def sealed_text(draw: Draw) -> str:
+    """Return the text whose digest is the seal of a draw."""
+    return read_lottery(draw.public, "the public file").sealed_text()
+
+
+def by_hand(draw: Draw) -> jury_rolls.ByHand | None:
+    """Return how the public values of a draw became its number; None before, and where balls or dice did."""
+    return jury_rolls.by_hand(draw.values, draw.juries) if draw.values and not draw.way else None
+
+
 def proof_words(facts: dict[str, Any]) -> list[str]:
     """Return in words what a sealed lottery proves about itself."""
     return [say(step) for step in jury_draws.proof_steps(facts)]
@@ -259,8 +287,8 @@ class Row:
     in_pool: int | None
     pool_share: float | None
     chance: float | None
-    least: int
-    most: int
+    least: int | None
+    most: int | None
     on_jury: int | None
 
 
@@ -268,17 +296,15 @@ def table(draw: Draw) -> list[Row]:
     """Return the values of a first draw beside one another: the place, the pool, the targets and the jury."""
     shares = {(f.name, v.name): v.share for f in features_of(draw.jury) for v in f.values.all()}
     sits = {(feature, value): many for feature, value, many in draw.on_jury}
-    people = draw.proof["people"]
+    people, tells = draw.proof["people"], not targets_shown(draw)
     rows = []
     for one in draw.proof["rows"]:
         key, many = (one["feature"], one["value"]), one["in_pool"]
         share = shares.get(key)
-        rows.append(
-            Row(
-                *key, None if share is None else float(share), many, None if many is None else many / people,
-                one["chance"], one["least"], one["most"], sits.get(key),
-            )
-        )  # fmt: skip
+        chance, least, most = (None, None, None) if tells else (one["chance"], one["least"], one["most"])
+        part = None if many is None else many / people
+        of = None if share is None else float(share)
+        rows.append(Row(*key, of, many, part, chance, least, most, sits.get(key)))
     return rows
 
 

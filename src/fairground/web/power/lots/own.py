@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.urls import reverse
 
 from fairground.web.power.juries.models import Volunteer
-from fairground.web.power.juries.outcomes import Chance, Outcome
+from fairground.web.power.juries.outcomes import Chance, Outcome, Part
 from fairground.web.power.lots import bridge
 from fairground.web.power.lots.models import Alternate, Draw, Seat, SeatState
 
@@ -39,16 +40,37 @@ def chance(person: Volunteer) -> Chance | None:
 def data(person: Volunteer) -> dict[str, Any]:
     """Return all that is kept about a volunteer's draws."""
     seat = _seat(person)
-    draws = [{"draw": draw.number, "code": line[0], "chance": line[1]} for draw, line in _lines(person)]
+    draws = [
+        {"draw": draw.number, "code": line[0], "chance": line[1], "sealed": bridge.own_record(draw, person)}
+        for draw, line in _lines(person)
+    ]
     kept = {"state": seat.state, "draw": seat.draw.number, "answer_by": seat.answer_by} if seat else None
     return {"draws": draws, "seat": kept}
 
 
+def part(person: Volunteer) -> Part | None:
+    """Return what was sealed of a volunteer in each draw, for their own page; nothing before the first."""
+    records = []
+    for draw in _sealed(person):
+        own = bridge.own_record(draw, person)
+        if own is not None:
+            number, answers, home, *_ = json.loads(own["record"])
+            where = f"Home {home}: others of it have the same number" if home else "No address known"
+            told = [("Number", number), *((name[:1].upper() + name[1:], value) for name, value in answers)]
+            records.append({"draw": draw, "answers": [*told, ("Home", where)], **own})
+    facts = {"records": records, "slug": person.jury.round.slug}
+    return Part("lots/own_roll.html", facts) if records else None
+
+
 def _lines(person: Volunteer) -> list[tuple[Draw, tuple[str, float]]]:
     """Return the sealed draws that a volunteer could be drawn in, each with their code and chance."""
-    draws = Draw.objects.filter(jury=person.jury, voided_at=None).exclude(seal="").exclude(council="")
-    lines = [(draw, bridge.own(draw, person)) for draw in draws.select_related("jury__round").defer("public")]
+    lines = [(draw, bridge.own(draw, person)) for draw in _sealed(person)]
     return [(draw, line) for draw, line in lines if line is not None]
+
+
+def _sealed(person: Volunteer) -> list[Draw]:
+    draws = Draw.objects.filter(jury=person.jury, voided_at=None).exclude(seal="").exclude(council="")
+    return list(draws.select_related("jury__round").defer("public"))
 
 
 def _seat(person: Volunteer) -> Seat | None:

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from fairground.web.power.lots.views import draws, invitation, office, seats, standby, tables
+from fairground.web.power.lots.views import checking, draws, invitation, office, seats, standby, tables
 
 app_name = "lots"
 urlpatterns = [
     path("<slug:slug>/draw/", draws.every, name="draws"),
     path("<slug:slug>/draw/<int:number>/", draws.one, name="draw"),
     path("<slug:slug>/draw/<int:number>/draw.json", draws.public, name="public"),
+    path("<slug:slug>/draw/<int:number>/check/", checking.steps, name="check"),
+    path("<slug:slug>/draw/<int:number>/sealed.txt", checking.sealed_text, name="sealed_text"),
+    path("<slug:slug>/mine/draw/<int:number>/record.json", checking.record, name="record"),
     path("<slug:slug>/invitation/", invitation.answer, name="invitation"),
     path("<slug:slug>/office/draw/", office.prepare, name="prepare"),
     path("<slug:slug>/office/draw/<int:number>/read-out/", office.read_out, name="read_out"),

@@ -29,6 +29,7 @@ class StandingConfig(AppConfig):
             bridge.LEFT_OUT.append(rests.shares_a_home)
             outcomes.OUTCOMES += [rests.outcomes, chances.outcomes]
             lots.PAST.append(chances.ahead)
+            lots.TELLS.append(staying.targets_tell)
             members.STAYS.append(staying.stays)
             members.LATER.append(staying.later)
             juries.ROOM.append(rests.room_for)

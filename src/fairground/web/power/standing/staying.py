@@ -31,6 +31,11 @@ def stays(jury: Jury) -> list[Stay]:
     return found
 
 
+def targets_tell(jury: Jury) -> bool:
+    """Say whether a jury's targets are worked out from who sat before: of every rotation but the first."""
+    return Rotation.objects.filter(jury=jury, number__gt=1).exists()
+
+
 def later(seat: Seat) -> list[Jury]:
     """Return the juries of later rotations at which somebody with this seat sits too, in order."""
     if seat.said_yes_at is None:

@@ -48,7 +48,7 @@ def one(request: Any, slug: str, number: int) -> HttpResponse:
         "jury": draw.jury, "round": draw.jury.round, "draw": draw, "proof": draw.proof, "known": now >= known,
         "words": bridge.proof_words(draw.proof), "chart": bridge.chance_chart(draw.proof["bands"]),
         "bands": bridge.bands_told(draw.proof["bands"]), "rows": bridge.table(draw),
-        "thrown": bridge.thrown(draw),
+        "thrown": bridge.thrown(draw), "shown": bridge.targets_shown(draw),
         "live": live and "still" not in request.GET, "draws_up": may(request.user, "draw.run", draw.jury),
         "readers": draw.readings.values("by").distinct().count(),
     }  # fmt: skip
