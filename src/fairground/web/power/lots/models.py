@@ -261,7 +261,9 @@ class Alternate(models.Model):
 
 def draws_of(jury: Jury) -> list[Draw]:
     """Return the draws of a jury in order, without their files."""
-    return list(Draw.objects.filter(jury=jury).select_related("job", "jury").defer("public", "council"))
+    return list(
+        Draw.objects.filter(jury=jury).select_related("job", "jury__round").defer("public", "council")
+    )
 
 
 def under_way(jury: Jury) -> models.QuerySet[Draw]:

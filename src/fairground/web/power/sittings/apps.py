@@ -16,7 +16,7 @@ class SittingsConfig(AppConfig):
         from fairground.web.power.sittings import own
         from fairground.web.power.sittings.actions.payments import forget_references
         from fairground.web.power.sittings.actions.sessions import forget_seats
-        from fairground.web.power.sittings.stages import stages_of
+        from fairground.web.power.sittings.stages import earlier, stages_of
         from fairground.web.power.sittings.tools import tools_of
 
         if own.part not in outcomes.PARTS:
@@ -26,6 +26,7 @@ class SittingsConfig(AppConfig):
             tools.MORE.append(tools_of)
         if stages_of not in stages.MORE:
             stages.MORE.append(stages_of)
+            stages.BESIDE.append(earlier)
         for forget in (forget_seats, forget_references):
             if forget not in erasure.ALSO:
                 erasure.ALSO.append(forget)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -41,6 +41,7 @@ def of_report(report: Report) -> list[News]:
     for one in standing.stands(report, timezone.localdate()):
         at = reverse("sittings:recommendation", args=[slug, one.facts["number"]])
         head = f"{title}, {one.facts['number']}: "
+        found += _late(report, one, head, at)
         for said in one.responses:
             name = f"{head}{said.get_kind_display()}"
             found.append(News(said.added_at, name, said.reason, at, f"answer-{said.pk}"))
@@ -48,6 +49,23 @@ def of_report(report: Report) -> list[News]:
             name = f"{head}{did.get_state_display()}"
             found.append(News(did.added_at, name, did.words, at, f"done-{did.pk}"))
     return found
+
+
+def _late(report: Report, one: standing.Stand, head: str, page: str) -> list[News]:
+    """Return that an answer or a promise is late, as news of the day after the day that has passed."""
+    found = []
+    if one.late:
+        words = f"{report.jury.decider} had to answer by {report.answer_by:%-d %B %Y}."
+        found.append(News(_after(report.answer_by), f"{head}No answer: late", words, page, "late-answer"))
+    if one.overdue and one.response and one.response.by_when:
+        day = one.response.by_when
+        words = f"{one.response.given_by} promised it by {day:%-d %B %Y}. It is not done."
+        found.append(News(_after(day), f"{head}Promised, and late", words, page, f"late-{one.response.pk}"))
+    return found
+
+
+def _after(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
 
 
 def _of_sessions(jury: Jury) -> list[News]:

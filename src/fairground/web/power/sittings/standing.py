@@ -3,11 +3,12 @@
 Rule 1: what the jury adopted must be answered by the day that the report names.
 Rule 2: accepted, accepted in part and rejected are answers; "not decided yet" is none, whatever it promises.
 Rule 3: what takes the place of an entry counts; the entry before can be read and does not count.
+Rule 4: what was accepted is late once the day that was promised has passed, unless it is done or dropped.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,8 @@ from fairground.web.power.sittings import reports
 from fairground.web.power.sittings.models import FollowUp, Kind, Report, Response, State
 
 ANSWERED = (Kind.ACCEPTED, Kind.PARTLY, Kind.REJECTED)
+PROMISED = (Kind.ACCEPTED, Kind.PARTLY)
+OVER = (State.DONE, State.DROPPED)
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Stand:
     responses: tuple[Response, ...]
     follow_ups: tuple[FollowUp, ...]
     late: bool
+    overdue: bool = False
 
     @property
     def response(self) -> Response | None:
@@ -73,8 +77,20 @@ def stands(report: Report, today: date) -> list[Stand]:
         last = next((one for one in reversed(answers) if not _superseded(one)), None)
         waits = facts["adopted"] and (last is None or last.kind not in ANSWERED)
         late = bool(waits and today > report.answer_by)
-        found.append(Stand(facts, answers, tuple(row.follow_ups.all()), late))
+        stand = Stand(facts, answers, tuple(row.follow_ups.all()), late)
+        found.append(replace(stand, overdue=_overdue(stand, today)))
     return found
+
+
+def _overdue(stand: Stand, today: date) -> bool:
+    said = stand.response
+    promised = said is not None and said.kind in PROMISED and said.by_when is not None
+    return bool(promised and said and said.by_when and today > said.by_when and stand.done not in OVER)
+
+
+def broken(report: Report, today: date) -> list[Stand]:
+    """Return what was promised by a day that has passed, and is neither done nor dropped."""
+    return [one for one in stands(report, today) if one.facts["adopted"] and one.overdue]
 
 
 def waiting(report: Report, today: date) -> list[Stand]:
@@ -101,6 +117,7 @@ class Tally:
     not_done: int = 0
     dropped: int = 0
     unknown: int = 0
+    overdue: int = 0
 
     def __add__(self, other: Tally) -> Tally:
         both = {f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(self)}
@@ -118,6 +135,7 @@ def tally(report: Report, today: date) -> Tally:
         rejected=answered["rejected"], unanswered=len(adopted) - sum(answered.values()),
         late=sum(one.late for one in adopted), done=did.count("done"), partly_done=did.count("partly"),
         not_done=did.count("not"), dropped=did.count("dropped"), unknown=did.count(""),
+        overdue=sum(one.overdue for one in adopted),
     )  # fmt: skip
 
 

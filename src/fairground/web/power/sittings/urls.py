@@ -8,6 +8,7 @@ app_name = "sittings"
 ONE, OFFICE = "<slug:slug>/", "<slug:slug>/office/"
 urlpatterns = [
     path("what-came-of-it/", answers.tracker, name="tracker"),
+    path("what-came-of-it/things/", answers.things, name="things"),
     path("what-came-of-it/news.atom", answers.tracker_news, name="tracker_news"),
     path(f"{ONE}sessions/", sessions.programme, name="sessions"),
     path(f"{ONE}sessions/<int:number>/", sessions.one, name="session"),

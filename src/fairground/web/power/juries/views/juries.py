@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST
 from fairground.web.participation.permissions import places_of_office
 from fairground.web.power.juries import next_step
 from fairground.web.power.juries.actions import juries
+from fairground.web.power.juries.actions.letters import plan_of
 from fairground.web.power.juries.forms import JuryForm, NewJuryForm
 from fairground.web.power.juries.models import Jury, PublishedPool, features_of, published
 from fairground.web.power.juries.permissions import deeds, may
 from fairground.web.power.juries.pool_view import sources
-from fairground.web.power.juries.stages import stages, stands
+from fairground.web.power.juries.stages import beside, stages, stands, today
 from fairground.web.power.juries.tools import tools
 from fairground.web.power.juries.views.acting import answered, found, pressed
 
@@ -47,8 +48,10 @@ def one(request: Any, slug: str) -> HttpResponse:
     """Show one jury: its question, where it stands, and what can be done now."""
     jury = found(request, slug)
     pool = PublishedPool.objects.filter(jury=jury).first()
-    facts = {"jury": jury, "round": jury.round, "stages": stages(jury)}
+    told = stages(jury)
+    facts = {"jury": jury, "round": jury.round, "stages": told, "today": today(told), "does": True}
     facts |= {"works": _works(request.user, jury), "open": jury.registering(), "pool": pool}
+    facts |= {"beside": beside(jury), "plan": plan_of(jury)}
     facts["sources"] = sources(features_of(jury)) if pool else {}
     return render(request, "juries/jury.html", facts)
 

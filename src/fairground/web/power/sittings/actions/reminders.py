@@ -1,13 +1,15 @@
-"""Reminders by email to a jury's officers: answers that are due or late, and each year what was done.
+"""Reminders by email to a jury's officers: answers and promises due or late, each year what was done.
 
 Rule 1: an answer is reminded of 14 days, 3 days and 1 day before it is due, and 1, 30 and 90 days after.
 Rule 2: each year after the report, for five years, of what was asked for and is neither done nor dropped.
-Rule 3: of several that are due at once, because nothing ran for a while, only the last is sent.
-Rule 4: the row is kept before the email goes, so that nobody is told twice. A made-up jury reminds nobody.
+Rule 3: of what was promised by a day, in the same way, until it is done or dropped.
+Rule 4: of several that are due at once, because nothing ran for a while, only the last is sent.
+Rule 5: the row is kept before the email goes, so that nobody is told twice. A made-up jury reminds nobody.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,7 +32,7 @@ YEARS = 5
 def remind(today: date) -> int:
     """Send the reminders that are due on a day, and return how many were sent."""
     rows = [one for one in standing.reported() if not one.jury.round.fictional]
-    return sum(_answers(one, today) + _done(one, today) for one in rows)
+    return sum(_answers(one, today) + _promised(one, today) + _done(one, today) for one in rows)
 
 
 def _answers(report: Report, today: date) -> int:
@@ -46,6 +48,29 @@ def _answers(report: Report, today: date) -> int:
     subject = f"{'Late: answers' if late else f'Answers due {when}'}: {report.jury.round.title}"
     return sum(
         _once(report, to, about="answer", due=report.answer_by, days=due, subject=subject, said=said)
+        for to in officers(report)
+    )
+
+
+def _promised(report: Report, today: date) -> int:
+    """Remind of what was promised by a day: each day of a report by itself, all of that day together."""
+    by_day: dict[date, list[standing.Stand]] = defaultdict(list)
+    for one in standing.stands(report, today):
+        if _is_open(one) and one.response and one.response.by_when:
+            by_day[one.response.by_when].append(one)
+    return sum(_promised_by(report, day, rows, today) for day, rows in sorted(by_day.items()))
+
+
+def _promised_by(report: Report, day: date, rows: list[standing.Stand], today: date) -> int:
+    due = [days for days in DAYS if (day - today).days <= days]
+    if not due:
+        return 0
+    late = today > day
+    listed = "\n".join(f"- {one.facts['number']}. {one.facts['title']}: {one.did}" for one in rows)
+    said = f"This {'was' if late else 'is'} promised by {day:%-d %B %Y}. Say what was done:\n\n{listed}\n"
+    subject = f"{'Late: promised' if late else 'Promised'} by {day:%-d %B %Y}: {report.jury.round.title}"
+    return sum(
+        _once(report, to, about="promise", due=day, days=due, subject=subject, said=said)
         for to in officers(report)
     )
 

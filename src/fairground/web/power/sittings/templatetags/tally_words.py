@@ -13,7 +13,7 @@ register = template.Library()
 WORDS = {
     "asked": "Asked", "accepted": "Accepted", "partly": "In part", "rejected": "Rejected",
     "unanswered": "No answer", "late": "Late", "done": "Done", "partly_done": "Partly done",
-    "not_done": "Not done", "dropped": "Dropped", "unknown": "Not reported",
+    "not_done": "Not done", "dropped": "Dropped", "unknown": "Not reported", "overdue": "Promise late",
 }  # fmt: skip
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from fairground.errors import Impossible
 from fairground.report.document_file import MIME, as_odt
 from fairground.web.places.templatetags.place_names import place_name
 from fairground.web.power.juries.models import Jury
-from fairground.web.power.sittings import feeds, letters, news, standing
+from fairground.web.power.sittings import feeds, letters, news, promises, standing
 from fairground.web.power.sittings.actions import answers as acts
 from fairground.web.power.sittings.actions.once import RUN
 from fairground.web.power.sittings.forms.recommendations import FollowForm, RespondForm, SentForm
@@ -22,9 +25,10 @@ from fairground.web.power.sittings.models import DeciderLetter, Recommendation
 from fairground.web.power.sittings.tables import as_csv
 from fairground.web.power.sittings.views.acting import ATOM, acted, found, page, text_file, to
 
+A_PAGE = 50  # things
 HEADS = (
     "jury", "place", "asked", "accepted", "accepted in part", "rejected", "unanswered", "late", "done",
-    "partly done", "not done", "dropped", "nothing reported",
+    "partly done", "not done", "dropped", "nothing reported", "promise late",
 )  # fmt: skip
 
 
@@ -45,10 +49,27 @@ def tracker(request: Any) -> HttpResponse:
     return render(request, "sittings/tracker.html", facts)
 
 
+def things(request: Any) -> HttpResponse:
+    """Show every single thing that juries asked for: promised, done or late; of one place or of all."""
+    place, how = request.GET.get("place", ""), request.GET.get("how", "")
+    every = standing.reported()
+    found = promises.promises(standing.reported(place), timezone.localdate())
+    chosen = [one for one in found if how in ("", one.how) or (how == "all-late" and one.is_late)]
+    if request.GET.get("format") == "csv":
+        lines = [promises.row(one, settings.SITE_ADDRESS) for one in chosen]
+        return text_file(as_csv(promises.HEADS, lines), "text/csv; charset=utf-8", "promises-to-juries.csv")
+    shown = Paginator(chosen, A_PAGE).get_page(request.GET.get("page"))
+    counts = [(name, words, sum(one.how == name for one in found)) for name, words in promises.WORDS.items()]
+    facts = {"shown": shown, "counts": counts, "place": place, "how": how, "many": len(found)}
+    facts["places"] = sorted({one.jury.round.place_code for one in every}, key=place_name)
+    return render(request, "sittings/things.html", facts)
+
+
 def tracker_news(request: Any) -> HttpResponse:
-    """Give what was reported, answered and done as an Atom feed, of every jury."""
-    lines = [line for one in standing.reported() for line in news.of_report(one)]
-    link = reverse("sittings:tracker_news")
+    """Give what was reported, answered and done as an Atom feed, of every jury or of those of one place."""
+    place = request.GET.get("place", "")
+    lines = [line for one in standing.reported(place) for line in news.of_report(one)]
+    link = reverse("sittings:tracker_news") + (f"?{urlencode({'place': place})}" if place else "")
     return text_file(feeds.atom(lines, name="What juries asked for, and what became of it", link=link), ATOM)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -19,6 +20,7 @@ from fairground.web.power.sittings.models import Payment
 from fairground.web.power.sittings.tables import as_csv
 from fairground.web.power.sittings.views.acting import acted, found, page, text_file, to
 
+A_PAGE = 50  # lines
 HEADS = (
     "seat",
     "volunteer",
@@ -48,7 +50,8 @@ def lines(request: Any, slug: str) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return text_file(_table(rows), "text/csv; charset=utf-8", "payments.csv")
     short = [one for one in bridge.wages(jury) if not one.wage.enough]
-    facts = {"lines": rows, "short": short, "rate": bridge.rate_today(jury), "waiting": waiting(jury)}
+    shown = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    facts = {"lines": shown, "short": short, "rate": bridge.rate_today(jury), "waiting": waiting(jury)}
     return page(request, "payments", jury, **facts)
 
 
