@@ -39,6 +39,7 @@ def retention(report: Report) -> dict[str, int]:
     from fairground.web.opportunity import worked_out
     from fairground.web.opportunity.actions import forget_old
     from fairground.web.power.juries.actions.erasure import erase_due
+    from fairground.web.power.standing.actions.mending import find_all
     from fairground.web.wealth.property.actions.retention import forget_old as forget_old_words
     from fairground.web.wealth.register.actions.contributions import forget_refused
     from fairground.web.wealth.register.actions.following import forget_unconfirmed
@@ -54,6 +55,7 @@ def retention(report: Report) -> dict[str, int]:
     forget_lists(now - KEPT)
     forget_unconfirmed(now)
     forget_refused(now - KEPT)
+    find_all()  # before a pool goes that it needs
     jobs, _ = Job.objects.filter(state__in=ended, ended_at__lt=now - KEPT).delete()
     return {"sessions": sessions, "jobs": jobs, "pools": erase_due(timezone.localdate())}
 

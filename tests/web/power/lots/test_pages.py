@@ -122,3 +122,19 @@ def test_a_jury_that_nobody_sees_is_published_with_its_lottery(client, pooled, b
     assert AuditEvent.objects.filter(action="jury.publish", subject=str(pooled.pk)).count() == 2
     client.logout()
     assert client.get(f"/power/juries/{pooled.round.slug}/").status_code == 200
+
+
+def test_a_resident_is_told_to_write_the_seal_down_and_later_to_check_the_draw(
+    client, sealed, bob, ola, later
+):
+    from fairground.web.power.lots.actions import lottery
+    from tests.web.power.lots.conftest import VALUES
+
+    at = f"/power/juries/{sealed.jury.round.slug}/"
+    assert "Write down the seal, before the number is known" in client.get(at).content.decode()
+    later(2)
+    for officer in (bob, ola):
+        lottery.read_out(sealed, VALUES, by=officer)
+    page = client.get(at).content.decode()
+    assert "Check this draw yourself" in page
+    assert f"{at}draw/1/check/" in page

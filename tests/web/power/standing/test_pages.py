@@ -59,26 +59,50 @@ def test_others_do_not_reach_the_officers_pages(client, second, make_user, part)
     assert way(f"/power/juries/standing/{second.standing.slug}/{part}").status_code in (403, 404)
 
 
-def test_no_number_and_no_difference_tells_of_fewer_than_five():
-    import itertools
-    import random
-
+def published(by):
+    """Return all that everyone sees of these rotations: each draw's own table, and the sums of all so far."""
+    from fairground.questions.power.small_counts import hidden
     from fairground.web.power.standing.bridge import ever
 
-    kept = [["Age", name, 0, 60, None] for name in ("Young", "Middle", "Old")]
-    chance = random.Random(5)
-    shown_at_all = 0
-    for _ in range(300):
-        drawn = []
-        for _ in range(4):
-            drawn.append([["Age", name, chance.randrange(0, 12)] for name in ("Young", "Middle", "Old")])
-        rows = ever(kept, 60, drawn)
-        for row in rows:
-            told = [many for many in row.after if many is not None]
-            shown_at_all += len(told)
-            assert all(many >= 5 for many in told)
-            assert all(b - a >= 5 for a, b in itertools.pairwise(told))
-        for at in range(4):
-            hidden = [row for row in rows if row.after[at] is None]
-            assert len(hidden) != 1, "the total would tell it"
-    assert shown_at_all > 500
+    names = [str(at) for at in range(len(by[0]))]
+    kept = [["Age", name, 0, 60, None] for name in names]
+    drawn = [[["Age", name, many] for name, many in zip(names, row, strict=True)] for row in by]
+    rows = ever(kept, 60, drawn)
+    return tuple(tuple(hidden(row)) for row in by), tuple(row.after for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("values", "totals"), [(3, (9, 9)), (2, (12, 12, 12)), (3, (10, 12)), (2, (30, 8, 8))]
+)
+def test_no_sum_of_rotations_beside_the_tables_of_their_draws_tells_of_fewer_than_five(values, totals):
+    """Every possible set of rotations is published: each number under five could always be another."""
+    import itertools
+    from collections import defaultdict
+
+    def rows(total):
+        parts = itertools.product(range(total + 1), repeat=values - 1)
+        return [(*one, total - sum(one)) for one in parts if sum(one) <= total]
+
+    alike = defaultdict(list)
+    for by in itertools.product(*map(rows, totals)):
+        alike[published(by)].append(by)
+    assert any(many is not None for _, after in alike for row in after for many in row[1:])
+    for same in alike.values():
+        for turn, value in itertools.product(range(len(totals)), range(values)):
+            could = {by[turn][value] for by in same}
+            assert len(could) > 1 or min(could) >= 5
+
+
+def test_what_is_left_out_at_one_rotation_is_not_told_by_the_sum_after_the_next():
+    (_, after) = published([(4, 6, 14), (8, 8, 8)])
+    assert after == ((None, None), (None, None), (14, 22))
+
+
+def test_sums_are_shown_once_the_same_values_were_left_out_twice_and_are_five_or_more():
+    (_, after) = published([(4, 6, 14), (3, 7, 14), (8, 8, 8)])
+    assert after == ((None, 7, 15), (None, 13, 21), (14, 28, 36))
+
+
+def test_sums_are_not_shown_where_only_one_way_leads_to_them():
+    (_, after) = published([(4, 26), (8, 0)])  # at most 4 at the first and 8 at the second: both are known
+    assert after == ((None, None), (None, None))

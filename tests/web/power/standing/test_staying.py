@@ -120,3 +120,64 @@ def test_nobody_whose_term_has_ended_can_be_paid_for_a_later_rotation(begun, bob
     ended = {m.key for m in members(first)} - {m.key for m in members(begun.jury)}
     with pytest.raises(BadInput, match="Nobody of this jury"):
         attend(session, [ended.pop()], by=bob)
+
+
+def test_a_table_plan_seats_who_stays_beside_who_came(client, begun, bob):
+    from fairground.web.power.lots import seating
+
+    made = seating.plan(begun.jury, tables=2, sessions=2, names=False)
+    for tables in made.sessions:
+        seated = [person for table in tables for person in table]
+        assert len(set(seated)) == 6
+        assert sum(person.startswith("1-") for person in seated) == 4
+    first = next(one for one in made.sessions[0][0] if one.startswith("1-"))
+    apart = next(one for table in made.sessions[0] for one in table if one != first)
+    other = seating.plan(begun.jury, tables=2, sessions=2, names=False, apart=f"{first} {apart}")
+    assert not any({first, apart} <= set(table) for tables in other.sessions for table in tables)
+    client.force_login(bob)
+    page = client.get(f"/power/juries/{begun.jury.round.slug}/office/tables/").content.decode()
+    assert "the 4 who stay from earlier rotations" in page
+
+
+def test_a_rotation_from_before_who_stays_was_kept_finds_it_out_once(begun, bob):
+    from fairground.web.audit.models import AuditEvent
+    from fairground.web.power.standing.actions.mending import find_all
+
+    before = {one.key for one in members(begun.jury)}
+    begun.stay.clear()
+    assert len(members(begun.jury)) == 2
+    assert (find_all(), find_all()) == (1, 0)
+    assert {one.key for one in members(begun.jury)} == before
+    assert AuditEvent.objects.filter(action="standing.who-stays").count() == 1
+
+
+def test_who_left_at_a_later_rotation_is_found_for_the_earlier_one_and_an_erased_pool_tells_nothing(
+    begun, bob, facts
+):
+    from fairground.web.power.juries.actions.erasure import erase
+    from fairground.web.power.standing.actions import rotations
+    from fairground.web.power.standing.actions.mending import find_all
+
+    before = {one.key for one in members(begun.jury)}
+    rotations.next_rotation(begun.standing, by=bob, **facts)
+    begun.stay.clear()
+    assert find_all() == 1
+    assert {one.key for one in members(begun.jury)} == before
+    begun.stay.clear()
+    erase(begun.standing.rotations.get(number=1).jury)
+    assert find_all() == 0
+
+
+def test_the_draw_of_a_later_rotation_shows_no_targets_and_the_whole_jury_s_stand_on_the_standing_page(
+    client, begun
+):
+    jury = begun.jury
+    held = client.get(f"/power/juries/{jury.round.slug}/draw/1/draw.json").json()
+    assert list(held["targets"]) == ["digest"]
+    page = client.get(f"/power/juries/{jury.round.slug}/draw/1/").content.decode()
+    assert "Targets and chances of this rotation are left out" in page
+    assert 'data-label="Target"' not in page
+    standing = client.get(f"/power/juries/standing/{begun.standing.slug}/").content.decode()
+    assert "Whom the whole jury must hold at every rotation" in standing
+    assert "Rotation 2: " in standing
+    assert "An equal chance was" in standing

@@ -11,7 +11,7 @@ from django.utils import timezone
 from fairground.web.power.budgeting.fields import choice, day, long, number, text
 from fairground.web.power.juries.forms import Part
 from fairground.web.power.juries.models import Jury
-from fairground.web.power.lots import bridge
+from fairground.web.power.lots import bridge, seating
 from fairground.web.power.lots.actions.seats import NEXT
 from fairground.web.power.lots.models import Draw, Seat, SeatState
 
@@ -141,7 +141,7 @@ class TablesForm(forms.Form):
     sessions = number("How many sessions?", "In each, people sit with others", most=12)
     apart = long(
         "Who must not share a table?",
-        hint="Two numbers on each line, such as 12 40",
+        hint="Two numbers on each line, such as 12 40. Who stays from rotation 1 with number 7 is 1-7",
         required=False,
         most=400,
     )
@@ -159,7 +159,7 @@ class TablesForm(forms.Form):
     @staticmethod
     def first(jury: Jury) -> dict[str, Any]:
         """Return what the form shows first: tables of six, four sessions."""
-        return {"tables": max(jury.size // 6, 1), "sessions": 4}
+        return {"tables": max(seating.seats(jury) // 6, 1), "sessions": 4}
 
 
 class StandbyForm(forms.Form):

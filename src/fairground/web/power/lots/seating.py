@@ -1,7 +1,11 @@
-"""Who sits at which table in each session, asked of the engine: members by number; nothing is kept."""
+"""Who sits at which table in each session, asked of the engine: members by number; nothing is kept.
+
+At a later rotation of a standing jury those who stay sit with those who came.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from fairground.errors import Impossible
@@ -13,6 +17,9 @@ from fairground.report import headline, working
 from fairground.web.power.juries.models import Jury, features_of
 from fairground.web.power.juries.told import read
 from fairground.web.power.lots.models import Seat, SeatState
+
+# What other apps add: who stays from earlier rotations, each by what a plan calls them.
+STAY: list[Callable[[Jury], list[tuple[str, Seat]]]] = []
 
 
 @dataclass(frozen=True)
@@ -37,10 +44,12 @@ def plan(jury: Jury, *, tables: int, sessions: int, names: bool, apart: str = ""
     BadInput : more tables than people, a wish about somebody who is not on the jury. Impossible : nobody has
         said yes, wishes that cannot be kept, or the pool is erased.
     """
-    told = {str(seat.volunteer.number): read(seat.volunteer) for seat in _members(jury)}
+    told = {number: read(seat.volunteer) for number, seat in _members(jury)}
     if not told:
         raise Impossible("Nobody has said yes yet, so there is nobody to seat.")
     features = tuple(feature.name for feature in features_of(jury))
+    if not all(set(features) <= set(one.values) for one in told.values()):
+        raise Impossible("Those who stay from an earlier rotation were asked other questions.")
     people = Pool(
         features, tuple(Volunteer(n, tuple(one.values[f] for f in features)) for n, one in told.items())
     )
@@ -60,11 +69,19 @@ def plan(jury: Jury, *, tables: int, sessions: int, names: bool, apart: str = ""
     return Plan(headline(answer), working(answer), rounds)
 
 
-def _members(jury: Jury) -> list[Seat]:
-    if jury.erased_at:
-        raise Impossible("This jury's pool is erased. Nobody can be seated any more.")
+def seats(jury: Jury) -> int:
+    """Return how many members a jury has when it is whole: those who stay included."""
+    return jury.size + sum(len(more(jury)) for more in STAY)
+
+
+def _members(jury: Jury) -> list[tuple[str, Seat]]:
+    """Return who sits, by number: those who came, then those who stay from earlier rotations."""
     seats = Seat.objects.filter(jury=jury, state=SeatState.ACCEPTED, draw__voided_at=None)
-    return list(seats.select_related("volunteer__jury"))
+    own = [(str(seat.volunteer.number), seat) for seat in seats.select_related("volunteer__jury")]
+    every = [*own, *(one for more in STAY for one in more(jury))]
+    if jury.erased_at or any(seat.volunteer.jury.erased_at for _, seat in every):
+        raise Impossible("This jury's pool is erased. Nobody can be seated any more.")
+    return every
 
 
 def _pair(line: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ class StandingConfig(AppConfig):
         from fairground.web.power.juries import bridge, outcomes, stages, tools
         from fairground.web.power.juries.actions import juries, volunteers
         from fairground.web.power.lots import bridge as lots
+        from fairground.web.power.lots import seating
         from fairground.web.power.sittings import members
         from fairground.web.power.standing import chances, staying
         from fairground.web.power.standing import resting as rests
@@ -30,6 +31,7 @@ class StandingConfig(AppConfig):
             outcomes.OUTCOMES += [rests.outcomes, chances.outcomes]
             lots.PAST.append(chances.ahead)
             lots.TELLS.append(staying.targets_tell)
+            seating.STAY.append(staying.sitting)
             members.STAYS.append(staying.stays)
             members.LATER.append(staying.later)
             juries.ROOM.append(rests.room_for)

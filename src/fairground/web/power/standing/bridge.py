@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 from typing import Any
 
 from fairground.power.juries import (
@@ -20,12 +21,13 @@ from fairground.power.juries import (
 )
 from fairground.power.juries import Target as Target
 from fairground.questions.power.lottery_file import read_lottery
-from fairground.questions.power.small_counts import hidden
+from fairground.questions.power.small_counts import LEAST
 from fairground.report.charts.bars import Bar, bars
 from fairground.web.answers import drawn as as_drawing
 from fairground.web.power.juries.models import Jury, Volunteer
 from fairground.web.power.lots.bridge import council
 from fairground.web.power.lots.models import Draw, standing
+from fairground.web.power.standing import sums
 from fairground.web.power.standing.members import Member
 
 Counts = list[list[Any]]
@@ -146,45 +148,93 @@ class Ever:
 
 
 def ever(kept: Counts, size: int, drawn: Sequence[Counts]) -> list[Ever]:
-    """Return all who were ever drawn, by rotation; no number, and no difference of two, tells of under five.
-
-    A rotation's numbers of a feature are shown once five or more people of each of its values have come since
-    those shown before.
-    """
+    """Return all who were ever drawn, by rotation; no number, also beside the draws, tells of under five."""
     quotas = Quotas(size, tuple(Target(f, v, low, high) for f, v, low, high, _ in kept))
     shares = {(one.feature, one.value): float(one.part) for one in _shares(kept, quotas)}
-    found = []
+    found, of = [], tuple(accumulate(_people(rows, features_of(kept)[0]) for rows in drawn))
     for feature in features_of(kept):
         values = [v for f, v, *_ in kept if f == feature]
         by = [
             [{v: n for f, v, n in rows if f == feature}.get(value, 0) for value in values] for rows in drawn
         ]
-        shown, of = _shown(by)
+        shown = sums.shown(by)
         for at, value in enumerate(values):
             after = tuple(row[at] for row in shown)
-            found.append(Ever(feature, value, shares[feature, value], after, tuple(of)))
+            found.append(Ever(feature, value, shares[feature, value], after, of))
     return found
 
 
-def _shown(by: Sequence[Sequence[int]]) -> tuple[list[list[int | None]], list[int]]:
-    shown: list[list[int | None]] = []
-    sums, since, of, total = [0] * len(by[0]) if by else [], [], [], 0
-    since = list(sums)
-    for row in by:
-        sums = [a + b for a, b in zip(sums, row, strict=True)]
-        since = [a + b for a, b in zip(since, row, strict=True)]
-        total += sum(row)
-        of.append(total)
-        safe = hidden(since)
-        if not any(any(n is not None for n in before) for before in shown):
-            shown.append([None if one is None else n for one, n in zip(safe, sums, strict=True)])
-            since = [0] * len(since) if any(one is not None for one in safe) else since
-        elif None in safe:
-            shown.append([None] * len(sums))
-        else:
-            shown.append(list(sums))
-            since = [0] * len(since)
-    return shown, of
+def _people(rows: Counts, feature: str) -> int:
+    return sum(n for f, _, n in rows if f == feature)
+
+
+@dataclass(frozen=True)
+class Off:
+    """How far all drawn by a rotation are off the place, as far as their numbers are shown."""
+
+    number: int
+    values: int
+    mean: float
+    most: float
+    name: str
+
+
+def off_the_place(rows: Sequence[Ever], numbers: Sequence[int]) -> list[Off]:
+    """Return for each rotation how far what is shown is off the place: on average, and at most."""
+    found = []
+    for at, number in enumerate(numbers):
+        gaps = [
+            (abs(row.told[at][2] - row.share), f"{row.feature}: {row.value}")
+            for row in rows if row.after[at] is not None
+        ]  # fmt: skip
+        if gaps:
+            most, name = max(gaps)
+            found.append(Off(number, len(gaps), sum(gap for gap, _ in gaps) / len(gaps), most, name))
+    return found
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The chances of one rotation: the lowest, an equal one, the highest, and how many were behind before."""
+
+    number: int
+    people: int
+    places: int
+    lowest: float
+    highest: float
+    behind: int
+
+    @property
+    def equal(self) -> float:
+        """What everybody's chance would be if all were equal."""
+        return self.places / self.people
+
+    @property
+    def few_behind(self) -> bool:
+        """Say whether so few were behind that their number is not told."""
+        return 0 < self.behind < LEAST
+
+
+def spreads(juries: Iterable[tuple[int, Jury]]) -> list[Spread]:
+    """Return the chances of each rotation's first draw that counts, as its public lottery says."""
+    drawn = [(number, standing(jury)) for number, jury in juries]
+    return [
+        Spread(
+            number, draws[0].proof["people"], draws[0].places, draws[0].proof["lowest"],
+            draws[0].proof["highest"], draws[0].proof.get("behind", 0),
+        )
+        for number, draws in drawn if draws
+    ]  # fmt: skip
+
+
+def chance_chart(rows: Sequence[Spread]) -> str:
+    """Return an equal chance at each rotation as a bar, with the lowest and the highest as a thin line."""
+    told = [
+        Bar(f"Rotation {row.number}", 100 * row.equal, 100 * row.lowest, 100 * row.highest, marked=True)
+        for row in rows
+    ]
+    title = "An equal chance at each rotation, and the lowest and highest of all chances"
+    return as_drawing(bars(told, title=title, write=lambda n: f"{n:.1f}%")) if told else ""
 
 
 def chart(rows: Sequence[Ever]) -> str:

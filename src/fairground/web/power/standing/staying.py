@@ -8,7 +8,7 @@ that a number stays the same whoever leaves.
 from __future__ import annotations
 
 from fairground.web.power.juries.models import Jury
-from fairground.web.power.lots.models import Seat
+from fairground.web.power.lots.models import Seat, SeatState
 from fairground.web.power.sittings.members import Stay
 from fairground.web.power.standing.models import Rotation
 
@@ -29,6 +29,12 @@ def stays(jury: Jury) -> list[Stay]:
                 found.append(Stay(row, after, rotation.number))
         after += rotation.jury.size
     return found
+
+
+def sitting(jury: Jury) -> list[tuple[str, Seat]]:
+    """Return who stays and sits still, by what a table plan calls them: rotation and number, such as 1-12."""
+    rows = [one for one in stays(jury) if one.row.state == SeatState.ACCEPTED]
+    return [(f"{one.since}-{one.row.volunteer.number}", one.row) for one in rows]
 
 
 def targets_tell(jury: Jury) -> bool:

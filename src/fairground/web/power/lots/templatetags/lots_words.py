@@ -29,6 +29,12 @@ def tenths(share: float | None) -> str:
 
 
 @register.filter
+def points(share: float) -> str:
+    """Return a difference of shares in parts of a hundred, with one decimal."""
+    return f"{100 * share:.1f}"
+
+
+@register.filter
 def of_ten_thousand(share: float) -> str:
     """Return how many of ten thousand people a share is."""
     return f"{share * 10_000:.1f}"

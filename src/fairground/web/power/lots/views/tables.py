@@ -22,6 +22,7 @@ def tables(request: Any, slug: str) -> HttpResponse:
     jury = found(request, slug, "draw.run")
     form = TablesForm(request.GET if "tables" in request.GET else None, initial=TablesForm.first(jury))
     facts: dict[str, Any] = {"jury": jury, "round": jury.round, "form": form}
+    facts["stay"] = seating.seats(jury) - jury.size
     if form.is_bound and form.is_valid():
         try:
             facts["plan"] = seating.plan(jury, **form.cleaned_data)

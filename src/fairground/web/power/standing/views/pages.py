@@ -35,6 +35,9 @@ def one(request: Any, slug: str) -> HttpResponse:
     begun = [row for row in rows if row.began_on]
     every = bridge.ever(standing.targets, standing.size, [row.drawn for row in begun]) if begun else []
     facts = {"standing": standing, "rows": rows, "begun": begun, "ever": every, "chart": bridge.chart(every)}
+    facts["off"] = bridge.off_the_place(every, [row.number for row in begun])
+    facts["spreads"] = bridge.spreads((row.number, row.jury) for row in begun)
+    facts["chances"] = bridge.chance_chart(facts["spreads"])
     works = may(request.user, rotations.DEED, last.jury) and not standing.ended_at
     return render(request, "standing/one.html", facts | {"last": last, "works": works})
 
