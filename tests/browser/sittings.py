@@ -6,6 +6,7 @@ OPEN = (
     f"{BUSES}sessions/",
     f"{BUSES}sessions/2/",
     f"{JURIES}what-came-of-it/",
+    f"{JURIES}what-came-of-it/things/",
     f"{BUSES}report/",
     f"{BUSES}report/2/",
     f"{BUSES}hearing/",

@@ -119,10 +119,35 @@ def test_everyone_sees_sums_and_no_seat_nor_what_fewer_than_five_had(client, jur
     assert "£476 in all, £95.20 for each of 5 members" in page, "the care of two members waits"
     for hidden in ("Care for", "Seat", "Paper 9", "86.42", "43.21"):
         assert hidden not in page.split("<main")[1]
+    assert "<strong>fewer than five members</strong> since is not here yet" in page
     pay((1, 3, 6), kind="care", pence=100)
     after = client.get(f"/power/juries/{jury.round.slug}/cost/").content.decode()
     assert "£565.42 in all" in after, "five members had care by now"
     assert "£89.42" in after, "two had £43.21 each, three a pound"
+    assert "since is not here yet" not in after
+
+
+def test_where_fewer_than_five_were_paid_everyone_reads_so_and_no_sum(client, jury, pay):
+    page = f"/power/juries/{jury.round.slug}/cost/"
+    assert "Nobody was paid yet" in client.get(page).content.decode()
+    pay((1, 2, 3, 5), pence=1234)
+    text = client.get(page).content.decode().split("<main")[1]
+    assert "<strong>Fewer than five members</strong> were paid so far" in text
+    assert "£" not in text
+
+
+def test_many_payments_stand_on_pages_of_fifty_and_whole_in_the_file(client, jury, pay, bob):
+    for turn in range(24):
+        pay(pence=1000 + turn)
+    client.force_login(bob)
+    office = f"/power/juries/{jury.round.slug}/office/payments/"
+    first = client.get(office).content
+    assert b"Lines 1 to 50 of 120" in first
+    assert first.count(b"Strike out</a>") == 50
+    assert len(first) < 60_000
+    assert b"Lines 101 to 120 of 120" in client.get(f"{office}?page=3").content
+    table = client.get(f"{office}?format=csv").content.decode("utf-8-sig")
+    assert len(list(csv.DictReader(io.StringIO(table)))) == 120
 
 
 def test_no_two_looks_at_the_page_tell_what_fewer_than_five_members_had(client, jury, pay, bob):

@@ -37,7 +37,7 @@ HEADS = (
 def cost(request: Any, slug: str) -> HttpResponse:
     """Show what a jury cost, added up, and whether pay for time reaches the real living wage."""
     jury = found(request, slug)
-    facts: dict[str, Any] = {"costs": costs(jury)}
+    facts: dict[str, Any] = {"costs": costs(jury), "few": waiting(jury) > 0}
     facts |= {"rate": bridge.rate_today(jury), "london": bridge.in_london(jury.round.place_code)}
     return page(request, "cost", jury, **facts)
 
