@@ -144,3 +144,16 @@ def test_a_draw_from_before_the_roll_says_that_only_its_juries_are_sealed(client
     Draw.objects.filter(pk=sealed.pk).update(proof=facts, public=old)
     for page in ("draw/1/", "draw/1/check/"):
         assert "earlier version of Fairground" in client.get(f"{of(sealed)}{page}").content.decode()
+
+
+def test_where_the_table_would_tell_of_one_person_the_targets_stand_by_themselves(
+    client, sealed, monkeypatch
+):
+    from fairground.web.power.lots import bridge
+
+    assert 'id="targets"' not in client.get(f"{of(sealed)}draw/1/").content.decode()
+    monkeypatch.setattr(bridge, "table", lambda draw: [])
+    page = client.get(f"{of(sealed)}draw/1/").content.decode()
+    feature, value, least, _ = sealed.targets[0]
+    assert f"{feature}: {value}</dt>" in page
+    assert f'<dd class="govuk-summary-list__value">{least}' in page

@@ -32,6 +32,7 @@ def _sessions(jury: Jury) -> list[Stage]:
           if takes_suggestions(jury) else []),
     ]  # fmt: skip
     can += [("See who is heard, and read the evidence", reverse("sittings:hearing", args=[slug]))]
+    can += [("See what members were paid", reverse("sittings:cost", args=[slug]))]
     return [Stage("The jury meets", words, state, first, page, tuple(can))]
 
 
@@ -52,7 +53,7 @@ def _report(jury: Jury) -> list[Stage]:
     words = (
         f"{answered} of {tally.asked} answered. {jury.decider} {had} answer by {report.answer_by:%-d %B %Y}"
     )
-    late = f". Late: {tally.late}" if tally.late else ""
+    late = f". Answers late: {tally.late}" if tally.late else ""
     did = f"Done: {tally.done}. Partly done: {tally.partly_done}. Not done: {tally.not_done + tally.dropped}"
     state = NOW if tally.unanswered else PAST
     over = PAST if tally.asked == tally.done + tally.dropped + tally.rejected else NOW
@@ -61,8 +62,9 @@ def _report(jury: Jury) -> list[Stage]:
         ("Read each recommendation with its answer", page),
         ("Follow the news (Atom)", reverse("sittings:news", args=[slug])),
     )
-    broken = bool(standing.broken(report, today))
-    done = Stage("What was done", did, over if answered else AHEAD, None, page, (), broken)
+    did += f". Promises late: {tally.overdue}" if tally.overdue else ""
+    things = (("See each thing: promised, done or late", reverse("sittings:things")),)
+    done = Stage("What was done", did, over if answered else AHEAD, None, page, things, bool(tally.overdue))
     reported = f"{tally.asked} {'recommendation' if tally.asked == 1 else 'recommendations'}"
     return [
         Stage("The jury reports", reported, PAST, report.published_at, page),

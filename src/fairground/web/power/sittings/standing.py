@@ -88,11 +88,6 @@ def _overdue(stand: Stand, today: date) -> bool:
     return bool(promised and said and said.by_when and today > said.by_when and stand.done not in OVER)
 
 
-def broken(report: Report, today: date) -> list[Stand]:
-    """Return what was promised by a day that has passed, and is neither done nor dropped."""
-    return [one for one in stands(report, today) if one.facts["adopted"] and one.overdue]
-
-
 def waiting(report: Report, today: date) -> list[Stand]:
     """Return what the jury adopted and nobody has answered."""
     return [

@@ -141,6 +141,11 @@ class Ever:
         return [(many, of, (many or 0) / of if of else 0.0) for many, of in pairs]
 
     @property
+    def last(self) -> int:
+        """The last rotation that shows it, from 1; nought where none does."""
+        return max((at for at, many in enumerate(self.after, start=1) if many is not None), default=0)
+
+    @property
     def part(self) -> float | None:
         """The part of all drawn, by the last rotation that shows it."""
         shown = [many / of for many, of in zip(self.after, self.of, strict=True) if many is not None and of]
@@ -230,11 +235,14 @@ def spreads(juries: Iterable[tuple[int, Jury]]) -> list[Spread]:
 def chance_chart(rows: Sequence[Spread]) -> str:
     """Return an equal chance at each rotation as a bar, with the lowest and the highest as a thin line."""
     told = [
-        Bar(f"Rotation {row.number}", 100 * row.equal, 100 * row.lowest, 100 * row.highest, marked=True)
+        Bar(
+            f"Rotation {row.number}: equal {row.equal:.1%}, from {row.lowest:.1%} to {row.highest:.1%}",
+            100 * row.equal, 100 * row.lowest, 100 * row.highest, marked=True,
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
     title = "An equal chance at each rotation, and the lowest and highest of all chances"
-    return as_drawing(bars(told, title=title, write=lambda n: f"{n:.1f}%")) if told else ""
+    return as_drawing(bars(told, title=title, write=lambda _: "")) if told else ""
 
 
 def chart(rows: Sequence[Ever]) -> str:
@@ -242,7 +250,8 @@ def chart(rows: Sequence[Ever]) -> str:
     told = []
     for row in rows:
         if row.part is not None:
-            told.append(Bar(f"{row.feature}, {row.value}: drawn so far", 100 * row.part, marked=True))
+            name = f"{row.feature}, {row.value}: drawn by rotation {row.last}"
+            told.append(Bar(name, 100 * row.part, marked=True))
             told.append(Bar("The place", 100 * row.share))
     title = "Everyone drawn so far, beside the place"
     return as_drawing(bars(told, title=title, write=lambda n: f"{n:.0f}%")) if told else ""

@@ -36,8 +36,8 @@ def one(request: Any, slug: str) -> HttpResponse:
     every = bridge.ever(standing.targets, standing.size, [row.drawn for row in begun]) if begun else []
     facts = {"standing": standing, "rows": rows, "begun": begun, "ever": every, "chart": bridge.chart(every)}
     facts["off"] = bridge.off_the_place(every, [row.number for row in begun])
-    facts["spreads"] = bridge.spreads((row.number, row.jury) for row in begun)
-    facts["chances"] = bridge.chance_chart(facts["spreads"])
+    spreads = bridge.spreads((row.number, row.jury) for row in begun)
+    facts |= {"spreads": spreads, "chances": bridge.chance_chart(spreads)}
     works = may(request.user, rotations.DEED, last.jury) and not standing.ended_at
     return render(request, "standing/one.html", facts | {"last": last, "works": works})
 
