@@ -5,18 +5,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.web.power.juries.conftest import jury, make_jury, volunteer  # noqa: F401
-
 pytestmark = pytest.mark.django_db
 
 
-def of(jury):  # noqa: F811
+def of(jury):
     from fairground.web.power.juries.stages import stages, today
 
     return today(stages(jury))
 
 
-def moved(jury, **days):  # noqa: F811
+def moved(jury, **days):
     from fairground.web.power.juries.models import Jury
 
     now = timezone.now()
@@ -27,7 +25,7 @@ def moved(jury, **days):  # noqa: F811
     return jury
 
 
-def test_while_people_volunteer_one_can_volunteer_and_the_draw_is_next(client, jury):  # noqa: F811
+def test_while_people_volunteer_one_can_volunteer_and_the_draw_is_next(client, jury):
     told = of(moved(jury, registration_opens=-1, registration_closes=5))
     assert [stage.name for stage in told.going] == ["People volunteer"]
     assert told.next.name == "The draw"
@@ -39,13 +37,13 @@ def test_while_people_volunteer_one_can_volunteer_and_the_draw_is_next(client, j
         assert client.get(address).status_code == 200
 
 
-def test_before_people_volunteer_one_can_read_what_is_asked(jury):  # noqa: F811
+def test_before_people_volunteer_one_can_read_what_is_asked(jury):
     told = of(moved(jury, registration_opens=3, registration_closes=5))
     assert told.next.name == "People volunteer"
     assert [stage.name for stage in told.going] == ["Question set"]
 
 
-def test_every_stage_to_what_was_done_is_there_from_the_first_day(client, jury):  # noqa: F811
+def test_every_stage_to_what_was_done_is_there_from_the_first_day(client, jury):
     from fairground.web.power.juries.stages import stages
 
     names = [stage.name for stage in stages(jury)]
@@ -57,6 +55,6 @@ def test_every_stage_to_what_was_done_is_there_from_the_first_day(client, jury):
     assert f"{jury.decider} decides, and must answer by" in page
 
 
-def test_with_letters_only_the_page_says_that_a_code_is_needed(make_jury):  # noqa: F811
+def test_with_letters_only_the_page_says_that_a_code_is_needed(make_jury):
     told = of(moved(make_jury(letter_needed=True), registration_opens=-1, registration_closes=5))
     assert told.can[0][0] == "Volunteer with the code of your letter"

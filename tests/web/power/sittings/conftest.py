@@ -82,3 +82,38 @@ def report(jury, session, recommend, bob):
     recommend(session)
     recommend(session, votes=(2, 3, 0), title="Free buses")
     return publish_report(jury, by=bob)
+
+
+def today():
+    return timezone.localdate()
+
+
+def answer_facts(**more):
+    told = {
+        "kind": "accepted", "reason": "It is right", "will_do": "Six roads", "by_when": today() + timedelta(days=90),
+        "given_by": "Cabinet", "decided_on": today(),
+    }  # fmt: skip
+    return told | more
+
+
+@pytest.fixture
+def one(jury, report):
+    return jury.recommendations.first()
+
+
+@pytest.fixture
+def respond(one, bob):
+    from fairground.web.power.sittings.actions.answers import respond
+
+    return lambda **more: respond(one, by=bob, **answer_facts(**more))
+
+
+@pytest.fixture
+def follow(one, bob):
+    from fairground.web.power.sittings.actions.answers import follow_up
+
+    def go(**more):
+        told = {"day": today(), "state": "partly", "words": "Four of six", "who": "The bus team"}
+        return follow_up(one, by=bob, **told | more)
+
+    return go

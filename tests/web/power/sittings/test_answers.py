@@ -12,45 +12,10 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from fairground.errors import BadInput, Impossible
-from tests.web.power.sittings.conftest import NASTY
+from tests.web.power.sittings.conftest import NASTY, answer_facts, today
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-def today():
-    return timezone.localdate()
-
-
-def facts(**more):
-    told = {
-        "kind": "accepted", "reason": "It is right", "will_do": "Six roads", "by_when": today() + 90 * DAY,
-        "given_by": "Cabinet", "decided_on": today(),
-    }  # fmt: skip
-    return told | more
-
-
-@pytest.fixture
-def one(jury, report):
-    return jury.recommendations.first()
-
-
-@pytest.fixture
-def respond(one, bob):
-    from fairground.web.power.sittings.actions.answers import respond
-
-    return lambda **more: respond(one, by=bob, **facts(**more))
-
-
-@pytest.fixture
-def follow(one, bob):
-    from fairground.web.power.sittings.actions.answers import follow_up
-
-    def go(**more):
-        told = {"day": today(), "state": "partly", "words": "Four of six", "who": "The bus team"}
-        return follow_up(one, by=bob, **told | more)
-
-    return go
 
 
 @pytest.mark.parametrize(
@@ -80,7 +45,7 @@ def test_nothing_is_answered_before_the_report(jury, recommend, bob):
     from fairground.web.power.sittings.actions.answers import respond
 
     with pytest.raises(Impossible, match="published report"):
-        respond(recommend(), by=bob, **facts())
+        respond(recommend(), by=bob, **answer_facts())
 
 
 def test_an_answer_given_anew_takes_the_place_of_the_first_which_can_be_read(client, jury, one, respond):
@@ -99,9 +64,9 @@ def test_two_answers_at_once_do_not_both_take_the_place_of_the_first(one, respon
 
     first = respond()
     told = {"recommendation": one, "supersedes": first, "why": "x", "added_by": bob}
-    Response.objects.create(**facts(), **told)
+    Response.objects.create(**answer_facts(), **told)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Response.objects.create(**facts(), **told)
+        Response.objects.create(**answer_facts(), **told)
 
 
 @pytest.mark.parametrize("table", ["response", "followup"])
@@ -175,7 +140,7 @@ def test_what_was_done_is_seen_only_at_a_web_address(one, follow, bob, address):
 def test_an_officer_answers_and_tells_what_was_done_by_the_pages_once_each(client, jury, one, bob):
     client.force_login(bob)
     office = f"/power/juries/{jury.round.slug}/office/report/1"
-    answer = facts(token=uuid.uuid4(), reason=NASTY)
+    answer = answer_facts(token=uuid.uuid4(), reason=NASTY)
     done = {
         "token": uuid.uuid4(),
         "state": "done",
@@ -305,7 +270,7 @@ def test_strangers_and_officers_of_elsewhere_answer_nothing(client, jury, one, c
     from fairground.web.power.sittings.actions import answers as acts
 
     for act in (
-        lambda: acts.respond(one, by=charlie, **facts()),
+        lambda: acts.respond(one, by=charlie, **answer_facts()),
         lambda: acts.follow_up(one, by=charlie, day=today(), state="done", words="x", who="y"),
         lambda: acts.keep_letter(jury, "ask", by=charlie, sent_on=today()),
     ):
@@ -332,96 +297,3 @@ def test_until_the_day_to_answer_the_report_says_must_and_then_had_to(client, re
     passed = timezone.now() + timedelta(days=1000)
     monkeypatch.setattr(timezone, "now", lambda: passed)
     assert "had to answer each one by" in client.get(page).content.decode()
-
-
-THINGS = "/power/juries/what-came-of-it/things/"
-
-
-@pytest.fixture
-def go_to(monkeypatch):
-    """Return a function that sets the clock to a day, years on."""
-    real = timezone.now()
-
-    def go(day):
-        moved = real + (day - timezone.localdate(real)) * 1
-        monkeypatch.setattr(timezone, "now", lambda: moved)
-
-    return go
-
-
-def listed(client, query=""):
-    text = client.get(f"{THINGS}?format=csv{query}").content.decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text)))
-
-
-def test_a_promise_goes_from_waiting_to_late_to_done_over_the_years(client, report, respond, follow, go_to):
-    due = report.answer_by
-    assert [row["how it stands"] for row in listed(client)] == ["Waits for an answer"]
-    go_to(due + 10 * DAY)
-    (late,) = listed(client)
-    assert (late["how it stands"], late["days late"]) == ("Answer is late", "10")
-    respond(by_when=due + 400 * DAY)
-    assert listed(client)[0]["how it stands"] == "Promised"
-    go_to(due + 3 * 365 * DAY)
-    (late,) = listed(client)
-    assert (late["how it stands"], late["days late"]) == ("Promised, and late", str(3 * 365 - 400))
-    follow()
-    assert listed(client)[0]["how it stands"] == "Promised, and late", "partly done is not done"
-    go_to(due + 6 * 365 * DAY)
-    follow(state="done", address="https://example.org/buses")
-    (done,) = listed(client)
-    assert (done["how it stands"], done["days late"]) == ("Done", "")
-    assert done["source"] == "https://example.org/buses"
-    assert done["seal of the report"] == report.digest
-    assert done["page"].endswith(f"/power/juries/{report.jury.round.slug}/report/1/")
-
-
-def test_everyone_sees_what_is_late_first_and_can_ask_for_it_alone(client, report, respond, go_to):
-    respond(by_when=today() + 30 * DAY)
-    page = client.get(THINGS).content.decode()
-    assert "Promised: 1" in page
-    assert "Nothing stands so" in client.get(f"{THINGS}?how=all-late").content.decode()
-    go_to(today() + 31 * DAY)
-    page = client.get(f"{THINGS}?how=all-late").content.decode()
-    assert "That was 1 day ago" in page
-    report_page = client.get(f"/power/juries/{report.jury.round.slug}/report/").content.decode()
-    assert "1 promise is late" in report_page
-    assert "<strong>1 promise is late.</strong>" in client.get(THINGS.replace("things/", "")).content.decode()
-    news = client.get(f"{THINGS.replace('things/', '')}news.atom").content.decode()
-    assert "1: Promised, and late" in news
-    assert (
-        "Promised, and late"
-        not in client.get(f"{THINGS.replace('things/', '')}news.atom?place=E06000001").content.decode()
-    )
-
-
-def test_a_refusal_and_a_dropped_promise_are_never_late(client, report, respond, follow, go_to):
-    respond(by_when=today() + 30 * DAY)
-    follow(state="dropped", words="The road is closed")
-    go_to(today() + 9 * 365 * DAY)
-    assert [row["how it stands"] for row in listed(client)] == ["Dropped"]
-    respond(kind="rejected", will_do="", by_when=None, why="The council changed its mind", decided_on=today())
-    assert listed(client, "&how=all-late") == []
-
-
-def test_officers_are_reminded_of_a_promise_until_it_is_kept(report, respond, follow):
-    from fairground.web.power.sittings.actions.reminders import remind
-
-    day = today() + 200 * DAY
-    respond(by_when=day)
-    sent = [remind(day - days * DAY) for days in (15, 14, 14, 1, 0, -1, -2)]
-    assert sent == [0, 1, 0, 1, 0, 1, 0]
-    follow(state="done")
-    assert remind(day + 31 * DAY) == 0
-
-
-def test_the_page_of_a_jury_tells_what_became_of_earlier_ones_of_its_place(
-    client, report, respond, make_jury
-):
-    respond()
-    other = make_jury(title="A later jury")
-    page = client.get(f"/power/juries/{other.round.slug}/").content.decode()
-    assert "1 other jury of" in page
-    assert "asked for 1 thing" in page
-    own = client.get(f"/power/juries/{report.jury.round.slug}/").content.decode()
-    assert "earlier juries" not in own
