@@ -90,8 +90,8 @@ def today():
 
 def answer_facts(**more):
     told = {
-        "kind": "accepted", "reason": "It is right", "will_do": "Six roads", "by_when": today() + timedelta(days=90),
-        "given_by": "Cabinet", "decided_on": today(),
+        "kind": "accepted", "reason": "It is right", "will_do": "Six roads",
+        "by_when": today() + timedelta(days=90), "given_by": "Cabinet", "decided_on": today(),
     }  # fmt: skip
     return told | more
 
