@@ -38,7 +38,6 @@ def jury_question(page):
 def jury_check(page, name="Willa Way"):
     jury_question(page)
     page.get_by_label("Name").fill(name)
-    page.get_by_role("button", name="Continue").click()
     page.get_by_label("House number and street").fill("5 Kiln Lane")
     page.get_by_label("Postcode").fill("ST1 1AA")
     page.get_by_label("Email").fill("willa@example.org")
@@ -69,7 +68,10 @@ def jury_withdraw(page):
 
 
 JURY_WAYS = {
-    "power/juries/<slug:slug>/volunteer/<slug:step>/": (jury_question, "What is your name?"),
+    "power/juries/<slug:slug>/volunteer/<slug:step>/": (
+        jury_question,
+        "How can we reach you?",
+    ),
     "power/juries/<slug:slug>/volunteer/check/": (jury_check, "Check your answers"),
     "power/juries/<slug:slug>/volunteer/done/": (jury_done, "You are in the pool"),
     "power/juries/<slug:slug>/mine/change/": (jury_correct, "Correct what you told us"),

@@ -90,7 +90,7 @@ def test_on_its_day_letters_codes_and_open_pages_end_too(client, jury, volunteer
     assert "was erased on" in client.get(own).content.decode()
     assert client.post(own, {"code": code}).status_code == 400
     assert client.get(at(jury, "done/")).status_code == 302
-    assert client.get(at(jury, "name/")).status_code == 302
+    assert client.get(at(jury, "reach/")).status_code == 302
     assert not Letter.objects.filter(jury=jury).exists()
 
 

@@ -37,7 +37,7 @@ def test_the_code_of_a_letter_comes_by_a_form_and_never_by_an_address(client, le
     client.get(at(lettered) + f"?letter={letter}")
     assert letter not in client.get(at(lettered, "letter/")).content.decode(), "an address brings nothing"
     brought = client.post(at(lettered), {"letter": letter})
-    assert brought["Location"] == at(lettered, "letter/")
+    assert brought["Location"] == at(lettered, "age/"), "a code that is right is not asked again"
     assert letter in client.get(at(lettered, "letter/")).content.decode()
     told = {"letter": {"code": letter.lower()}} | answers(lettered)
     for name, typed in told.items():
@@ -45,6 +45,18 @@ def test_the_code_of_a_letter_comes_by_a_form_and_never_by_an_address(client, le
     assert client.get(at(lettered, "check/")).status_code == 200
     assert "Thank you" in client.post(at(lettered, "check/"), follow=True).content.decode()
     assert lettered.volunteers.get().letter.number == 1
+
+
+def test_a_code_that_a_square_brought_and_that_is_wrong_is_shown_and_counted(client, lettered, letter):
+    from fairground.web.power.juries.bridge import new_code
+
+    wrong = new_code()
+    for _ in range(10):
+        brought = client.post(at(lettered), {"letter": wrong})
+        assert brought["Location"] == at(lettered, "letter/")
+    assert wrong in client.get(at(lettered, "letter/")).content.decode()
+    assert client.post(at(lettered), {"letter": letter})["Location"] == at(lettered, "letter/")
+    assert client.get(at(lettered, "age/"))["Location"] == at(lettered, "letter/")
 
 
 def test_guesses_of_letters_end_after_ten(client, lettered, letter):

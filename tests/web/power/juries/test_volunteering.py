@@ -23,8 +23,13 @@ def answers(jury, **more):
     for one in features_of(jury):
         told[f"q{one.position}"] = {f"q{one.position}": one.values.last().pk}
     told |= {
-        "name": {"name": "Vera <b>Volunteer</b>"},
-        "reach": {"address": "1 Kiln Street", "postcode": "st15rq", "email": "vera@example.org", "phone": ""},
+        "reach": {
+            "name": "Vera <b>Volunteer</b>",
+            "address": "1 Kiln Street",
+            "postcode": "st15rq",
+            "email": "vera@example.org",
+            "phone": "",
+        },
         "needs": {"needs": "A ramp"},
     }
     return {page: typed | more.get(page, {}) for page, typed in told.items()}
@@ -72,8 +77,12 @@ def test_what_is_typed_is_in_no_table_and_cannot_be_read_in_the_browser(client, 
 
 def test_the_longest_answers_fit_into_the_cookie_of_a_browser(client, jury):
     more = {
-        "name": {"name": "🎪" * 80},
-        "reach": {"address": "🎪" * 150, "email": "a" * 50 + "@" + "b" * 60 + ".org", "phone": "0" * 25},
+        "reach": {
+            "name": "🎪" * 80,
+            "address": "🎪" * 150,
+            "email": "a" * 50 + "@" + "b" * 60 + ".org",
+            "phone": "0" * 25,
+        },
         "needs": {"needs": "🎪" * 250},
     }
     page = fill(client, jury, **more)
@@ -136,7 +145,7 @@ def test_a_form_of_another_jury_or_of_yesterday_is_worth_nothing(client, jury, m
         ("reach", {"postcode": ""}, "Fill this in"),
         ("reach", {"email": ""}, "Give us an email address or a phone number"),
         ("reach", {"phone": "ring me"}, "is not a phone number"),
-        ("name", {"name": " "}, "Fill this in"),
+        ("reach", {"name": " "}, "Fill this in"),
         ("q0", {"q0": "99999"}, "is not in the list"),
         ("q1", {"q1": ""}, "Choose one answer"),
     ],
@@ -174,7 +183,7 @@ def test_too_many_tries_from_one_connection_are_refused(client, jury, volunteer,
     for _ in range(throttle.TWICE.most):
         fill(client, jury)
         assert "volunteered already" in client.post(at(jury, "check/"), follow=True).content.decode()
-    fill(client, jury, name={"name": "Somebody Else"})
+    fill(client, jury, reach={"name": "Somebody Else"})
     assert "Too many tries" in client.post(at(jury, "check/"), follow=True).content.decode()
     assert jury.volunteers.count() == 1
 

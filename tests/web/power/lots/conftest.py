@@ -22,6 +22,22 @@ def ola(make_user, jury, bob):  # noqa: F811
 
 
 @pytest.fixture
+def call_off(make_user, bob):
+    """Call a draw off as two officers do: Bob says why, Ola agrees."""
+    from fairground.web.accounts.models import User
+    from fairground.web.power.juries.actions.people import add_officer
+    from fairground.web.power.lots.actions import lottery
+
+    def go(draw, reason="A slip."):
+        second = User.objects.filter(email="ola@example.org").first() or make_user("ola")
+        add_officer(draw.jury, second.email, by=bob)
+        lottery.ask_to_call_off(draw, reason, by=bob)
+        lottery.call_off(draw, by=second)
+
+    return go
+
+
+@pytest.fixture
 def pooled(jury, volunteer):  # noqa: F811
     from fairground.web.power.juries.models import Jury
 

@@ -51,10 +51,8 @@ def test_the_database_refuses_to_delete_a_sealed_draw_and_what_was_read_out(draw
         Reading.objects.filter(draw=drawn).delete()
 
 
-def test_a_draw_that_was_called_off_cannot_come_back(sealed, bob):
-    from fairground.web.power.lots.actions import lottery
-
-    lottery.call_off(sealed, "A slip.", by=bob)
+def test_a_draw_that_was_called_off_cannot_come_back(sealed, call_off):
+    call_off(sealed)
     refused(
         f"UPDATE lots_draw SET voided_at=NULL, voided_by_id=NULL, void_reason='' WHERE id={sealed.pk}",
         "cannot be changed",
@@ -108,7 +106,8 @@ def test_another_jurys_officer_and_an_office_in_the_place_are_not_enough(drawn, 
             drawn.jury, by=other, rule="leximin", announced=["x"], known_from=timezone.now()
         ),
         lambda: lottery.read_out(drawn, VALUES, by=other),
-        lambda: lottery.call_off(drawn, "Because.", by=other),
+        lambda: lottery.ask_to_call_off(drawn, "Because.", by=other),
+        lambda: lottery.call_off(drawn, by=other),
         lambda: seats.invite(drawn.jury, by=other, answer_by=day),
         lambda: seats.ask_again(drawn.seats.first(), by=other, answer_by=day),
         lambda: seats.answer(drawn.seats.first(), "accepted", by=other),
@@ -125,7 +124,7 @@ def test_who_may_not_see_a_jury_is_not_told_of_its_draw(drawn, make_user):
     Round.objects.filter(pk=drawn.jury_id).update(published_at=None)
     drawn.jury = Jury.objects.get(pk=drawn.jury_id)
     with pytest.raises(Http404):
-        lottery.call_off(drawn, "Because.", by=make_user("stranger"))
+        lottery.call_off(drawn, by=make_user("stranger"))
 
 
 @pytest.mark.parametrize(
@@ -272,10 +271,8 @@ def test_a_table_after_the_draw_does_not_either(crowd, seal_one, bob, changed):
 
 
 @CHANGED
-def test_a_draw_after_one_that_was_called_off_does_not_either(crowd, seal_one, bob, changed):
-    from fairground.web.power.lots.actions import lottery
-
-    lottery.call_off(seal_one(), "A slip.", by=bob)
+def test_a_draw_after_one_that_was_called_off_does_not_either(crowd, seal_one, call_off, changed):
+    call_off(seal_one())
     changed(crowd)
     again = seal_one()
     assert (again.number, again.first, again.proof["rows"]) == (2, True, [])

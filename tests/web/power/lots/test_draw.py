@@ -190,12 +190,14 @@ def test_one_draw_at_a_time(sealed, bob):
         )
 
 
-def test_a_draw_that_is_called_off_stays_visible_and_another_follows(client, sealed, bob, prepare_again):
+def test_a_draw_that_is_called_off_stays_visible_and_another_follows(
+    client, sealed, bob, prepare_again, call_off
+):
     from fairground.web.power.lots.actions import lottery
 
     with pytest.raises(BadInput):
-        lottery.call_off(sealed, "  ", by=bob)
-    lottery.call_off(sealed, "The lottery of Saturday was cancelled.", by=bob)
+        lottery.ask_to_call_off(sealed, "  ", by=bob)
+    call_off(sealed, "The lottery of Saturday was cancelled.")
     page = client.get(f"/power/juries/{sealed.jury.round.slug}/draw/1/").content.decode()
     assert "The lottery of Saturday was cancelled." in page
     assert sealed.seal in page

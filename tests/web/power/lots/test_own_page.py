@@ -47,13 +47,12 @@ def test_the_page_of_a_volunteer_shows_it(client, pooled, volunteer, make_user, 
     assert "Your chance to be drawn: " in page
 
 
-def test_a_draw_that_was_called_off_and_an_erased_pool_say_nothing(sealed, bob):
+def test_a_draw_that_was_called_off_and_an_erased_pool_say_nothing(sealed, call_off):
     from fairground.web.power.juries.actions.erasure import erase
     from fairground.web.power.lots import own
-    from fairground.web.power.lots.actions import lottery
 
     person = sealed.jury.volunteers.first()
-    lottery.call_off(sealed, "A slip.", by=bob)
+    call_off(sealed)
     assert own.outcomes(person) == []
     erase(sealed.jury)
     assert (own.chance(person), own.data(person)) == (None, {"draws": [], "seat": None})

@@ -99,10 +99,11 @@ while timezone.now() < draw.known_from:
     time.sleep(0.05)
 for by in (bob, ola):
     lottery.read_out(draw, ["1, 2, 3"], by=by)
+lottery.ask_to_call_off(draw, "A slip.", by=ola)
 begun = Event()
 def off():
     with transaction.atomic():
-        lottery.call_off(draw, "A slip.", by=bob)
+        lottery.call_off(draw, by=bob)
         begun.set()
         time.sleep(1)
     connection.close()

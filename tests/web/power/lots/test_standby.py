@@ -106,10 +106,9 @@ def test_nothing_is_chosen_before_the_draw_nor_by_anybody_else(client, sealed, d
             standby.choose(jury, by=bob, number=number, stays=stays)
 
 
-def test_a_draw_that_is_called_off_takes_those_who_stand_ready_with_it(chosen, bob):
-    from fairground.web.power.lots.actions import lottery
+def test_a_draw_that_is_called_off_takes_those_who_stand_ready_with_it(chosen, call_off):
     from fairground.web.power.lots.models import Alternate, Standby
 
-    lottery.call_off(chosen.draw, "A slip", by=bob)
+    call_off(chosen.draw)
     assert not Standby.objects.exists()
     assert not Alternate.objects.exists()

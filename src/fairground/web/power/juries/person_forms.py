@@ -54,7 +54,7 @@ class PersonForm(forms.Form):
     phone = text("Phone", most=25, required=False, mode="tel")
     needs = forms.CharField(
         label="What would help you take part?", required=False, max_length=250,
-        help_text="You do not have to say. For example step-free rooms, care for a child, an interpreter",
+        help_text="You need not say. For example step-free rooms",
         widget=forms.Textarea(attrs={"class": "govuk-textarea", "rows": 3}),
     )  # fmt: skip
 
@@ -137,7 +137,7 @@ class LetterForm(forms.Form):
 
     code = Line(
         label="The code on your letter",
-        help_text="16 letters and digits. Capitals and spaces do not matter",
+        help_text="16 letters and digits",
         max_length=40,
         widget=forms.TextInput(
             {
@@ -183,15 +183,12 @@ class Step:
 def steps(jury: Jury) -> list[Step]:
     """Return the pages of questions of a jury, in order; none where nothing says yet what to ask."""
     letter = [Step("letter", "The code on your letter", ("code",))] if jury.letter_needed else []
-    home = "Your address shows that at most one person of a home is drawn. " if jury.one_of_an_address else ""
+    home = "At most one person of each home is drawn." if jury.one_of_an_address else ""
     return [
         *letter,
         Step("age", "Can you sit on this jury?", ("may",)),
         *(Step(f"q{one.position}", one.question, (f"q{one.position}",)) for one in features_of(jury)),
-        Step("name", "What is your name?", ("name",)),
-        Step(
-            "reach", "How can we reach you?", REACH, f"{home}We write to you once, if you are drawn or not."
-        ),
+        Step("reach", "How can we reach you?", ("name", *REACH), home),
         Step("needs", "What would help you take part?", ("needs",)),
     ]
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
+from django.db import transaction
 from django.urls import reverse
 
+from fairground.web.accounts import mailbox
 from fairground.web.power.juries import sealing
+from fairground.web.power.juries.models import Jury
 from fairground.web.power.juries.told import read
 from fairground.web.power.lots.bridge import code_text
 from fairground.web.power.lots.models import Seat
@@ -67,4 +70,17 @@ def send(seat: Seat, *, again: bool = False) -> bool:
         "You need not give a reason if you say no.\n"
     )
     subject = f"{'Please answer' if again else 'You have been drawn'}: {seat.jury.round.title}"
-    return bool(send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [letter.email], fail_silently=True))
+    about = mailbox.about(f"{about_jury(seat.jury)} volunteer {letter.number}")
+    sent = EmailMessage(subject, text, settings.DEFAULT_FROM_EMAIL, [letter.email], headers=about)
+    return bool(sent.send(fail_silently=True))
+
+
+def about_jury(jury: Jury) -> str:
+    """Return what the emails of a jury are about, for the demo's mailbox."""
+    return f"jury {jury.pk}"
+
+
+def forget(jury: Jury, number: int | None = None) -> None:
+    """Delete what the demo's mailbox keeps of a jury, or of one volunteer, once the erasure is certain."""
+    subject = about_jury(jury) + (f" volunteer {number}" if number is not None else "")
+    transaction.on_commit(lambda: mailbox.forget(subject))

@@ -133,6 +133,8 @@ class Reading(models.Model):
     personal_data = {"by": "the officer who wrote the values down"}
     kept_for = WITH_THE_JURY
 
+    role = models.CharField(max_length=200, null=True, help_text="what the officer was then, for everyone")
+    one_browser = models.BooleanField(null=True, help_text="written in the browser of a colleague")
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="readings")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     values: models.JSONField[Any, Any] = models.JSONField()
@@ -143,6 +145,21 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"values of {self.draw}"
+
+
+class CallingOff(models.Model):
+    """An officer asks to call a draw off, and says why; it is called off when a second officer agrees."""
+
+    personal_data = {"by": "the officer who asked to call it off"}
+    kept_for = WITH_THE_JURY
+
+    draw = models.OneToOneField(Draw, on_delete=models.PROTECT, related_name="calling_off", primary_key=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(max_length=1000)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"calling off of {self.draw}"
 
 
 class SeatState(models.TextChoices):

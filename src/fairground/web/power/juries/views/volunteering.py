@@ -28,15 +28,26 @@ def start(request: Any, slug: str) -> HttpResponse:
     """Say what is asked, why, and when it is erased.
 
     The square of a letter holds its code behind a # of the address, which no browser sends: a script puts it
-    into a form, so that it stands in no log. Without the script people type the code.
+    into a form, so that it stands in no log. Without the script people type the code. A code that is right
+    is not asked again.
     """
     jury = found(request, slug)
-    if request.method == "POST" and jury.registering():
-        brought = {"code": request.POST.get("letter", "")[:40]}
-        return browser.hold(redirect("juries:volunteer_step", slug, "letter"), jury, DRAFT, brought)
+    if request.method == "POST" and jury.registering() and jury.letter_needed:
+        return _brought(request, jury)
     facts = _facts(jury) | {"features": features_of(jury), "first": steps(jury)[0].slug}
     facts["plan"] = plan_of(jury)
     return render(request, "juries/volunteer.html", facts)
+
+
+def _brought(request: Any, jury: Jury) -> HttpResponse:
+    """Go on with the code that a square brought, or show it with what is wrong."""
+    asked = steps(jury)[0]
+    brought = {"code": request.POST.get("letter", "")[:40]}
+    form = form_of(jury, asked, brought)
+    if form.is_valid() and _lets_on(request, jury, asked, form):
+        return _on(request, jury, asked, form.cleaned_data)
+    shown = {"brought": brought["code"]}
+    return browser.hold(redirect("juries:volunteer_step", jury.round.slug, asked.slug), jury, DRAFT, shown)
 
 
 def step(request: Any, slug: str, step: str) -> HttpResponse:
@@ -51,7 +62,8 @@ def step(request: Any, slug: str, step: str) -> HttpResponse:
     before = _first_open(jury, draft, until=step)
     if before:
         return redirect("juries:volunteer_step", slug, before)
-    form = form_of(jury, asked, request.POST or None, initial=draft)
+    first = {"code": draft.get("brought", "")} | draft
+    form = form_of(jury, asked, request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid() and _lets_on(request, jury, asked, form):
         return _on(request, jury, asked, draft | form.cleaned_data)
     return _asking(request, jury, asked, form)
@@ -64,6 +76,7 @@ def _asking(request: Any, jury: Jury, asked: Step, form: forms.Form) -> HttpResp
     facts = _facts(jury) | {
         "form": form, "step": asked, "number": number + 1, "of": len(every),
         "back": back or reverse("juries:volunteer", args=[jury.round.slug]),
+        "single": form[next(iter(form.fields))] if asked.slug in ("letter", "needs") else None,
         "alone": (len(form.fields) == 1 and asked.slug[0] == "q") or asked.slug == "age",
     }  # fmt: skip
     status = 400 if form.errors else 200
@@ -177,12 +190,15 @@ def _facts(jury: Jury) -> dict[str, Any]:
 
 
 def _lines(jury: Jury, draft: dict[str, Any]) -> list[dict[str, str]]:
-    """Return each question with its answer in words, and the page where it can be changed."""
-    lines = []
-    for one in steps(jury):
-        for name, field in form_of(jury, one).fields.items():
-            value = str(draft.get(name) or "")
-            if isinstance(field, forms.ChoiceField):
-                value = str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
-            lines.append({"ask": str(field.label), "answer": value or "Nothing", "slug": one.slug})
-    return lines
+    """Return each question with its answer in words, and the page where it can be changed.
+
+    What stands on one page is one line; what only lets people in, such as a letter's code, is left out.
+    """
+    told = told_of(features_of(jury), draft)
+    reach = (told.name, told.address, told.postcode, told.email, told.phone)
+    named = {"reach": ("You", "\n".join(filter(None, reach))), "needs": ("Help", told.needs or "None")}
+    named |= {f"q{one.position}": (one.name, told.values[one.name]) for one in features_of(jury)}
+    return [
+        {"ask": named[one.slug][0], "answer": named[one.slug][1], "slug": one.slug}
+        for one in steps(jury) if one.slug in named
+    ]  # fmt: skip

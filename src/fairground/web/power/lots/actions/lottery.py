@@ -23,10 +23,11 @@ from fairground.web.power.juries.actions.juries import publish_jury
 from fairground.web.power.juries.models import Jury, Volunteer
 from fairground.web.power.juries.permissions import need
 from fairground.web.power.juries.pictures import would_tell
-from fairground.web.power.lots import bridge
+from fairground.web.power.lots import bridge, seconds
 from fairground.web.power.lots.models import (
     GONE,
     HOLDING,
+    CallingOff,
     Draw,
     Reading,
     Seat,
@@ -179,8 +180,14 @@ def _seal(draw: Draw, sealed: Any, now: datetime | None) -> None:
 
 
 @transaction.atomic
-def read_out(draw: Draw, values: Sequence[str], *, by: Any, now: datetime | None = None) -> Draw | None:
+def read_out(
+    draw: Draw, values: Sequence[str], *, by: Any, now: datetime | None = None, browser: str = ""
+) -> Draw | None:
     """Keep the values as one officer wrote them down; return the draw where a second one wrote the same.
+
+    Parameters
+    ----------
+    browser : a mark of the browser, so that it can be said where two officers used the same one.
 
     Raises
     ------
@@ -197,7 +204,9 @@ def read_out(draw: Draw, values: Sequence[str], *, by: Any, now: datetime | None
     if len(told) != many or not all(told) or any(len(one) > MOST_OF_A_VALUE for one in told):
         raise BadInput("Write down every value that was announced", "value_1", "; ".join(told)[:80])
     bridge.same_values(told, told, draw)
-    Reading.objects.create(draw=draw, by=by, values=told, at=now)
+    shared = seconds.same_browser(draw, by, browser)
+    role = seconds.role_of(by, draw.jury)
+    Reading.objects.create(draw=draw, by=by, values=told, at=now, role=role, one_browser=shared)
     record("lots.read-out", by=by, subject=str(draw.jury_id), draw=draw.number, values=told)
     others = [one for one in latest(draw) if one.by_id != by.pk]
     if not any(bridge.same_values(told, one.values, draw) for one in others):
@@ -244,23 +253,48 @@ def _make_draw(draw: Draw, values: list[str], by: Any, now: datetime) -> None:
 
 
 @transaction.atomic
-def call_off(draw: Draw, reason: str, *, by: Any) -> None:
-    """Call a sealed draw off, or one of which nobody was asked yet; it stays visible, with the reason.
+def ask_to_call_off(draw: Draw, reason: str, *, by: Any) -> CallingOff:
+    """Ask to call a draw off, or say another reason; nothing is called off before a second officer agrees.
 
     Raises
     ------
     BadInput : no reason. Impossible : somebody was asked already; there is nothing to call off.
     """
+    draw = _to_call_off(draw, by)
+    if not reason.strip():
+        raise BadInput("Everyone will see why this draw does not count. Say it", "reason", "")
+    facts = {"by": by, "reason": reason.strip()[:1000], "at": timezone.now()}
+    asked, _ = CallingOff.objects.update_or_create(draw=draw, defaults=facts)
+    record("lots.call-off.ask", by=by, subject=str(draw.jury_id), draw=draw.number)
+    return asked
+
+
+def _to_call_off(draw: Draw, by: Any) -> Draw:
     need(by, "draw.run", draw.jury)
     _held(draw)
     draw = Draw.objects.select_for_update(of=("self",)).select_related("jury__round").get(pk=draw.pk)
-    if not reason.strip():
-        raise BadInput("Everyone will see why this draw does not count. Say it", "reason", "")
     if draw.voided_at or not draw.seal:
         raise Impossible("There is no sealed draw to call off.")
     if Seat.objects.filter(draw=draw).exclude(invited_at=None).exists():
         raise Impossible("People of this draw were asked already. Replace those who do not come instead.")
-    draw.voided_at, draw.voided_by, draw.void_reason = timezone.now(), by, reason.strip()[:1000]
+    return draw
+
+
+@transaction.atomic
+def call_off(draw: Draw, *, by: Any) -> None:
+    """Call a sealed draw off, or one of which nobody was asked yet, as a colleague asked for.
+
+    It stays visible, with the reason.
+
+    Raises
+    ------
+    Impossible : no colleague asked for it; somebody was asked to come already; there is nothing to call off.
+    """
+    draw = _to_call_off(draw, by)
+    asked = CallingOff.objects.filter(draw=draw).first()
+    if asked is None or asked.by_id == by.pk:
+        raise Impossible("A draw is called off when one officer says why and a second one agrees.")
+    draw.voided_at, draw.voided_by, draw.void_reason = timezone.now(), by, asked.reason
     draw.save(update_fields=["voided_at", "voided_by", "void_reason"])
     Seat.objects.filter(replaced_by=draw).update(replaced_by=None)
     Seat.objects.filter(draw=draw).delete()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from fairground.web.power.juries.models import Jury
 from fairground.web.power.juries.permissions import may
 from fairground.web.power.juries.views.acting import found
-from fairground.web.power.lots import bridge
+from fairground.web.power.lots import bridge, seconds
 from fairground.web.power.lots.models import Draw, SeatState, Standby, draws_of
 
 LIVE = timedelta(hours=6)  # around the moment of the values, in which the page looks again by itself
@@ -50,6 +50,7 @@ def one(request: Any, slug: str, number: int) -> HttpResponse:
         "bands": bridge.bands_told(draw.proof["bands"]), "rows": bridge.table(draw),
         "thrown": bridge.thrown(draw), "shown": bridge.targets_shown(draw),
         "live": live and "still" not in request.GET, "draws_up": may(request.user, "draw.run", draw.jury),
+        "seconds": seconds.told(draw),
         "readers": draw.readings.values("by").distinct().count(),
     }  # fmt: skip
     shown = render(request, "lots/draw.html", facts)

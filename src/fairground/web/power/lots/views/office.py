@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -14,11 +15,11 @@ from fairground.errors import FairgroundError
 from fairground.web.answers import put_beside
 from fairground.web.audit.actions import record
 from fairground.web.power.juries.models import Jury
-from fairground.web.power.juries.views.acting import answered, found
-from fairground.web.power.lots import bridge
+from fairground.web.power.juries.views.acting import answered, found, pressed
+from fairground.web.power.lots import bridge, seconds
 from fairground.web.power.lots.actions import lottery
 from fairground.web.power.lots.forms import PrepareForm, ReadOutForm, ReasonForm
-from fairground.web.power.lots.models import Draw, draws_of
+from fairground.web.power.lots.models import CallingOff, Draw, draws_of
 from fairground.web.power.lots.views.draws import sent
 
 
@@ -70,7 +71,8 @@ def read_out(request: Any, slug: str, number: int) -> HttpResponse:
 
 def _read(request: Any, draw: Draw, form: ReadOutForm) -> HttpResponse:
     try:
-        made = lottery.read_out(draw, form.cleaned_data["values"], by=request.user)
+        mark = seconds.mark_of(request)
+        made = lottery.read_out(draw, form.cleaned_data["values"], by=request.user, browser=mark)
     except FairgroundError as fault:
         put_beside(form, fault)
         return _reading_page(request, draw, form)
@@ -81,7 +83,8 @@ def _read(request: Any, draw: Draw, form: ReadOutForm) -> HttpResponse:
         messages.warning(request, "You and a colleague wrote down different values. Each of you, look again.")
     else:
         messages.success(request, "Kept. The draw is made when a second officer writes down the same.")
-    return redirect("lots:draw" if made else "lots:read_out", draw.jury.round.slug, draw.number)
+    then = redirect("lots:draw" if made else "lots:read_out", draw.jury.round.slug, draw.number)
+    return seconds.keep_mark(then, mark, secure=settings.HTTPS)
 
 
 def _reading_page(request: Any, draw: Draw, form: ReadOutForm) -> HttpResponse:
@@ -98,14 +101,21 @@ def _reading_page(request: Any, draw: Draw, form: ReadOutForm) -> HttpResponse:
 
 @login_required
 def call_off(request: Any, slug: str, number: int) -> HttpResponse:
-    """Call a draw off, with a reason that everyone sees."""
+    """Ask to call a draw off, with a reason that everyone sees; a second officer agrees on the same page."""
     draw = _draw(request, slug, number)
+    then = reverse("lots:prepare", args=[slug])
+    if request.method == "POST" and request.POST.get("agree"):
+        return pressed(
+            request, lambda: lottery.call_off(draw, by=request.user), then=then,
+            said="The draw is called off. It stays visible.",
+        )  # fmt: skip
     return answered(
         request, ReasonForm(request.POST or None),
-        lambda given: lottery.call_off(draw, given["reason"], by=request.user),
-        then=reverse("lots:prepare", args=[slug]), said="The draw is called off. It stays visible.",
-        title=f"Call off draw {number}", button="Call it off", jury=draw.jury, round=draw.jury.round,
+        lambda given: lottery.ask_to_call_off(draw, given["reason"], by=request.user),
+        then=then, said="Kept. The draw is called off when a second officer agrees.",
+        title=f"Call off draw {number}", button="Ask to call it off", jury=draw.jury, round=draw.jury.round,
         lead="Nothing of a sealed draw is deleted. Everyone will see that it does not count, and why.",
+        template="lots/call_off.html", asked=CallingOff.objects.filter(draw=draw).first(),
     )  # fmt: skip
 
 
