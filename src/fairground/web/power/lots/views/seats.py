@@ -25,6 +25,8 @@ def every(request: Any, slug: str) -> HttpResponse:
     """Show who was drawn and what they answered; names for the jury's officers only."""
     jury = found(request, slug, "draw.run")
     found_seats = list(_seats(jury))
+    if found_seats:
+        record("lots.seats.open", by=request.user, subject=str(jury.pk), people=len(found_seats))
     facts = {
         "jury": jury, "round": jury.round,
         "rows": [(seat, _name(seat), seats.NEXT[seat.state]) for seat in found_seats],
