@@ -1,4 +1,4 @@
-"""Whoever is no officer of a jury finds no name, address or email of it at any address of the site's juries."""
+"""Whoever is no officer of a jury finds no name, address or email at any address of the site’s juries."""
 
 import pytest
 from django.test import Client
