@@ -28,6 +28,7 @@ def changed(old, new):
         changed("A small town, invented", '"A small; ""made-up"" town"'),
         changed("num_projects;3\nnum_votes;10\n", "").replace("description;A small town, invented\n", ""),
         changed("budget;100", "budget;100,00").replace("park;60", "park;60,0"),
+        changed("budget;100", "budget;£100.00").replace("park;60", "park;£ 60"),
         changed("PROJECTS", "\nPROJECTS").replace("7;bench", "\n7;bench") + "\n\n",
     ],
 )

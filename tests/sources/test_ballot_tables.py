@@ -40,6 +40,31 @@ def test_semicolons_between_columns_and_a_byte_order_mark_change_nothing():
     )
 
 
+def test_tabs_between_columns_and_amounts_in_pounds_change_nothing():
+    projects = (
+        PROJECTS.replace(",", "\t").replace("60", "£60").replace("20", "£ 20.00").replace("30.50", "30,50")
+    )
+    ballots = "\n\nvoter_id,vote,district\na,park|slide,North\nb,park|slide,North\nc,bench,South\nd,,South\n"
+    ballots = ballots.replace(",", "\t")
+    assert (
+        read_tables(projects, ballots, budget="£100").election
+        == read_tables(PROJECTS, BALLOTS, budget="100").election
+    )
+    dear = PROJECTS.replace(",60,", ',"£1,250,000.50",')
+    assert float(read_tables(dear, BALLOTS, budget="£2,000,000").election.projects[0].cost) == 1_250_000.5
+
+
+@pytest.mark.parametrize("cost", ["£", "£0", "£0.00", "0,0", "££5", "£5k", "5£", "1,25,000"])
+def test_a_cost_that_is_no_amount_above_nothing_is_refused(cost):
+    with pytest.raises(BadInput, match="row 2, field 'cost': A cost must be a number"):
+        read_tables(PROJECTS.replace(",60,", f',"{cost}",'), BALLOTS, budget="100")
+
+
+def test_a_missing_column_is_named_by_the_row_of_the_headings():
+    with pytest.raises(BadInput, match=r"ballots.csv, row 3, field 'vote'"):
+        read_tables(PROJECTS, "\n\nvoter_id,votes\na,park\n", budget="100")
+
+
 def test_points_and_rankings_are_read():
     points = "vote,points\npark;slide,3;1\nbench,4\n"
     assert read_tables(PROJECTS, points, budget="100", kind="points").election.scores == (3, 4, 1)

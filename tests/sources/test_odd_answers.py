@@ -173,3 +173,28 @@ def test_no_cell_breaks_the_reading(cell):
     sold_cells.day(cell)
     told = sold_cells.pounds(cell)
     assert told is None or told == "" or float(told) >= 0
+
+
+def test_an_answer_under_the_words_of_the_request_is_read_with_the_postcodes_of_its_addresses():
+    heads = "The address of the land/property,A description of the asset,The sale price,Buyer,The sale date"
+    text = f'{heads}\n"Land at Low Road, Ashby, ZZ1 1JH",Depot,£1,Ashby Homes Ltd,31/03/2021\n'
+    text += 'Plot 7,Garage,£2,Withheld,1 April 2021\n"1 High St ZZ1 2AB, Ashby",Shop,£3,Withheld,May 2021\n'
+    first, second, third = read(text).assets
+    assert (first.asset, first.address, first.price) == ("Depot", "Land at Low Road, Ashby, ZZ1 1JH", "1")
+    assert (first.postcode, first.date, first.buyer) == ("ZZ1 1JH", "2021-03-31", "Ashby Homes Ltd")
+    assert [one.postcode for one in (second, third)] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    "words", ["No disposals", "None", "Nil return", "No assets sold", "Total", "Sub-total:"]
+)
+def test_a_year_without_a_sale_and_a_total_beside_a_year_are_no_asset(words):
+    found = read(f"Financial Year,Site,Receipt (£000)\n2018/19,Guild Hall,45\n2021/22,{words},45\n")
+    assert [one.asset for one in found.assets] == ["Guild Hall"]
+    assert sum(found.dropped.values()) == 1
+
+
+@pytest.mark.parametrize("name", ["Total Fitness", "None Such House", "No 10 Disposals Yard"])
+def test_an_asset_that_is_called_like_a_total_or_like_nothing_is_still_one_beside_a_year(name):
+    found = read(f"Financial Year,Site,Receipt (£000)\n2018/19,{name},45\n")
+    assert [one.asset for one in found.assets] == [name]

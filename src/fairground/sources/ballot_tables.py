@@ -21,7 +21,7 @@ from fairground.sources.pabulib import PabulibFile, Table
 __all__ = ["read_tables"]
 
 KINDS = {"approval": "approval", "points": "scoring", "ranking": "ordinal"}
-AMOUNT = re.compile(r"\d{1,15}([.,]\d{1,4})?", re.ASCII)
+AMOUNT = re.compile(r"£? ?(\d{1,3}(,\d{3}){1,4}(\.\d{1,4})?|\d{1,15}([.,]\d{1,4})?)", re.ASCII)
 DIVIDERS = re.compile("[,;|]")
 Row = tuple[str, ...]
 
@@ -98,7 +98,8 @@ def read_tables(
 def _sheet(text: str, name: str, *needed: str) -> Sheet:
     lines = text.removeprefix("\ufeff").splitlines(keepends=True)
     head = next((line for line in lines if line.strip()), "")
-    reader = csv.reader(lines, delimiter=";" if ";" in head and "," not in head else ",", strict=True)
+    cut = next((mark for mark in ",\t;" if mark in head), ",")
+    reader = csv.reader(lines, delimiter=cut, strict=True)
     rows: list[tuple[int, Row]] = []
     start = 1
     try:
@@ -109,14 +110,15 @@ def _sheet(text: str, name: str, *needed: str) -> Sheet:
     except csv.Error as fault:
         what = "A field in quotes is not closed, or text follows its closing quote"
         raise BadInput(what, row=start, file=name) from fault
-    columns = tuple(cell.strip().lower() for cell in rows[0][1]) if rows else ()
+    top, first = rows[0] if rows else (1, ())
+    columns = tuple(cell.strip().lower() for cell in first)
     for column in needed:
         if column not in columns:
             raise BadInput(
-                "A column is missing", column, ", ".join(columns) or None, ", ".join(needed), 1, name
+                "A column is missing", column, ", ".join(columns) or None, ", ".join(needed), top, name
             )
     if len(set(columns)) < len(columns):
-        raise BadInput("A column stands twice", "columns", ", ".join(columns), "each once", 1, name)
+        raise BadInput("A column stands twice", "columns", ", ".join(columns), "each once", top, name)
     for line, fields in rows[1:]:
         if len(fields) != len(columns):
             what = f"This row has {len(fields)} fields where the first has {len(columns)}"
@@ -132,7 +134,7 @@ def _checked_projects(sheet: Sheet) -> Mapping[str, int]:
             raise sheet.wrong("A project needs an id", line, "project_id", id, "without , ; or |")
         if id in found:
             raise sheet.wrong(f"The project of row {found[id]} has this id", line, "project_id", id)
-        if not AMOUNT.fullmatch(cost) or not cost.strip("0.,"):
+        if not AMOUNT.fullmatch(cost) or not cost.strip("£ 0.,"):
             allowed = "above 0, such as 12500 or 12500.50"
             raise sheet.wrong("A cost must be a number", line, "cost", cost, allowed)
         found[id] = line

@@ -19,6 +19,7 @@ from functools import cache
 from fairground.errors import DataProblem
 from fairground.sources import asset_columns, sold_cells
 from fairground.sources.asset_columns import folded
+from fairground.sources.asset_lists import AT_THE_END
 from fairground.sources.asset_rows import need_few_columns
 from fairground.sources.tabular import Fault, separator, wide
 from fairground.spreadsheets import is_spreadsheet, tables_of
@@ -34,6 +35,8 @@ LONGEST = 300  # letters of a cell
 ENOUGH = 0.9  # the share of rows that must have a price, or a place, for an answer to be full
 LISTED = 200
 TWICE = 0.1  # of the rows of a sheet that another has too, above which it repeats that sheet
+ARTICLE = re.compile(r"^(the|an?)\s+", re.I)
+TOTALS = ("total", "grandtotal", "subtotal", "overalltotal")
 NONE_SOLD = "says that nothing was sold"
 EMAIL = re.compile(r"(?<![^\s@<>,;])[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")  # each word is read once
 PHONE = re.compile(r"(?<![\d.])(?:\+44\s?|0)\d(?:[\s-]?\d){8,9}(?![\d.])")
@@ -193,11 +196,14 @@ def _places(line: Sequence[str]) -> dict[str, int]:
 def _field(heading: str) -> str:
     """Return the field of a heading: by its name, without what is in brackets, or by how it begins."""
     plain = asset_columns.THOUSANDS.sub("", heading)
-    names = [folded(plain), folded(plain.partition("(")[0])]
+    bare = ARTICLE.sub("", plain)
+    names = [folded(name) for way in (plain, bare) for name in (way, way.partition("(")[0])]
     if told := next((_names()[name] for name in names if name in _names()), ""):
         return told
     begun = (
-        field for name, field in _names().items() if name.endswith("*") and names[0].startswith(name[:-1])
+        field
+        for name, field in _names().items()
+        if name.endswith("*") and any(whole.startswith(name[:-1]) for whole in names)
     )
     return next(begun, "")
 
@@ -232,9 +238,10 @@ def _no_asset(line: Sequence[str], said: Mapping[str, str], heads: Sequence[str]
     first = next(cell for cell in (" ".join(cell.split()) for cell in line) if cell)
     if any(said.get(name, first) not in ("", first) for name in ("address", "postcode", "uprn", "buyer")):
         return ""
-    if folded(first).startswith(("total", "grandtotal", "subtotal", "overalltotal")):
+    named = said.get("asset", "")
+    if folded(first).startswith(TOTALS) or folded(named) in TOTALS:
         return "a total of other rows"
-    return NONE_SOLD if sold_cells.nothing_sold(first) else ""
+    return NONE_SOLD if any(map(sold_cells.nothing_sold, (first, named))) else ""
 
 
 def _left_out(asset: SoldAsset, first: str, last: str) -> str:
@@ -253,11 +260,18 @@ def _asset(found: SoldList, table: _Table, number: int, said: Mapping[str, str])
     plain = {name: _struck(found, said.get(name, "")) for name in ("asset", "kind", "address", "way")}
     return SoldAsset(
         number, plain["asset"], plain["kind"], plain["address"],
-        _like(found, number, "postcode", said.get("postcode", ""), POSTCODE, "such as TS10 1AA"),
+        _like(found, number, "postcode", _postcode(said), POSTCODE, "such as TS10 1AA"),
         _like(found, number, "uprn", said.get("uprn", "").removesuffix(".0"), UPRN, "1 to 12 digits"),
         day, year, plain["way"], _pounds(found, table, number, "price", said.get("price", "")),
         _pounds(found, table, number, "valuation", said.get("valuation", "")), kind, buyer,
     )  # fmt: skip
+
+
+def _postcode(said: Mapping[str, str]) -> str:
+    """Return the postcode of a row, or the one at the end of its address."""
+    told = said.get("postcode", "")
+    at_the_end = AT_THE_END.search(said.get("address", "")) if sold_cells.withheld(told) else None
+    return " ".join(at_the_end.groups()) if at_the_end else told
 
 
 def _struck(found: SoldList, text: str) -> str:

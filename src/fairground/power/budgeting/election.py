@@ -317,7 +317,7 @@ def _points(ballots: Sequence[Ballot]) -> Whole:
 
 
 def exact(value: Any, field: str) -> Fraction:
-    """Return a number that a person or file gave, exactly; a comma may stand for the decimal point.
+    """Return a number that a person or file gave, exactly; £ may stand before it, a comma for the point.
 
     Commas with three digits after each, as in 12,500, divide thousands: money never has three decimals.
 
@@ -328,6 +328,7 @@ def exact(value: Any, field: str) -> Fraction:
     text = str(value).strip()
     if text.isascii() and text.isdecimal() and len(text) <= 40:
         return Fraction(int(text))
+    text = text.removeprefix("£").lstrip()
     text = text.replace(",", "" if THOUSANDS.fullmatch(text) else ".")
     try:
         if not set(text) <= set("+-0123456789./") or len(text) > 40:
