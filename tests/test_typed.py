@@ -87,3 +87,14 @@ def test_every_question_refuses_other_digits_and_underscores(text):
         with pytest.raises(BadInput) as caught:
             ask()
         assert text in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["45.000", "£1.250", " £999.999 "])
+def test_pounds_with_three_decimals_are_refused_because_they_may_be_thousands(text):
+    with pytest.raises(BadInput, match="field 'price': The point may stand between thousands"):
+        typed.refuse_thousands_from_abroad(text, "price")
+
+
+@pytest.mark.parametrize("text", ["45.00", "1234.500", "45,000", "45.0000", ".125", 45.125])
+def test_other_pounds_are_not(text):
+    typed.refuse_thousands_from_abroad(text, "price")

@@ -18,6 +18,8 @@ NUMBER = re.compile(
     re.ASCII,
 )
 
+ABROAD = re.compile(r"£?\d{1,3}\.\d{3}", re.ASCII)
+
 
 def exact(
     text: object, field: str, *, least: int | None = None, most: int | None = None, allowed: str = ""
@@ -44,6 +46,20 @@ def exact(
     if (least is not None and value < least) or (most is not None and value > most):
         raise BadInput("This number is out of range", field, text, allowed)
     return Fraction(value)
+
+
+def refuse_thousands_from_abroad(text: object, field: str) -> None:
+    """Refuse money such as £45.000: it may be 45,000, as some write it, and money has no third decimal.
+
+    Raises
+    ------
+    BadInput : one to three digits, a point, and three more.
+    """
+    if ABROAD.fullmatch(str(text).strip()) and isinstance(text, str):
+        what = "The point may stand between thousands, or before the pence"
+        raise BadInput(
+            what, field, text, "a comma between thousands and two digits of pence, such as 45,000.50"
+        )
 
 
 def part(text: object, field: str) -> Fraction:

@@ -48,6 +48,7 @@ FAULTS = (
     ("missing", ABOUT + '[[income]]\nname = "Hire"\nkind = "hire"\n', "income 1: pounds", "must be given"),
     ("words", ABOUT + LINE.replace("500", '"lots"'), "income 1: pounds", "'lots'"),
     ("part-of-a-penny", ABOUT + LINE.replace("500", "0.001"), "income 1: pounds", "whole pence"),
+    ("abroad", ABOUT + LINE.replace("500", "'350.000'"), "income 1: pounds", "between thousands"),
     ("negative", ABOUT + LINE.replace("500", "-5"), "income 1: pounds", "pounds from 0 to 100,000,000"),
     ("too-much", ABOUT + LINE.replace("500", "1e12"), "income 1: pounds", "out of range"),
     ("share", ABOUT + LINE + 'occupancy = "120%"\n', "income 1: occupancy", "from 0% to 100%"),

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from fairground import places
+from fairground import places, typed
 from fairground.errors import BadInput
 from fairground.evidence import Answer, Method, Step, merged
 from fairground.places import Place
@@ -152,6 +152,8 @@ def _pounds(text: str | int, field: str) -> Fraction:
         if plain.endswith(ending):
             plain, scale = plain.removesuffix(ending), times
             break
+    if scale == 1 and isinstance(text, str):
+        typed.refuse_thousands_from_abroad(plain, field)
     try:
         found = exact(plain) * scale
     except BadInput as fault:

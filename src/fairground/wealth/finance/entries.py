@@ -85,6 +85,7 @@ def value_of(held: Entry, raw: object, field: str) -> Any:
 
 
 def _pounds(held: Entry, raw: object, field: str) -> int:
+    typed.refuse_thousands_from_abroad(raw, field)
     pence = _number(held, raw, field) * 100
     if pence.denominator != 1:
         raise BadInput("Money is written in whole pence", field, raw, "such as 1234.50")
