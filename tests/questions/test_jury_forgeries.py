@@ -10,10 +10,12 @@ import pytest
 
 from fairground.errors import BadInput, FairgroundError
 from fairground.evidence import Quality, Source
-from fairground.power.juries import RULES, Pool, Target, Volunteer, entropy
+from fairground.power.juries import RULES, Pool, Quotas, Target, Volunteer, entropy
 from fairground.questions.power import juries, jury_checks
+from fairground.questions.power.jury_draws import opened, prepare
 from fairground.questions.power.lottery_file import read_lottery
 from fairground.questions.power.volunteers import PoolRead
+from fairground.report import say
 
 OWN = Source.own_file("pool.csv", "0" * 64)
 HOMES = {1: "mill", 2: "mill"}
@@ -101,3 +103,69 @@ def test_goldilocks_that_does_not_weigh_the_low_end_is_refused():
     forged = {**held, "rule": "goldilocks", "bound": [above, above, 1.0, 0.0]}
     with pytest.raises(BadInput, match="weighs both ends alike"):
         read_lottery(json.dumps(forged), "lottery.json")
+
+
+WHOLE_FILES = {
+    "[": "[" * 200_000,
+    "{": '{"format":' + "[" * 5000 + "]" * 5000 + "}",
+    "empty": "",
+    "two": "{}{}",
+    "endless": '{"size": ' + "9" * 5000 + "}",
+}
+
+
+@pytest.mark.parametrize("values", [(), ("7",)])
+@pytest.mark.parametrize("text", WHOLE_FILES.values(), ids=WHOLE_FILES)
+def test_what_is_no_file_of_a_draw_is_refused_with_values_and_without(text, values):
+    with pytest.raises(BadInput, match="cannot be read as JSON"):
+        opened(text, "lottery.json", values)
+
+
+def test_a_part_that_is_there_twice_is_refused():
+    for text in (made("leximin").public, made("leximin").council):
+        twice = text.rstrip().removesuffix("}").rstrip() + ', "public_values": ["8"]}'
+        assert json.loads(twice)["public_values"] == ["8"]
+        with pytest.raises(BadInput, match="there twice"):
+            read_lottery(twice, "lottery.json")
+
+
+STRANGE = [None, True, -1, 0.5, 1e308, 10**400, "", "x", [], {}, [[]], {"a": 1}, [0, 0, 0], "1" * 5000]
+
+
+@pytest.mark.parametrize("kind_of_file", ["council", "public"])
+def test_no_part_can_be_made_strange_so_that_another_jury_is_drawn_or_a_program_fails(kind_of_file):
+    text = getattr(made("leximin"), kind_of_file)
+    held, tried = json.loads(text), dict.fromkeys([("people",)], 0)
+    before = jury_checks.again(read_lottery(text, "lottery.json"), OWN).value
+    for path, value in leaves(held):
+        place = tuple("#" if isinstance(key, int) else key for key in path)
+        tried[place] = tried.get(place, 0) + 1
+        for other in STRANGE if tried[place] == 1 else ():
+            try:
+                found = jury_checks.again(read_lottery(changed(held, path, other), "lottery.json"), OWN).value
+            except FairgroundError:
+                continue
+            assert not found.agree or found.panel == before.panel or path[0] == "public_values", (path, other)
+            assert other != value
+
+
+@pytest.mark.parametrize("wrong", [["7", ""], [7], [None], "7", {"a": 1}])
+def test_public_values_and_what_was_announced_are_lists_of_texts(wrong):
+    held = json.loads(made("leximin").public)
+    for name in ("public_values", "announced"):
+        with pytest.raises(BadInput, match="list of texts"):
+            read_lottery(json.dumps({**held, name: wrong}), "draw.json")
+
+
+def test_from_where_the_number_was_to_come_is_told():
+    sealed = prepare(
+        Pool(("age",), PEOPLE), Quotas(3, TARGETS), secret="s", juries=20,
+        announced=["the balls of Saturday"], known_from="9 pm",
+    )  # fmt: skip
+    for text in (sealed.council, sealed.public):
+        for answer in (
+            jury_checks.look(opened(text, "sealed.json"), OWN),
+            jury_checks.again(opened(text, "sealed.json", ["7"]), OWN),
+        ):
+            said = " ".join(map(say, answer.steps))
+            assert "was to come from: the balls of Saturday; 9 pm. That is a part of the seal." in said

@@ -206,6 +206,7 @@ def again(lottery: LotteryFile, source: Source) -> Answer[Again]:
         Step("juries.again", {"number": drawn.number, "juries": value.of}),
         Step("juries.panel", {"ids": ", ".join(drawn.jury)}),
         chosen_step(drawn.values, drawn.number, lottery.way),
+        *_announced_steps(lottery),
         Step("juries.seal" if same else "juries.seal.broken", {"seal": lottery.seal}),
     ]
     method = DRAW if lottery.way == "values" else THROWN
@@ -236,8 +237,18 @@ def look(lottery: LotteryFile, source: Source) -> Answer[Looked]:
     elif lottery.rule in DRAWN and value.agree:
         steps.append(Step("juries.drawn-again", {}))
     if value.agree:
-        steps += [*_number_steps(lottery), Step("juries.seal", {"seal": value.seal})]
+        steps += [*_number_steps(lottery), *_announced_steps(lottery)]
+        steps.append(Step("juries.seal", {"seal": value.seal}))
     return Answer(value, LOOK, tuple(steps), (source,))
+
+
+def _announced_steps(lottery: LotteryFile) -> list[Step]:
+    """Say from where the number was to come, where that is a part of the seal."""
+    said = lottery.roll.announced if lottery.roll else None
+    if said is None or not said.values:
+        return []
+    told = (*said.values, *([said.known_from] if said.known_from else []))
+    return [Step("juries.announced", {"from": "; ".join(told)})]
 
 
 def _number_steps(lottery: LotteryFile) -> list[Step]:

@@ -34,7 +34,13 @@ from fairground.power.juries import (
     verify,
 )
 from fairground.power.juries import select as selected
-from fairground.questions.power.lottery_file import LotteryFile, council_file, public_file, read_lottery
+from fairground.questions.power.draw_json import json_of
+from fairground.questions.power.lottery_file import (
+    LotteryFile,
+    council_file,
+    public_file,
+    read_lottery,
+)
 from fairground.questions.power.roll import Announced
 from fairground.questions.power.small_counts import LEAST, hidden
 from fairground.questions.power.volunteers import PoolRead
@@ -261,10 +267,7 @@ def opened(text: str, name: str, values: Sequence[str] = ()) -> LotteryFile:
     ------
     BadInput : it is no such file; it has values already; it has none, and none are given.
     """
-    try:
-        held = json.loads(text)
-    except ValueError:
-        return read_lottery(text, name)  # says what is wrong with it
+    held = json_of(text, name)
     had = held.get("public_values") if isinstance(held, dict) else None
     if values and had:
         what = "This draw has its public values already; leave yours out to draw again"

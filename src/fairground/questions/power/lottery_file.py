@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,11 +32,13 @@ from fairground.power.juries import (
     number_chosen,
 )
 from fairground.power.juries.rules import rule
+from fairground.questions.power.draw_json import json_of, texts_of
 from fairground.questions.power.roll import Announced, Roll, homes_of, roll_of, shown_in
 
 __all__ = ["Drawn", "LotteryFile", "council_file", "public_file", "read_lottery"]
 
 MOST = 100_000  # people on a jury
+LARGEST = 1e9  # of a chance, a weight or a price
 COUNCIL, PUBLIC = "fairground-jury-lottery-2", "fairground-jury-draw-2"
 FIRST = {"fairground-jury-lottery-1": COUNCIL, "fairground-jury-draw-1": PUBLIC}  # sealed without a roll
 
@@ -250,12 +251,7 @@ def read_lottery(text: str, file: str) -> LotteryFile:
     ------
     BadInput : it is not such a file, or a part is missing or of another kind.
     """
-    try:
-        held = json.loads(text)
-    except (ValueError, RecursionError) as fault:
-        row = fault.lineno if isinstance(fault, json.JSONDecodeError) else None
-        what = "This is not a lottery that Fairground wrote, or its end is missing: it cannot be read as JSON"
-        raise BadInput(what, allowed="a file of select --out or --public", row=row, file=file) from None
+    held = json_of(text, file)
     try:
         json.dumps(held, ensure_ascii=False).encode()  # halves of letters can be neither sealed nor shown
         form = str(held.get("format")) if isinstance(held, dict) else ""
@@ -273,7 +269,7 @@ def read_lottery(text: str, file: str) -> LotteryFile:
 
 def _public(held: dict[str, Any], *, rolled: bool) -> LotteryFile:
     numbered = tuple(tuple(map(str, jury)) for jury in held["numbered"])
-    values = tuple(map(str, held["public_values"]))
+    values = texts_of(held, "public_values")
     if not held["chances"]:
         raise BadInput("The lottery gives nobody a chance", "chances", "none", "at least one")
     return LotteryFile(
@@ -295,7 +291,7 @@ def _council(held: dict[str, Any], *, rolled: bool) -> LotteryFile:
     quotas.check(pool)
     ids, secret = [p.id for p in people], str(held["secret"])
     numbered = tuple(tuple(_at(ids, n) for n in jury) for jury in held["numbered"])
-    values = tuple(map(str, held["public_values"]))
+    values = texts_of(held, "public_values")
     chances = {str(id): _share(chance) for id, _, _, _, chance, *_ in held["people"]}
     roll = roll_of(pool, quotas, secret, _said(held)) if rolled else None
     by_code = {code(secret, id): chances[id] for id in ids}
@@ -317,7 +313,7 @@ def _council(held: dict[str, Any], *, rolled: bool) -> LotteryFile:
 
 
 def _said(held: dict[str, Any]) -> Announced:
-    values = tuple(map(str, held.get("announced", ())))
+    values = texts_of(held, "announced") if "announced" in held else ()
     return Announced(values, str(held.get("known_from", "")), not held.get("targets_hidden", False))
 
 
@@ -337,7 +333,7 @@ def _volunteer(
 
 
 def _at(ids: list[str], number: object) -> str:
-    if not isinstance(number, int) or not 0 <= number < len(ids):
+    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < len(ids):
         raise BadInput("A jury names somebody who is not in the pool", "juries", number)
     return ids[number]
 
@@ -355,7 +351,7 @@ def _size(value: object) -> int:
 
 
 def _share(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < LARGEST:
         raise BadInput("A chance must be a number", "chances", value, "0 to 1")
     return float(value)
 

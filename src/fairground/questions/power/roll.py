@@ -18,6 +18,7 @@ from typing import Any
 
 from fairground.errors import BadInput
 from fairground.power.juries import Pool, Quotas, Target, Volunteer, code
+from fairground.questions.power.draw_json import texts_of
 
 __all__ = ["Announced", "Roll", "roll_of"]
 
@@ -118,7 +119,9 @@ def shown_in(held: Mapping[str, Any]) -> Roll:
         other = sorted(set(records) ^ set(held["chances"]))[0]
         raise BadInput("The roll is of other people than the chances", "records", other)
     said = Announced(
-        tuple(map(str, held.get("announced", ()))), str(held.get("known_from", "")), rows is not None
+        texts_of(held, "announced") if "announced" in held else (),
+        str(held.get("known_from", "")),
+        rows is not None,
     )
     return Roll(records, str(kept["digest"]), rows, said)
 
