@@ -296,7 +296,7 @@ def test_sums_that_cannot_be_met_are_told_as_an_answer(folder):
     wanted, source = read_targets(folder / "targets.csv")
     answer = jury_checks.check(read_pool(folder / "pool.csv", wanted), wanted, source, 9)
     assert not answer.value.possible
-    assert "add up to" in report.headline(answer)
+    assert "age allow 6 people at most, and the jury has 9 places. Raise" in report.headline(answer)
 
 
 def test_who_does_not_come_is_replaced_so_that_the_whole_jury_meets_its_targets(folder):

@@ -3,7 +3,7 @@
 import pytest
 
 from fairground.errors import BadInput
-from fairground.power.juries import Target
+from fairground.power.juries import Quotas, Target, unreachable
 from fairground.questions.power.juries import select
 from fairground.questions.power.jury_checks import check
 from fairground.questions.power.volunteers import read_pool, read_targets
@@ -37,6 +37,34 @@ def test_flexible_bounds_are_read_and_a_repair_stays_within_them(tmp_path):
     assert {("young", 2, 4), ("old", 3, 4)} <= mended
     assert all(row.least_instead >= 2 for row in answer.value.rows if row.value == "young")
     assert "stays within min_flex and max_flex" in said
+
+
+def test_every_sum_that_cannot_be_met_is_named_with_what_would_mend_it(tmp_path):
+    wanted = (
+        Target("age", "young", 5, 6), Target("age", "old", 4, 6),
+        Target("spot", "Whitby", 0, 3), Target("spot", "Hull", 0, 2),
+    )  # fmt: skip
+    read = read_pool(pool_file(tmp_path, people()), wanted)
+    said = list(map(say, check(read, wanted, read.source, 6).steps))
+    assert "age ask for at least 9 people, and the jury has 6 places. Lower the least numbers by 3" in said[0]
+    assert (
+        "spot allow 5 people at most, and the jury has 6 places. Raise the greatest numbers by 1" in said[1]
+    )
+
+
+def test_a_repair_says_how_many_it_brings_within_reach(tmp_path):
+    wanted = (Target("age", "young", 3, 4), Target("age", "old", 3, 3), Target("spot", "Whitby", 0, 5),
+              Target("spot", "Hull", 0, 6))  # fmt: skip
+    read = read_pool(pool_file(tmp_path, people()), wanted)
+    answer = check(read, wanted, read.source, 6)
+    for row in answer.value.rows:
+        mend = {(r.feature, r.value): r for r in answer.value.rows if r.repair == row.repair}
+        after = [
+            Target(t.feature, t.value, r.least_instead, r.most_instead)
+            if (r := mend.get((t.feature, t.value))) else t for t in wanted
+        ]  # fmt: skip
+        assert row.reached == 11 - len(unreachable(read.pool, Quotas(6, tuple(after)))) > 0
+    assert "of 11 people could then be drawn" in " ".join(map(say, answer.steps))
 
 
 def test_where_no_change_within_them_mends_it_that_is_said(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from fairground.errors import BadInput
@@ -39,7 +40,7 @@ def json_of(text: str, file: str) -> Any:
         raise BadInput(what, allowed="a file of select --out or --public", row=row, file=file) from None
 
 
-def texts_of(held: dict[str, Any], name: str) -> tuple[str, ...]:
+def texts_of(held: Mapping[str, Any], name: str) -> tuple[str, ...]:
     """Return a list of texts, none of them empty.
 
     Raises

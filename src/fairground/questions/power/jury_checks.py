@@ -31,6 +31,7 @@ from fairground.power.juries import (
 from fairground.power.juries.ends import CLOSE
 from fairground.power.juries.kinds import Kinds
 from fairground.questions.power.jury_left_out import left_out_steps
+from fairground.questions.power.jury_mending import Mending, changes, mendings, reached, sum_steps
 from fairground.questions.power.lottery_file import LotteryFile, before_drawn, chosen_step
 from fairground.questions.power.volunteers import PoolRead
 
@@ -61,19 +62,6 @@ LOOK = Method(
     "Every jury, target, household and chance counted again, and the bound worked out again",
     "Flanigan et al. (2021), Nature 596; weak duality of linear programs",
 )
-
-
-@dataclass(frozen=True)
-class Mending:
-    """One target of one repair: what it is and what it would have to be."""
-
-    repair: int
-    feature: str
-    value: str
-    least: int
-    most: int
-    least_instead: int
-    most_instead: int
 
 
 @dataclass(frozen=True)
@@ -135,16 +123,19 @@ def check(read: PoolRead, targets: Sequence[Target], target_source: Source, size
     pool = read.pool
     try:
         quotas = Quotas(size, tuple(targets))
-    except Impossible as fault:
-        steps = (Step("juries.impossible.sum", {"what": fault.what, "why": "; ".join(fault.clashes)}),)
+    except Impossible:
         none = Possible(False, len(pool.volunteers), size, (), (), ())
+        steps = sum_steps(targets, size)
         return Answer(none, POSSIBLE, (*steps, *read.told), (read.source, target_source))
     clash = clashing(pool, quotas)
     mend = () if clash is None else repairs(pool, quotas)
+    people = [reached(pool, quotas, repair) for repair in mend]
     ids = unreachable(pool, quotas) if clash is None else ()
-    value = Possible(clash is None, len(pool.volunteers), size, clash or (), tuple(_mending(mend)), ids)
+    value = Possible(
+        clash is None, len(pool.volunteers), size, clash or (), tuple(mendings(mend, people)), ids
+    )
     bound = clash is not None and not mend and flexible(targets) and bool(repairs(pool, _unbound(quotas)))
-    told = (*_possible_steps(value, mend, bound), *left_out_steps(pool, quotas, ids))
+    told = (*_possible_steps(value, mend, people, bound), *left_out_steps(pool, quotas, ids))
     if flexible(targets) and not bound:
         told = (*told, Step("juries.flex", {}))
     return Answer(value, POSSIBLE, (*told, *read.told), (read.source, target_source))
@@ -160,24 +151,9 @@ def _unbound(quotas: Quotas) -> Quotas:
     return Quotas(quotas.size, tuple(Target(t.feature, t.value, t.low, t.high) for t in quotas.targets))
 
 
-def _mending(mend: Sequence[Repair]) -> list[Mending]:
-    return [
-        Mending(
-            number, c.before.feature, c.before.value, c.before.low, c.before.high, c.after.low, c.after.high
-        )
-        for number, repair in enumerate(mend, start=1)
-        for c in repair.changes
-    ]
-
-
-def _changes(repair: Repair) -> str:
-    told = ((c.before, c.after) for c in repair.changes)
-    return "; ".join(
-        f"{b.feature} {b.value}, {b.low} to {b.high}, becomes {a.low} to {a.high}" for b, a in told
-    )
-
-
-def _possible_steps(value: Possible, mend: Sequence[Repair], bound: bool) -> tuple[Step, ...]:
+def _possible_steps(
+    value: Possible, mend: Sequence[Repair], reached: Sequence[int], bound: bool
+) -> tuple[Step, ...]:
     facts = {"size": value.size, "people": value.people}
     if value.possible:
         return (Step("juries.possible", facts),)
@@ -186,8 +162,17 @@ def _possible_steps(value: Possible, mend: Sequence[Repair], bound: bool) -> tup
     if named:
         steps.append(Step("juries.clash", {"targets": named}))
     steps += [
-        Step("juries.repair", {"number": n, "people": repair.people, "changes": _changes(repair)})
-        for n, repair in enumerate(mend, start=1)
+        Step(
+            "juries.repair",
+            {
+                "number": n,
+                "people": repair.people,
+                "changes": changes(repair),
+                "reached": people,
+                "all": value.people,
+            },
+        )
+        for n, (repair, people) in enumerate(zip(mend, reached, strict=True), start=1)
     ]
     if bound:
         steps.append(Step("juries.flex.none", {}))

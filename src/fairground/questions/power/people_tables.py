@@ -27,6 +27,7 @@ __all__ = ["PeopleTable", "alike"]
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 DEPTH = 60  # rows in which headings are looked for
+SHOWN = 4  # names of a column that are told where none is there
 Names = tuple[str, ...]
 Rows = tuple[tuple[int, list[str]], ...]
 
@@ -94,7 +95,7 @@ class PeopleTable:
             if times:
                 return self.heads.index(plain)
         have = ", ".join(head for head in self.heads if head)
-        sought = " or ".join(f"“{name}”" for name in names)
+        sought = " or ".join(f"“{name}”" for name in names[:SHOWN])
         what = f"The table has no such column: {sought}. Its columns are {have}"
         raise BadInput(what, file=self.name)
 

@@ -202,7 +202,7 @@ class _Reading:
             "feature": table.column(*(FEATURE[1:] if value_is_feature else FEATURE)),
             "value": table.column(*(("feature",) if value_is_feature else VALUE)),
         }
-        if table.has(*MIN) or table.has(*MAX):
+        if table.has(*MIN) or table.has(*MAX) or not table.has(*NUMBER, *SHARE):
             self.columns |= {"min": table.column(*MIN), "max": table.column(*MAX)}
         else:
             self.columns |= dict.fromkeys(("min", "max"), table.column(*(NUMBER if self.number else SHARE)))

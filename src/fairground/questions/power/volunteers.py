@@ -92,6 +92,14 @@ def read_pool(
     wanted = asked or Asked(certain, barred, households)
     features = tuple(dict.fromkeys(target.feature for target in targets))
     table = PeopleTable.read(file, *features)
+    lacking = [feature for feature in features if not table.has(feature)]
+    if lacking:
+        have = ", ".join(head for head in table.heads if head)
+        named = ", ".join(f"“{feature}”" for feature in lacking)
+        what = f"The table has no such column: {named}. Its columns are {have}"
+        raise BadInput(
+            what, allowed="a column for each feature of the targets, headed alike", file=table.name
+        )
     columns = {feature: table.column(feature) for feature in features}
     at_id = id_column(table, wanted.id_column)
     address, uprn = address_columns(table, {*columns.values(), *([] if at_id is None else [at_id])})
