@@ -53,6 +53,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))), name="a_vote_ends_later"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("root", ""), ("signature", ""), ("size", None)),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("size__isnull", False),
+                                models.Q(("root", ""), _negated=True),
+                                models.Q(("signature", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="closed_with_a_signed_root",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LogHead",
@@ -113,6 +133,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("paper", "name"), name="one_batch_of_a_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at", None), ("accepted_by", None)),
+                            models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="accepted_by_and_when",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Ballot",
@@ -150,6 +183,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("paper", "pseudonym"), name="one_ballot_a_voter"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tier__in", ["letter", "roll", "booth", "postcode", "account", "open"])
+                        ),
+                        name="a_known_tier",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Revision",
@@ -202,6 +246,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("paper", "position"), name="one_entry_at_a_position"),
+                    models.UniqueConstraint(fields=("ballot", "number"), name="one_revision_of_a_number"),
+                    models.UniqueConstraint(fields=("paper", "key"), name="one_cast_of_a_key"),
+                    models.UniqueConstraint(fields=("paper", "receipt"), name="one_entry_of_a_receipt"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -227,6 +277,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("paper", "number"), name="one_line_on_the_roll"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("code_hash", ""), _negated=True),
+                        fields=("paper", "code_hash"),
+                        name="one_voter_of_a_code",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Secret",
@@ -266,6 +326,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("paper", "serial"), name="one_slip_of_a_serial"),
+                    models.UniqueConstraint(fields=("paper", "code_hash"), name="one_slip_of_a_code"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Typing",
@@ -305,107 +371,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__gt", models.F("opens_at"))), name="a_vote_ends_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("root", ""), ("signature", ""), ("size", None)),
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("size__isnull", False),
-                        models.Q(("root", ""), _negated=True),
-                        models.Q(("signature", ""), _negated=True),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("paper", "code_hash", "turn"), name="two_typings_of_a_slip"
                     ),
-                    _connector="OR",
-                ),
-                name="closed_with_a_signed_root",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.UniqueConstraint(fields=("paper", "name"), name="one_batch_of_a_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at", None), ("accepted_by", None)),
-                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="accepted_by_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.UniqueConstraint(fields=("paper", "pseudonym"), name="one_ballot_a_voter"),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tier__in", ["letter", "roll", "booth", "postcode", "account", "open"])),
-                name="a_known_tier",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(fields=("paper", "position"), name="one_entry_at_a_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(fields=("ballot", "number"), name="one_revision_of_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(fields=("paper", "key"), name="one_cast_of_a_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(fields=("paper", "receipt"), name="one_entry_of_a_receipt"),
-        ),
-        migrations.AddConstraint(
-            model_name="rollentry",
-            constraint=models.UniqueConstraint(fields=("paper", "number"), name="one_line_on_the_roll"),
-        ),
-        migrations.AddConstraint(
-            model_name="rollentry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("code_hash", ""), _negated=True),
-                fields=("paper", "code_hash"),
-                name="one_voter_of_a_code",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slip",
-            constraint=models.UniqueConstraint(fields=("paper", "serial"), name="one_slip_of_a_serial"),
-        ),
-        migrations.AddConstraint(
-            model_name="slip",
-            constraint=models.UniqueConstraint(fields=("paper", "code_hash"), name="one_slip_of_a_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="typing",
-            constraint=models.UniqueConstraint(
-                fields=("paper", "code_hash", "turn"), name="two_typings_of_a_slip"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="typing",
-            constraint=models.UniqueConstraint(
-                fields=("paper", "code_hash", "typed_by"), name="each_typing_by_another"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="typing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("turn__in", [1, 2])), name="first_or_second_typing"
-            ),
+                    models.UniqueConstraint(
+                        fields=("paper", "code_hash", "typed_by"), name="each_typing_by_another"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("turn__in", [1, 2])), name="first_or_second_typing"
+                    ),
+                ],
+            },
         ),
     ]

@@ -55,6 +55,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-created_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("place_code__regex", "^E[0-9]{8}$")), name="a_round_in_england"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["budget", "jury", "conversation"])),
+                        name="a_known_kind_of_round",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("council_budget_pence", None),
+                            models.Q(
+                                ("council_budget_pence__gt", 0),
+                                models.Q(("council_budget_source", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_council_budget_with_its_source",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +114,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["opens_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "name"), name="one_phase_of_a_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                        name="a_phase_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "name__in",
+                                [
+                                    "ideas",
+                                    "merging",
+                                    "moderation",
+                                    "feasibility",
+                                    "ballot",
+                                    "count",
+                                    "delivery",
+                                ],
+                            )
+                        ),
+                        name="a_known_phase",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,81 +232,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place_code__regex", "^E[0-9]{8}$")), name="a_round_in_england"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["budget", "jury", "conversation"])),
-                name="a_known_kind_of_round",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("council_budget_pence", None),
-                    models.Q(
-                        ("council_budget_pence__gt", 0),
-                        models.Q(("council_budget_source", ""), _negated=True),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)),
+                        fields=("round", "user", "role"),
+                        name="one_current_round_role",
                     ),
-                    _connector="OR",
-                ),
-                name="a_council_budget_with_its_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=models.UniqueConstraint(fields=("round", "name"), name="one_phase_of_a_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
-                name="a_phase_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "name__in",
-                        ["ideas", "merging", "moderation", "feasibility", "ballot", "count", "delivery"],
-                    )
-                ),
-                name="a_known_phase",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roundrole",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at", None)),
-                fields=("round", "user", "role"),
-                name="one_current_round_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roundrole",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("revoked_at", None), ("revoked_by", None)),
-                    models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="round_role_revoked_by_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roundrole",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["officer", "moderator", "assessor", "builder"])),
-                name="a_known_round_role",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_at", None), ("revoked_by", None)),
+                            models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="round_role_revoked_by_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["officer", "moderator", "assessor", "builder"])),
+                        name="a_known_round_role",
+                    ),
+                ],
+            },
         ),
     ]

@@ -41,6 +41,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "name"), name="one_pot_of_a_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_pence__gt", 0)), name="a_pot_holds_money"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +106,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-written_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("standing__in", ["new", "accepted", "refused", "withdrawn", "merged", "split"])
+                        ),
+                        name="a_known_standing",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +172,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["title", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "title"), name="one_project_of_a_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_at", None),
+                            models.Q(("feasible__isnull", False), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="a_published_finding_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("feasible", None), ("feasible", False), ("cost_pence__gt", 0), _connector="OR"
+                        ),
+                        name="a_feasible_project_has_a_cost",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -259,6 +290,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-decided_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("taken_back_at", None)),
+                        fields=("idea",),
+                        name="one_standing_ruling",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="a_ruling_has_a_reason"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -293,6 +334,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decided_by", None), ("granted", None)),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("granted__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="appeal_decided_by_when_and_why",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Spending",
@@ -337,6 +395,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["spent_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_pence__gt", 0)), name="money_was_spent"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -418,82 +481,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="pot",
-            constraint=models.UniqueConstraint(fields=("round", "name"), name="one_pot_of_a_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="pot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_pence__gt", 0)), name="a_pot_holds_money"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("standing__in", ["new", "accepted", "refused", "withdrawn", "merged", "split"])
-                ),
-                name="a_known_standing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.UniqueConstraint(fields=("round", "title"), name="one_project_of_a_title"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("published_at", None),
-                    models.Q(("feasible__isnull", False), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_published_finding_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("feasible", None), ("feasible", False), ("cost_pence__gt", 0), _connector="OR"
-                ),
-                name="a_feasible_project_has_a_cost",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("taken_back_at", None)), fields=("idea",), name="one_standing_ruling"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="a_ruling_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decided_by", None), ("granted", None)),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("granted__isnull", False),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="appeal_decided_by_when_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_pence__gt", 0)), name="money_was_spent"
-            ),
         ),
     ]

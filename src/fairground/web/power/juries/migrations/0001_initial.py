@@ -18,25 +18,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Feature",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField()),
-                ("name", models.CharField(max_length=60)),
-                ("question", models.CharField(max_length=200)),
-                ("hint", models.CharField(blank=True, max_length=300)),
-                ("source", models.CharField(blank=True, max_length=300)),
-            ],
-            options={
-                "ordering": ["position"],
-            },
-        ),
-        migrations.CreateModel(
             name="Jury",
             fields=[
                 (
@@ -63,6 +44,43 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "juries",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gte", 1), ("size__lte", 1000)), name="a_jury_has_people"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("registration_closes__gt", models.F("registration_opens"))),
+                        name="registration_closes_after_it_opens",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Feature",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=60)),
+                ("question", models.CharField(max_length=200)),
+                ("hint", models.CharField(blank=True, max_length=300)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                (
+                    "jury",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="features", to="juries.jury"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("jury", "name"), name="one_feature_of_a_name")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,9 +95,19 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField()),
                 ("area", models.CharField(blank=True, max_length=60)),
                 ("code_hash", models.CharField(max_length=64)),
+                (
+                    "jury",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="letters", to="juries.jury"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("jury", "number"), name="one_letter_of_a_number"),
+                    models.UniqueConstraint(fields=("jury", "code_hash"), name="one_letter_of_a_code"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,9 +140,61 @@ class Migration(migrations.Migration):
                 ("registered_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "jury",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="volunteers",
+                        to="juries.jury",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="volunteers",
+                        to="juries.letter",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("jury", "number"), name="one_volunteer_of_a_number"),
+                    models.UniqueConstraint(fields=("jury", "key"), name="one_volunteer_of_a_form"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("code_hash", ""), _negated=True),
+                        fields=("jury", "code_hash"),
+                        name="one_volunteer_of_a_code",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("same_hash", ""), _negated=True),
+                        fields=("jury", "same_hash"),
+                        name="nobody_volunteers_twice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at", None),
+                            models.Q(("code_hash", ""), ("same_hash", ""), ("sealed", "")),
+                            _connector="OR",
+                        ),
+                        name="nothing_is_kept_of_who_withdrew",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["online", "phone", "post", "in-person"])),
+                        name="a_known_way_to_volunteer",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +222,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("feature", "name"), name="one_value_of_a_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("most__gte", models.F("least"))), name="most_at_least_the_least"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("share", None), models.Q(("share__gte", 0), ("share__lte", 1)), _connector="OR"
+                        ),
+                        name="a_share_of_people",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,132 +251,5 @@ class Migration(migrations.Migration):
                 ),
                 ("wrapped", models.TextField()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="jury",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size__gte", 1), ("size__lte", 1000)), name="a_jury_has_people"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jury",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("registration_closes__gt", models.F("registration_opens"))),
-                name="registration_closes_after_it_opens",
-            ),
-        ),
-        migrations.AddField(
-            model_name="feature",
-            name="jury",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="features", to="juries.jury"
-            ),
-        ),
-        migrations.AddField(
-            model_name="letter",
-            name="jury",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="letters", to="juries.jury"
-            ),
-        ),
-        migrations.AddField(
-            model_name="volunteer",
-            name="entered_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="volunteer",
-            name="jury",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="volunteers", to="juries.jury"
-            ),
-        ),
-        migrations.AddField(
-            model_name="volunteer",
-            name="letter",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="volunteers",
-                to="juries.letter",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="featurevalue",
-            constraint=models.UniqueConstraint(fields=("feature", "name"), name="one_value_of_a_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="featurevalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("most__gte", models.F("least"))), name="most_at_least_the_least"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="featurevalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("share", None), models.Q(("share__gte", 0), ("share__lte", 1)), _connector="OR"
-                ),
-                name="a_share_of_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feature",
-            constraint=models.UniqueConstraint(fields=("jury", "name"), name="one_feature_of_a_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.UniqueConstraint(fields=("jury", "number"), name="one_letter_of_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.UniqueConstraint(fields=("jury", "code_hash"), name="one_letter_of_a_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.UniqueConstraint(fields=("jury", "number"), name="one_volunteer_of_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.UniqueConstraint(fields=("jury", "key"), name="one_volunteer_of_a_form"),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("code_hash", ""), _negated=True),
-                fields=("jury", "code_hash"),
-                name="one_volunteer_of_a_code",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("same_hash", ""), _negated=True),
-                fields=("jury", "same_hash"),
-                name="nobody_volunteers_twice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_at", None),
-                    models.Q(("code_hash", ""), ("same_hash", ""), ("sealed", "")),
-                    _connector="OR",
-                ),
-                name="nothing_is_kept_of_who_withdrew",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["online", "phone", "post", "in-person"])),
-                name="a_known_way_to_volunteer",
-            ),
         ),
     ]

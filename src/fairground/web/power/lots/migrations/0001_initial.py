@@ -99,6 +99,57 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("jury", "number"), name="one_draw_of_a_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("drawn_at", None), ("voided_at", None)),
+                        fields=("jury",),
+                        name="one_draw_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("council", ""), ("public", ""), ("seal", ""), ("sealed_at", None)),
+                            models.Q(
+                                models.Q(("seal", ""), _negated=True),
+                                models.Q(("public", ""), _negated=True),
+                                ("sealed_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sealed_whole_or_not_at_all",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sealed_at", None), ("sealed_at__lt", models.F("known_from")), _connector="OR"
+                        ),
+                        name="sealed_before_values_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("chosen", None), ("drawn_at", None), ("drawn_by", None)),
+                            models.Q(
+                                ("chosen__gte", 1),
+                                ("drawn_at__gte", models.F("known_from")),
+                                ("drawn_by__isnull", False),
+                                ("sealed_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="drawn_by_somebody_after_the_seal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("void_reason", ""), ("voided_at", None), ("voided_by", None)),
+                            models.Q(
+                                ("voided_at__isnull", False),
+                                ("voided_by__isnull", False),
+                                models.Q(("void_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="void_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -199,108 +250,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["volunteer__number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("jury", "volunteer"), name="nobody_is_drawn_twice"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["drawn", "invited", "accepted", "declined", "no-answer", "withdrawn"],
+                            )
+                        ),
+                        name="a_known_state_of_a_seat",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer_by", None), ("invited_at", None)),
+                            models.Q(("answer_by__isnull", False), ("invited_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_invitation_has_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replaced_by", None),
+                            ("state__in", ("declined", "no-answer", "withdrawn")),
+                            _connector="OR",
+                        ),
+                        name="only_who_is_gone_is_replaced",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.UniqueConstraint(fields=("jury", "number"), name="one_draw_of_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("drawn_at", None), ("voided_at", None)),
-                fields=("jury",),
-                name="one_draw_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("council", ""), ("public", ""), ("seal", ""), ("sealed_at", None)),
-                    models.Q(
-                        models.Q(("seal", ""), _negated=True),
-                        models.Q(("public", ""), _negated=True),
-                        ("sealed_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="sealed_whole_or_not_at_all",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sealed_at", None), ("sealed_at__lt", models.F("known_from")), _connector="OR"
-                ),
-                name="sealed_before_values_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("chosen", None), ("drawn_at", None), ("drawn_by", None)),
-                    models.Q(
-                        ("chosen__gte", 1),
-                        ("drawn_at__gte", models.F("known_from")),
-                        ("drawn_by__isnull", False),
-                        ("sealed_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="drawn_by_somebody_after_the_seal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("void_reason", ""), ("voided_at", None), ("voided_by", None)),
-                    models.Q(
-                        ("voided_at__isnull", False),
-                        ("voided_by__isnull", False),
-                        models.Q(("void_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="void_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(fields=("jury", "volunteer"), name="nobody_is_drawn_twice"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["drawn", "invited", "accepted", "declined", "no-answer", "withdrawn"])
-                ),
-                name="a_known_state_of_a_seat",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer_by", None), ("invited_at", None)),
-                    models.Q(("answer_by__isnull", False), ("invited_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="an_invitation_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("replaced_by", None),
-                    ("state__in", ("declined", "no-answer", "withdrawn")),
-                    _connector="OR",
-                ),
-                name="only_who_is_gone_is_replaced",
-            ),
         ),
     ]

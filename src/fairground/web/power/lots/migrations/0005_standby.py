@@ -45,6 +45,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("stays__gte", 0), ("stays__lte", 1)), name="a_chance_to_stay"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Alternate",
@@ -73,18 +80,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("standby", "position"), name="one_alternate_of_a_position"
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="standby",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stays__gte", 0), ("stays__lte", 1)), name="a_chance_to_stay"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alternate",
-            constraint=models.UniqueConstraint(
-                fields=("standby", "position"), name="one_alternate_of_a_position"
-            ),
         ),
     ]

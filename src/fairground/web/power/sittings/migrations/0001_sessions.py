@@ -59,6 +59,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["starts_at", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("jury", "number"), name="one_session_of_a_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="a_session_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("watch", ""), ("watch__regex", "^https?://[^\\s]+$"), _connector="OR"
+                        ),
+                        name="watched_at_a_web_address",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("called_off_at", None), ("called_off_why", "")),
+                            models.Q(
+                                ("called_off_at__isnull", False),
+                                ("present", None),
+                                models.Q(("called_off_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="called_off_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +137,36 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["added_at", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("address", ""), ("address__regex", "^https?://[^\\s]+$"), _connector="OR"
+                        ),
+                        name="material_at_a_web_address",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("removed_at", None), ("removed_by", None), ("removed_why", "")),
+                            models.Q(
+                                ("removed_at__isnull", False),
+                                ("removed_by__isnull", False),
+                                models.Q(("removed_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="material_removed_by_when_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("digest", ""), ("file", ""), ("kind", "")),
+                            models.Q(
+                                models.Q(("digest", ""), _negated=True), models.Q(("kind", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="material_file_with_its_digest",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,84 +190,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["seat"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "seat"), name="a_seat_is_there_once"),
+                    models.CheckConstraint(condition=models.Q(("seat__gte", 1)), name="seats_count_from_one"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.UniqueConstraint(fields=("jury", "number"), name="one_session_of_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="a_session_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("watch", ""), ("watch__regex", "^https?://[^\\s]+$"), _connector="OR"),
-                name="watched_at_a_web_address",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("called_off_at", None), ("called_off_why", "")),
-                    models.Q(
-                        ("called_off_at__isnull", False),
-                        ("present", None),
-                        models.Q(("called_off_why", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="called_off_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("address", ""), ("address__regex", "^https?://[^\\s]+$"), _connector="OR"
-                ),
-                name="material_at_a_web_address",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("removed_at", None), ("removed_by", None), ("removed_why", "")),
-                    models.Q(
-                        ("removed_at__isnull", False),
-                        ("removed_by__isnull", False),
-                        models.Q(("removed_why", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="material_removed_by_when_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("digest", ""), ("file", ""), ("kind", "")),
-                    models.Q(models.Q(("digest", ""), _negated=True), models.Q(("kind", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="material_file_with_its_digest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("session", "seat"), name="a_seat_is_there_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seat__gte", 1)), name="seats_count_from_one"
-            ),
         ),
     ]

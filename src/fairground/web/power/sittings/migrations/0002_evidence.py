@@ -19,87 +19,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Question",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("words", models.TextField(max_length=1000)),
-                ("token", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "jury",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="questions",
-                        to="juries.jury",
-                    ),
-                ),
-                (
-                    "session",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="questions",
-                        to="sittings.session",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["added_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Reply",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("words", models.TextField(max_length=4000)),
-                (
-                    "given_by",
-                    models.CharField(
-                        help_text="a body or a part, such as the council's bus team", max_length=200
-                    ),
-                ),
-                ("token", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "question",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replies",
-                        to="sittings.question",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-added_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="Side",
             fields=[
                 (
@@ -119,6 +38,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("jury", "name"), name="one_side_of_a_name")],
             },
         ),
         migrations.CreateModel(
@@ -201,17 +121,143 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["suggested_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("standing__in", ["suggested", "accepted", "refused"])),
+                        name="a_known_standing_of_a_witness",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decided_by", None), ("standing", "suggested")),
+                            models.Q(
+                                models.Q(("standing", "suggested"), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_witness_decided_by_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("standing", "accepted"), _negated=True),
+                            models.Q(
+                                models.Q(("interests", ""), _negated=True),
+                                models.Q(("why", ""), _negated=True),
+                                models.Q(("speaks_for", ""), _negated=True),
+                                models.Q(("invited_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="who_is_heard_has_declared_interests",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("standing", "refused"), _negated=True),
+                            models.Q(
+                                ("interests", ""),
+                                ("name", ""),
+                                ("session", None),
+                                ("speaks_for", ""),
+                                ("why", ""),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="nothing_is_kept_of_who_is_not_heard",
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="question",
-            name="witness",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="questions",
-                to="sittings.witness",
-            ),
+        migrations.CreateModel(
+            name="Question",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.TextField(max_length=1000)),
+                ("token", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "jury",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="juries.jury",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="sittings.session",
+                    ),
+                ),
+                (
+                    "witness",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="sittings.witness",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["added_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reply",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.TextField(max_length=4000)),
+                (
+                    "given_by",
+                    models.CharField(
+                        help_text="a body or a part, such as the council's bus team", max_length=200
+                    ),
+                ),
+                ("token", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="sittings.question",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-added_at", "-pk"],
+            },
         ),
         migrations.CreateModel(
             name="Evidence",
@@ -293,101 +339,36 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["added_at", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("address", ""), ("address__regex", "^https?://[^\\s]+$"), _connector="OR"
+                        ),
+                        name="evidence_at_a_web_address",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("removed_at", None), ("removed_by", None), ("removed_why", "")),
+                            models.Q(
+                                ("removed_at__isnull", False),
+                                ("removed_by__isnull", False),
+                                models.Q(("removed_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evidence_removed_by_when_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("digest", ""), ("file", ""), ("kind", "")),
+                            models.Q(
+                                models.Q(("digest", ""), _negated=True), models.Q(("kind", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evidence_file_with_its_digest",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="side",
-            constraint=models.UniqueConstraint(fields=("jury", "name"), name="one_side_of_a_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="witness",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("standing__in", ["suggested", "accepted", "refused"])),
-                name="a_known_standing_of_a_witness",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="witness",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decided_by", None), ("standing", "suggested")),
-                    models.Q(
-                        models.Q(("standing", "suggested"), _negated=True),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_witness_decided_by_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="witness",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("standing", "accepted"), _negated=True),
-                    models.Q(
-                        models.Q(("interests", ""), _negated=True),
-                        models.Q(("why", ""), _negated=True),
-                        models.Q(("speaks_for", ""), _negated=True),
-                        models.Q(("invited_by", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="who_is_heard_has_declared_interests",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="witness",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("standing", "refused"), _negated=True),
-                    models.Q(
-                        ("interests", ""),
-                        ("name", ""),
-                        ("session", None),
-                        ("speaks_for", ""),
-                        ("why", ""),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="nothing_is_kept_of_who_is_not_heard",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("address", ""), ("address__regex", "^https?://[^\\s]+$"), _connector="OR"
-                ),
-                name="evidence_at_a_web_address",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("removed_at", None), ("removed_by", None), ("removed_why", "")),
-                    models.Q(
-                        ("removed_at__isnull", False),
-                        ("removed_by__isnull", False),
-                        models.Q(("removed_why", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="evidence_removed_by_when_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("digest", ""), ("file", ""), ("kind", "")),
-                    models.Q(models.Q(("digest", ""), _negated=True), models.Q(("kind", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="evidence_file_with_its_digest",
-            ),
         ),
     ]

@@ -103,6 +103,60 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("jury", "number"), name="one_recommendation_of_a_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("threshold__gte", 50), ("threshold__lte", 100)),
+                        name="a_threshold_of_half_or_more",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("abstained", None),
+                                ("against", None),
+                                ("present", None),
+                                ("session", None),
+                                ("votes_for", None),
+                            ),
+                            models.Q(
+                                ("abstained__isnull", False),
+                                ("against__isnull", False),
+                                ("present__isnull", False),
+                                ("session__isnull", False),
+                                ("votes_for__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_whole_vote_or_none",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("present", None),
+                            (
+                                "present__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("votes_for"), "+", models.F("against")
+                                    ),
+                                    "+",
+                                    models.F("abstained"),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="no_more_votes_than_were_there",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("dropped_at", None), ("dropped_why", "")),
+                            models.Q(
+                                ("dropped_at__isnull", False), models.Q(("dropped_why", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dropped_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +192,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "minorities",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("people__gte", 1)), name="a_minority_of_somebody"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -197,6 +256,24 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["day", "added_at", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("supersedes", None), models.Q(("why", ""), _negated=True), _connector="OR"
+                        ),
+                        name="followup_in_place_of_another_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["done", "partly", "not", "dropped"])),
+                        name="a_known_state_of_what_was_done",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("address", ""), ("address__regex", "^https?://[^\\s]+$"), _connector="OR"
+                        ),
+                        name="seen_at_a_web_address",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -319,6 +396,37 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["added_at", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("supersedes", None), models.Q(("why", ""), _negated=True), _connector="OR"
+                        ),
+                        name="response_in_place_of_another_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["accepted", "partly", "rejected", "not-yet"])),
+                        name="a_known_kind_of_response",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="a_response_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["accepted", "partly"]), _negated=True),
+                            models.Q(models.Q(("will_do", ""), _negated=True), ("by_when__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="who_accepts_says_what_will_be_done",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "not-yet"), _negated=True),
+                            ("by_when__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="who_has_not_decided_says_by_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -394,145 +502,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.UniqueConstraint(
-                fields=("jury", "number"), name="one_recommendation_of_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("threshold__gte", 50), ("threshold__lte", 100)),
-                name="a_threshold_of_half_or_more",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("abstained", None),
-                        ("against", None),
-                        ("present", None),
-                        ("session", None),
-                        ("votes_for", None),
-                    ),
-                    models.Q(
-                        ("abstained__isnull", False),
-                        ("against__isnull", False),
-                        ("present__isnull", False),
-                        ("session__isnull", False),
-                        ("votes_for__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_whole_vote_or_none",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("present", None),
-                    (
-                        "present__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("votes_for"), "+", models.F("against")
-                            ),
-                            "+",
-                            models.F("abstained"),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="no_more_votes_than_were_there",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("dropped_at", None), ("dropped_why", "")),
-                    models.Q(("dropped_at__isnull", False), models.Q(("dropped_why", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="dropped_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minority",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("people__gte", 1)), name="a_minority_of_somebody"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("supersedes", None), models.Q(("why", ""), _negated=True), _connector="OR"
-                ),
-                name="followup_in_place_of_another_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["done", "partly", "not", "dropped"])),
-                name="a_known_state_of_what_was_done",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("address", ""), ("address__regex", "^https?://[^\\s]+$"), _connector="OR"
-                ),
-                name="seen_at_a_web_address",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("supersedes", None), models.Q(("why", ""), _negated=True), _connector="OR"
-                ),
-                name="response_in_place_of_another_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["accepted", "partly", "rejected", "not-yet"])),
-                name="a_known_kind_of_response",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="a_response_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["accepted", "partly"]), _negated=True),
-                    models.Q(models.Q(("will_do", ""), _negated=True), ("by_when__isnull", False)),
-                    _connector="OR",
-                ),
-                name="who_accepts_says_what_will_be_done",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "not-yet"), _negated=True), ("by_when__isnull", False), _connector="OR"
-                ),
-                name="who_has_not_decided_says_by_when",
-            ),
         ),
     ]

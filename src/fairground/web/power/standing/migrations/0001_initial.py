@@ -52,6 +52,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "standing juries",
                 "ordering": ["-created_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("leave__gte", 1), ("leave__lte", models.F("size"))),
+                        name="no_more_leave_than_sit",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +92,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("standing", "number"), name="one_rotation_of_a_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("began_on", None)),
+                        fields=("standing",),
+                        name="one_rotation_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,24 +145,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="standingjury",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("leave__gte", 1), ("leave__lte", models.F("size"))),
-                name="no_more_leave_than_sit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rotation",
-            constraint=models.UniqueConstraint(
-                fields=("standing", "number"), name="one_rotation_of_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rotation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("began_on", None)), fields=("standing",), name="one_rotation_at_a_time"
-            ),
         ),
     ]

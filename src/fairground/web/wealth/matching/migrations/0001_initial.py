@@ -67,6 +67,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("first", "second"), name="one_merge_of_two_registers"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first", models.F("second")), _negated=True),
+                        name="two_different_registers",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ["asked", "done", "failed"])),
+                        name="a_known_stage_of_merge",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,52 +138,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-probability", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("merge", "first", "second"), name="one_pair_of_two_assets"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("said__in", ["", "yes", "no", "unsure"])), name="a_known_answer"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("probability__range", (0, 1))), name="a_probability"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("said_at", None), ("said_by", None)),
+                            models.Q(("said_at__isnull", False), ("said_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="pair_said_by_and_when",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.UniqueConstraint(fields=("first", "second"), name="one_merge_of_two_registers"),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first", models.F("second")), _negated=True),
-                name="two_different_registers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["asked", "done", "failed"])), name="a_known_stage_of_merge"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pair",
-            constraint=models.UniqueConstraint(
-                fields=("merge", "first", "second"), name="one_pair_of_two_assets"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("said__in", ["", "yes", "no", "unsure"])), name="a_known_answer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("probability__range", (0, 1))), name="a_probability"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("said_at", None), ("said_by", None)),
-                    models.Q(("said_at__isnull", False), ("said_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="pair_said_by_and_when",
-            ),
         ),
     ]

@@ -90,6 +90,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-opened_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("place_code__regex", "^E[0-9]{8}$")), name="a_case_in_england"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("owner_name", ""),
+                            models.Q(("owner_kind__in", ["person", "unknown"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_private_owner_has_no_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("supposed_from", None), ("fictional", True), _connector="OR"),
+                        name="only_a_made_up_case_supposes_a_law",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +154,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["day", "place", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("supersedes", None), models.Q(("why", ""), _negated=True), _connector="OR"
+                        ),
+                        name="a_correction_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("takes_back", False), ("supersedes__isnull", False), _connector="OR"
+                        ),
+                        name="only_an_event_is_taken_back",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +212,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-closed_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("reopened_at", None)),
+                        fields=("case",),
+                        name="one_closing_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", ""), _negated=True), models.Q(("reasons", ""), _negated=True)
+                        ),
+                        name="an_outcome_and_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reopened_at", None), ("reopened_by", None), ("reopened_why", "")),
+                            models.Q(
+                                ("reopened_at__isnull", False),
+                                ("reopened_by__isnull", False),
+                                models.Q(("reopened_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reopened_by_when_and_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -234,6 +290,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["sent_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("taken_back_at", None)),
+                        fields=("event", "to"),
+                        name="one_letter_of_an_event_to_each",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -304,6 +367,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "period", "last_day", "days", "to"), name="never_reminded_twice"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Representation",
@@ -381,6 +451,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-checked_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("nomination__isnull", False), ("representation", None)),
+                            models.Q(("nomination", None), ("representation__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_check_of_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("shown", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="what_is_withheld_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -413,114 +499,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-given_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="a_response_has_words"
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="caseevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("supersedes", None), models.Q(("why", ""), _negated=True), _connector="OR"
-                ),
-                name="a_correction_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("takes_back", False), ("supersedes__isnull", False), _connector="OR"),
-                name="only_an_event_is_taken_back",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("reopened_at", None)), fields=("case",), name="one_closing_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", ""), _negated=True), models.Q(("reasons", ""), _negated=True)
-                ),
-                name="an_outcome_and_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reopened_at", None), ("reopened_by", None), ("reopened_why", "")),
-                    models.Q(
-                        ("reopened_at__isnull", False),
-                        ("reopened_by__isnull", False),
-                        models.Q(("reopened_why", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="reopened_by_when_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place_code__regex", "^E[0-9]{8}$")), name="a_case_in_england"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("owner_name", ""),
-                    models.Q(("owner_kind__in", ["person", "unknown"]), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_private_owner_has_no_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("supposed_from", None), ("fictional", True), _connector="OR"),
-                name="only_a_made_up_case_supposes_a_law",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("taken_back_at", None)),
-                fields=("event", "to"),
-                name="one_letter_of_an_event_to_each",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(
-                fields=("case", "period", "last_day", "days", "to"), name="never_reminded_twice"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("nomination__isnull", False), ("representation", None)),
-                    models.Q(("nomination", None), ("representation__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_check_of_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("shown", True), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="what_is_withheld_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="a_response_has_words"
-            ),
         ),
     ]

@@ -17,6 +17,53 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Register",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=120)),
+                ("body", models.CharField(max_length=120)),
+                (
+                    "keeper",
+                    models.CharField(
+                        choices=[
+                            ("council", "A council or another public body"),
+                            ("community", "People of the place"),
+                        ],
+                        default="council",
+                        max_length=10,
+                    ),
+                ),
+                ("place_code", models.CharField(max_length=9)),
+                ("summary", models.TextField(blank=True, max_length=1000)),
+                ("fictional", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["title", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("place_code__regex", "^E[0-9]{8}$")), name="a_register_in_england"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("keeper__in", ["council", "community"])), name="a_known_keeper"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ListImport",
             fields=[
                 (
@@ -81,9 +128,41 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "register",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="register.register",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-sent_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stage__in", ["sent", "asked", "done", "failed", "dropped", "undone"])
+                        ),
+                        name="a_known_stage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at", None), ("undone_by", None)),
+                            models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="import_undone_by_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at", None), ("confirmed_by", None)),
+                            models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="import_confirmed_by_and_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -217,56 +296,65 @@ class Migration(migrations.Migration):
                         to="register.listimport",
                     ),
                 ),
+                (
+                    "register",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assets",
+                        to="register.register",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["name", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Register",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("slug", models.SlugField(max_length=80, unique=True)),
-                ("title", models.CharField(max_length=120)),
-                ("body", models.CharField(max_length=120)),
-                (
-                    "keeper",
-                    models.CharField(
-                        choices=[
-                            ("council", "A council or another public body"),
-                            ("community", "People of the place"),
-                        ],
-                        default="council",
-                        max_length=10,
+                "indexes": [
+                    models.Index(fields=["register", "state"], name="register_asset_state"),
+                    models.Index(fields=["register", "council_id"], name="register_asset_number"),
+                    models.Index(fields=["district_code"], name="register_asset_district"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="an_asset_has_a_name"
                     ),
-                ),
-                ("place_code", models.CharField(max_length=9)),
-                ("summary", models.TextField(blank=True, max_length=1000)),
-                ("fictional", models.BooleanField(default=False)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["land", "building", "moveable", "fund", "unknown"])),
+                        name="a_known_kind_of_asset",
                     ),
-                ),
-            ],
-            options={
-                "ordering": ["title", "pk"],
+                    models.CheckConstraint(
+                        condition=models.Q(("tenure__in", ["freehold", "leasehold", "other", "unknown"])),
+                        name="a_known_tenure",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "held",
+                                    "for-sale",
+                                    "sold",
+                                    "transferred",
+                                    "gone",
+                                    "off-the-list",
+                                    "suggested",
+                                ],
+                            )
+                        ),
+                        name="a_known_state_of_asset",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision__in", ["", "waiting", "listed", "refused", "ended"])),
+                        name="a_known_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude", None), ("longitude", None)),
+                            models.Q(("latitude__range", (49, 61.5)), ("longitude__range", (-9, 2.5))),
+                            _connector="OR",
+                        ),
+                        name="a_whole_place_in_great_britain",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="listimport",
-            name="register",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="imports", to="register.register"
-            ),
         ),
         migrations.CreateModel(
             name="Layout",
@@ -297,6 +385,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("register", "digest"), name="one_memory_of_a_layout")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Follow",
@@ -329,6 +422,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("asset__isnull", False)),
+                        fields=("email", "asset"),
+                        name="one_follow_of_an_asset",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("register__isnull", False)),
+                        fields=("email", "register"),
+                        name="one_follow_of_a_register",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("district_code", ""), _negated=True),
+                        fields=("email", "district_code"),
+                        name="one_follow_of_a_district",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asset__isnull", False), ("district_code", ""), ("register", None)),
+                            models.Q(("asset", None), ("district_code", ""), ("register__isnull", False)),
+                            models.Q(
+                                ("asset", None),
+                                ("register", None),
+                                models.Q(("district_code", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_follow_is_of_one_thing",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Contribution",
@@ -423,14 +548,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-sent_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["correction", "knowledge", "photo", "nomination", "missing"])
+                        ),
+                        name="a_known_kind_of_contribution",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asset", None), _negated=True), ("kind", "missing"), _connector="OR"
+                        ),
+                        name="a_contribution_is_about_an_asset",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at", None),
+                                ("decided_by", None),
+                                ("standing__in", ["waiting", "withdrawn"]),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decided_by_when_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("appeal_at", None), ("appeal_by", None), ("appeal_granted", None)),
+                            models.Q(
+                                ("appeal_at__isnull", False),
+                                ("appeal_by__isnull", False),
+                                ("appeal_granted__isnull", False),
+                                ("appealed_at__isnull", False),
+                                models.Q(("appeal_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contribution_appeal_decided_by_when_and_why",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="asset",
-            name="register",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="assets", to="register.register"
-            ),
         ),
         migrations.CreateModel(
             name="RegisterRole",
@@ -488,6 +650,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)),
+                        fields=("register", "user", "role"),
+                        name="one_current_register_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_at", None), ("revoked_by", None)),
+                            models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="register_role_revoked_by_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["officer", "moderator"])),
+                        name="a_known_register_role",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AssetDocument",
@@ -669,227 +852,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="register",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place_code__regex", "^E[0-9]{8}$")), name="a_register_in_england"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="register",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("keeper__in", ["council", "community"])), name="a_known_keeper"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["sent", "asked", "done", "failed", "dropped", "undone"])),
-                name="a_known_stage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_at", None), ("undone_by", None)),
-                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="import_undone_by_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at", None), ("confirmed_by", None)),
-                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="import_confirmed_by_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="layout",
-            constraint=models.UniqueConstraint(fields=("register", "digest"), name="one_memory_of_a_layout"),
-        ),
-        migrations.AddConstraint(
-            model_name="follow",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("asset__isnull", False)),
-                fields=("email", "asset"),
-                name="one_follow_of_an_asset",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="follow",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("register__isnull", False)),
-                fields=("email", "register"),
-                name="one_follow_of_a_register",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="follow",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("district_code", ""), _negated=True),
-                fields=("email", "district_code"),
-                name="one_follow_of_a_district",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="follow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("asset__isnull", False), ("district_code", ""), ("register", None)),
-                    models.Q(("asset", None), ("district_code", ""), ("register__isnull", False)),
-                    models.Q(
-                        ("asset", None), ("register", None), models.Q(("district_code", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="a_follow_is_of_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["correction", "knowledge", "photo", "nomination", "missing"])
-                ),
-                name="a_known_kind_of_contribution",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("asset", None), _negated=True), ("kind", "missing"), _connector="OR"
-                ),
-                name="a_contribution_is_about_an_asset",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at", None), ("decided_by", None), ("standing__in", ["waiting", "withdrawn"])
-                    ),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="decided_by_when_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("appeal_at", None), ("appeal_by", None), ("appeal_granted", None)),
-                    models.Q(
-                        ("appeal_at__isnull", False),
-                        ("appeal_by__isnull", False),
-                        ("appeal_granted__isnull", False),
-                        ("appealed_at__isnull", False),
-                        models.Q(("appeal_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="contribution_appeal_decided_by_when_and_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="asset",
-            index=models.Index(fields=["register", "state"], name="register_asset_state"),
-        ),
-        migrations.AddIndex(
-            model_name="asset",
-            index=models.Index(fields=["register", "council_id"], name="register_asset_number"),
-        ),
-        migrations.AddIndex(
-            model_name="asset",
-            index=models.Index(fields=["district_code"], name="register_asset_district"),
-        ),
-        migrations.AddConstraint(
-            model_name="asset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="an_asset_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="asset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["land", "building", "moveable", "fund", "unknown"])),
-                name="a_known_kind_of_asset",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="asset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tenure__in", ["freehold", "leasehold", "other", "unknown"])),
-                name="a_known_tenure",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="asset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["held", "for-sale", "sold", "transferred", "gone", "off-the-list", "suggested"],
-                    )
-                ),
-                name="a_known_state_of_asset",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="asset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decision__in", ["", "waiting", "listed", "refused", "ended"])),
-                name="a_known_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="asset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude", None), ("longitude", None)),
-                    models.Q(("latitude__range", (49, 61.5)), ("longitude__range", (-9, 2.5))),
-                    _connector="OR",
-                ),
-                name="a_whole_place_in_great_britain",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registerrole",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at", None)),
-                fields=("register", "user", "role"),
-                name="one_current_register_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registerrole",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("revoked_at", None), ("revoked_by", None)),
-                    models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="register_role_revoked_by_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registerrole",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["officer", "moderator"])), name="a_known_register_role"
-            ),
         ),
     ]

@@ -42,6 +42,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-sent_on", "slug"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("place_code__regex", "^E[0-9]{8}$")), name="a_campaign_in_england"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first_year__lte", models.F("last_year"))),
+                        name="campaign_years_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +90,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "code"), name="one_request_a_council"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on", None), ("outcome", "")),
+                            models.Q(models.Q(("outcome", ""), _negated=True), ("ended_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="outcome_and_its_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,44 +149,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-added_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_back_at", None), ("taken_back_by", None)),
+                            models.Q(("taken_back_at__isnull", False), ("taken_back_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="list_taken_back_by_and_when",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place_code__regex", "^E[0-9]{8}$")), name="a_campaign_in_england"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_year__lte", models.F("last_year"))), name="campaign_years_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="councilrequest",
-            constraint=models.UniqueConstraint(fields=("campaign", "code"), name="one_request_a_council"),
-        ),
-        migrations.AddConstraint(
-            model_name="councilrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on", None), ("outcome", "")),
-                    models.Q(models.Q(("outcome", ""), _negated=True), ("ended_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="outcome_and_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answerlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken_back_at", None), ("taken_back_by", None)),
-                    models.Q(("taken_back_at__isnull", False), ("taken_back_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="list_taken_back_by_and_when",
-            ),
         ),
     ]
