@@ -74,7 +74,13 @@ def pytest_configure(config):
         from fairground.web.database import from_url
         from tests.web.servers import postgres_url
 
-        settings.DATABASES = {"default": {**from_url(postgres_url(), data=ROOT), "CONN_MAX_AGE": 0}}
+        settings.DATABASES = {
+            "default": {
+                **from_url(postgres_url(), data=ROOT),
+                "CONN_MAX_AGE": 0,
+                "TEST": {"TEMPLATE": ready_database.NAME},
+            }
+        }
         connections.__dict__.pop("settings", None)
         connections._settings = settings.DATABASES
         if hasattr(connections._connections, "default"):
@@ -83,16 +89,19 @@ def pytest_configure(config):
 
 @pytest.fixture(scope="session")
 def django_db_use_migrations(request):
-    """Migrate from nothing only where no database of these migrations is kept (see `ready_database`)."""
-    return request.config.getoption("database") == "postgres" or not ready_database.path().exists()
+    """Say that nothing is left to migrate: `ready_database` went through every migration."""
+    if request.config.getoption("database") == "postgres":
+        ready_database.on_postgres()
+        return True
+    return False
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, django_db_use_migrations):
-    """Keep the migrated database, or take the one that is kept."""
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Take the database that is ready; on PostgreSQL ours is made like it."""
     from django.db import connection
 
     if connection.vendor == "sqlite":
         with django_db_blocker.unblock():
             connection.ensure_connection()
-            (ready_database.keep if django_db_use_migrations else ready_database.take)(connection)
+            ready_database.take(connection)

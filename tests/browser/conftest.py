@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests import ready_database
 from tests.conftest import ROOT
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -111,6 +112,7 @@ def site(tmp_path_factory):
     DEMOS[f"http://localhost:{port}"] = data
     environment = {**os.environ, "FAIRGROUND_DATA": str(data)}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
+    shutil.copy(ready_database.path(), data / "fairground.sqlite3")
     log = (data / "log.txt").open("w")
     process = subprocess.Popen(
         [str(Path(sys.executable).parent / "fairground"), "demo", "--port", str(port)],

@@ -3,7 +3,6 @@
 `run_site` runs code of the site in another process, on a database of the test's own.
 """
 
-import os
 import shutil
 import subprocess
 import sys
@@ -13,8 +12,8 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from tests.conftest import ROOT
-from tests.web.servers import copied_database, new_database, postgres_url
+from tests import ready_database
+from tests.web.servers import copied_database
 
 STOKE = "E06000021"
 
@@ -114,16 +113,10 @@ def migrated(tmp_path_factory, pytestconfig):
     """Return a folder and the name of a database as a new site has them, to be copied and never used."""
     data = tmp_path_factory.mktemp("migrated") / "data"
     data.mkdir()
-    database = "" if pytestconfig.getoption("database") == "sqlite" else new_database(postgres_url())
-    code = (
-        "from django.core.management import call_command as do\n"
-        "do('createcachetable', verbosity=0); do('migrate', verbosity=0)"
-    )
-    subprocess.run(
-        [sys.executable, "-c", f"import django; django.setup()\n{code}"],
-        env=_environment(data, database), check=True, timeout=900,
-    )  # fmt: skip
-    return data, database
+    if pytestconfig.getoption("database") == "postgres":
+        return data, ready_database.on_postgres()
+    shutil.copy(ready_database.path(), data / "fairground.sqlite3")
+    return data, ""
 
 
 @pytest.fixture
@@ -131,7 +124,7 @@ def run_site(tmp_path, migrated):
     """Return a function that runs Python in another process on a database of this test's own."""
     data, database = migrated
     shutil.copytree(data, tmp_path / "data")
-    environment = _environment(tmp_path / "data", copied_database(database) if database else "")
+    environment = ready_database.environment(tmp_path / "data", copied_database(database) if database else "")
     started = []
 
     def run(code, *, wait=True, **more):
@@ -152,16 +145,3 @@ def run_site(tmp_path, migrated):
         if process.poll() is None:
             process.kill()
             process.wait()
-
-
-def _environment(data, database):
-    environment = {
-        **os.environ,
-        "FAIRGROUND_DATA": str(data),
-        "FAIRGROUND_SECRET_KEY": "a-key-for-tests-" * 4,
-        "DJANGO_SETTINGS_MODULE": "fairground.web.settings",
-        "PYTHONPATH": str(ROOT / "src"),
-        "DATABASE_URL": database,
-    }
-    environment.pop("FAIRGROUND_DEMO", None)
-    return environment

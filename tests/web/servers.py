@@ -32,6 +32,12 @@ def postgres_url(*, durable: bool = False) -> str:
     return url
 
 
+def database_named(name: str) -> str:
+    """Return the address of a database of a name on this run's server."""
+    before, _, after = postgres_url().partition("/postgres?")
+    return f"{before}/{name}?{after}"
+
+
 def new_database(url: str, *, like: str = "template1") -> str:
     """Make a database on the server at `url`, empty or like another there, and return its address."""
     name = f"fairground_{uuid.uuid4().hex}"
