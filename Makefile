@@ -5,6 +5,8 @@ PY ?= python3
 UV := $(BIN)/uv
 # These two start a demo on a SQLite of its own, whatever the database of the tests.
 OWN := --ignore tests/web/test_wheel.py --ignore tests/web/test_demo.py
+# What the web tests ask of SQLite, by which PostgreSQL is asked only what is new (tests/web/asked.py).
+ASKED := .pytest_cache/asked
 VENDOR := src/fairground/web/static/vendor
 export PYTHONHASHSEED = 0
 # Compiled modules are kept: some shells forbid it, and then each of our many processes compiles all anew.
@@ -12,26 +14,33 @@ unexport PYTHONDONTWRITEBYTECODE
 
 PEER := .venv-peers/budgeting
 
-.PHONY: demo test check fuzz format docs reference examples benchmarks lock clean assets install install-dev install-peers benchmark-networks benchmark-juries benchmark-linkage
+.PHONY: demo test check fuzz static-checks types style format docs reference examples benchmarks lock clean assets install install-dev install-peers benchmark-networks benchmark-juries benchmark-linkage
 
 demo: install assets ## see it: installs, loads the example, serves on 127.0.0.1:8000
 	$(BIN)/fairground demo
 
-test: install-peers $(PEER)/.made assets node_modules/axe-core/axe.min.js static-checks docs ## prove it: everything, on both databases
-	$(BIN)/pytest -n 2 --dist loadgroup tests/web --database postgres -p no:cacheprovider $(OWN)
-	$(BIN)/pytest -n 2 --dist loadgroup
+test: install-peers $(PEER)/.made assets node_modules/axe-core/axe.min.js ## prove it: everything, on both databases
+	$(MAKE) -j 2 static-checks docs
+	rm -rf $(ASKED)
+	$(BIN)/pytest -n 2 --dist loadgroup --asked $(ASKED)
+	$(BIN)/pytest -n 2 --dist loadgroup tests/web --database postgres --asked $(ASKED) -p no:cacheprovider $(OWN)
 
-check: install-dev assets static-checks ## the same words in under a minute
+check: install-dev assets ## the same words in under a minute
+	$(MAKE) -j 2 static-checks
 	$(BIN)/pytest -n 2 --hypothesis-profile quick -m "not slow and not browser and not oracle and not postgres"
 
 fuzz: install-dev ## try every law on new cases; ten times as many where a test sets no number of its own
 	$(BIN)/pytest -n 2 --hypothesis-profile fuzz -m "not browser" $(shell grep -rl "from hypothesis" tests --include "test_*.py")
 
-static-checks: install-dev
+static-checks: types style
+
+types: install-dev
+	$(BIN)/mypy
+
+style: install-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/mypy
 
 format: install-dev
 	$(BIN)/ruff format .

@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -16,6 +17,15 @@ settings.register_profile("fuzz", deadline=None, max_examples=1000, print_blob=T
 settings.load_profile("whole")
 
 ROOT = Path(__file__).resolve().parent.parent
+
+gc.disable()  # modules and tests stay to the end: to look through them for garbage takes a fifth of the time
+
+
+def pytest_collection_finish():
+    """Leave what is loaded out of each later collection of garbage, and collect less often."""
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +72,9 @@ def pytest_sessionfinish(session, exitstatus):
 def pytest_addoption(parser):
     """Let the web tests choose their database: `pytest tests/web --database postgres`."""
     parser.addoption("--database", choices=["sqlite", "postgres"], default="sqlite", dest="database")
+    parser.addoption(
+        "--asked", type=Path, help="Folder of what web tests ask of SQLite (see tests/web/asked)"
+    )
 
 
 @pytest.hookimpl(trylast=True)

@@ -3,6 +3,7 @@
 `run_site` runs code of the site in another process, on a database of the test's own.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from tests import ready_database
+from tests.web import asked
 from tests.web.servers import copied_database
 
 STOKE = "E06000021"
@@ -24,15 +26,54 @@ def pytest_collection_modifyitems(config, items):
         if "run_site" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
     if config.getoption("database") == "postgres":
-        same = [item for item in items if not _touches_the_database(item)]
-        config.hook.pytest_deselected(items=same)
+        same = {item for item in items if not _touches_the_database(item)}
+        same |= _asks_nothing_new(config.getoption("asked"), [item for item in items if item not in same])
+        config.hook.pytest_deselected(items=[item for item in items if item in same])
         items[:] = [item for item in items if item not in same]
+
+
+def _asks_nothing_new(folder, items):
+    """Return the tests that ask PostgreSQL nothing that others do not ask, by the notes in a folder."""
+    if folder is None:
+        return set()
+    notes, refused = asked.read(folder)
+    always = refused | {item.nodeid for item in items if _is_about_the_database(item)}
+    needless = asked.needless(notes, always)
+    return {item for item in items if item.nodeid in needless}
+
+
+def _is_about_the_database(item):
+    """Whether it is about transactions or other processes, or is one of those that always run on both."""
+    marked = item.get_closest_marker("django_db")
+    return (
+        bool({"transactional_db", "run_site"} & set(item.fixturenames))
+        or (marked is not None and bool(marked.kwargs.get("transaction")))
+        or item.nodeid.removeprefix("tests/web/").startswith(asked.WHOLE)
+    )
+
+
+NOTES = asked.Notes()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Write down what a test asks of SQLite, where the run is to tell."""
+    if item.config.getoption("asked") and item.config.getoption("database") == "sqlite":
+        NOTES.listen()
+        NOTES.begin(item.nodeid)
+    return (yield)
+
+
+def pytest_sessionfinish(session):
+    if NOTES.asked:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+        NOTES.write(session.config.getoption("asked"), worker)
 
 
 def _touches_the_database(item):
     """Whether it asks for one; the rest is the same on every database, and runs with SQLite's."""
-    asked = {"db", "transactional_db", "run_site"} & set(item.fixturenames)
-    return bool(asked) or item.get_closest_marker("django_db") is not None
+    uses = {"db", "transactional_db", "run_site"} & set(item.fixturenames)
+    return bool(uses) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture
