@@ -22,8 +22,8 @@ demo: install assets ## see it: installs, loads the example, serves on 127.0.0.1
 test: install-peers $(PEER)/.made assets node_modules/axe-core/axe.min.js ## prove it: everything, on both databases
 	$(MAKE) -j 2 static-checks docs
 	rm -rf $(ASKED)
-	$(BIN)/pytest -n 2 --dist loadgroup --asked $(ASKED)
-	$(BIN)/pytest -n 2 --dist loadgroup tests/web --database postgres --asked $(ASKED) -p no:cacheprovider $(OWN)
+	$(BIN)/pytest -n 2 --dist loadgroup --durations 10 --asked $(ASKED)
+	$(BIN)/pytest -n 2 --dist loadgroup --durations 10 tests/web --database postgres --asked $(ASKED) -p no:cacheprovider $(OWN)
 
 check: install-dev assets ## the same words in under a minute
 	$(MAKE) -j 2 static-checks
