@@ -36,7 +36,10 @@ def _asks_nothing_new(folder, items):
     """Return the tests that ask PostgreSQL nothing that others do not ask, by the notes in a folder."""
     if folder is None:
         return set()
-    notes, refused = asked.read(folder)
+    try:
+        notes, refused = asked.read(folder)
+    except LookupError as fault:
+        raise pytest.UsageError(str(fault)) from fault
     always = refused | {item.nodeid for item in items if _is_about_the_database(item)}
     needless = asked.needless(notes, always)
     return {item for item in items if item.nodeid in needless}
