@@ -8,7 +8,7 @@ from fairground.errors import BadInput, NotFound
 from fairground.evidence import Answer
 from fairground.questions.wealth import funding
 from fairground.questions.wealth.award import award
-from fairground.report import parts
+from fairground.report import as_text, parts
 from fairground.report.words import headline, working
 
 IPPR_2018, IPPR_2019 = ("2007/08", "2016/17"), ("2008/09", "2017/18")
@@ -147,3 +147,12 @@ def test_years_beside_an_amount_a_year_make_the_whole_sum():
 )
 def test_a_council_is_known_by_the_letters_that_councils_use(name, place):
     assert award(name, 1_000_000).value.place == place
+
+
+def test_what_an_answer_does_not_know_stands_under_its_own_heading_on_a_terminal_as_on_the_site():
+    shown = as_text(award("Hartlepool", "£20m"))
+    known, unknown = shown.split("What we do not know\n")
+    assert "How we worked it out\n  1. £20 million shared by" in known
+    assert unknown.startswith("  - What the money may be spent on")
+    assert "Nobody publishes that by council." in unknown.partition("Method:")[0]
+    assert "may be spent on" not in known

@@ -125,14 +125,18 @@ def source_line(source: Any) -> str:
 
 
 def as_text(answer: Answer[Any]) -> str:
-    """Return the answer for a terminal: headline, table, working, method, sources."""
+    """Return the answer for a terminal: headline, table, working, what is not known, method, sources."""
     names, rows = as_table(answer)
     parts = [headline(answer), ""]
     if names and len(rows) > 1:
         parts += [*_grid(names, rows), ""]
-    steps = working(answer)
+    said = list(zip(answer.steps[1:], working(answer), strict=True))
+    steps = [text for step, text in said if ".unknown" not in step.code]
+    unknown = [text for step, text in said if ".unknown" in step.code]
     if steps:
         parts += ["How we worked it out", *(f"  {n}. {text}" for n, text in enumerate(steps, 1)), ""]
+    if unknown:
+        parts += ["What we do not know", *(f"  - {text}" for text in unknown), ""]
     parts += [f"Method: {answer.method.name} ({answer.method.reference})", "Sources"]
     return "\n".join(parts + [f"  - {source_line(source)}" for source in answer.sources])
 
