@@ -34,6 +34,15 @@ def test_impossible_names_each_clash():
     )
 
 
+def test_a_message_ends_however_long_what_a_file_holds_is():
+    told = str(BadInput("The columns are " + ", ".join(f"c{n}" for n in range(100_000)), value="x" * 10**6))
+    assert told.startswith("The columns are c0, c1, ")
+    assert len(told) < 3_100
+    one = str(DataProblem(f"2 things must be mended: row 2, age: “{'9' * 5000}”; row 3, age: “old”"))
+    assert "row 3, age: “old”" in one
+    assert len(one) < 300
+
+
 def test_a_data_problem_says_what_to_try():
     assert "Try: fairground data get x" in str(
         DataProblem("The file is missing", file="x.csv", try_this="fairground data get x")

@@ -42,6 +42,46 @@ def test_what_is_no_number_in_plain_digits_is_refused_with_its_field(text):
     assert (caught.value.field, caught.value.value) == ("amount", text)
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("£180k", 180_000),
+        ("180 K", 180_000),
+        ("1.2m", 1_200_000),
+        ("£1.2 million", 1_200_000),
+        ("£180,000.00", 180_000),
+        ("£ 180 000", 180_000),
+        ("£56mn", 56_000_000),
+        ("£1.25bn", 1_250_000_000),
+        ("2 thousand", 2_000),
+        ("0.1k", 100),
+        ("-£3.05", Fraction(-305, 100)),
+    ],
+)
+def test_money_is_read_as_people_write_it(text, value):
+    assert typed.pounds(text, "cost") == value
+
+
+@pytest.mark.parametrize(
+    "text", [*STRANGE, *ENDLESS, "k", "£", "1kk", "1.2.3m", "£k", "1e", "12 34", "m1", "1t"]
+)
+def test_what_is_no_money_is_refused_with_the_words_that_were_typed(text):
+    with pytest.raises(BadInput) as caught:
+        typed.pounds(text, "cost")
+    assert (caught.value.field, caught.value.value) == ("cost", text)
+    assert "180k" in str(caught.value)
+
+
+def test_money_keeps_its_bounds_after_its_ending():
+    with pytest.raises(BadInput, match="range"):
+        typed.pounds("2m", "cost", most=1_000_000)
+
+
+def test_money_may_be_typed_so_wherever_it_is_asked_for():
+    assert award("Stoke-on-Trent", "£56m").value.amount == 56_000_000
+    assert Choice.read("£1.2m").pot == Choice.read("1200000").pot
+
+
 @given(st.integers(-(10**15), 10**15))
 def test_a_whole_number_with_or_without_commas_is_itself(number):
     assert typed.whole(str(number), "n") == typed.whole(f"{number:,}", "n") == number

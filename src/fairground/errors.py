@@ -14,9 +14,12 @@ and what to try. Nobody sees a traceback for bad input.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 LONG = 300
+LONGEST = 3_000  # characters of a whole message
+RUN = re.compile(rf"\S{{{LONG},}}")
 
 
 class FairgroundError(Exception):
@@ -27,6 +30,15 @@ def shortened(value: object) -> str:
     """Return a value as a message shows it: a very long one only in its first hundred characters."""
     text = str(value)
     return text if len(text) <= LONG else f"{text[:100]}… ({len(text):,} characters)"
+
+
+def readable(message: str) -> str:
+    """Return a message that a person can read to its end, however long what it quotes from a file is.
+
+    A run of 300 or more characters without a space keeps its first hundred; the whole keeps its first 3,000.
+    """
+    plain = RUN.sub(lambda found: shortened(found[0]), message)
+    return plain if len(plain) <= LONGEST else f"{plain[:LONGEST]}… ({len(plain):,} characters)"
 
 
 @dataclass
@@ -62,7 +74,7 @@ class BadInput(FairgroundError):
         )
         shown = "" if self.value is None else f" You gave '{shortened(self.value)}'."
         allowed = f" Allowed: {self.allowed}." if self.allowed else ""
-        return (f"{where}: " if where else "") + self.what.rstrip(".") + "." + shown + allowed
+        return readable((f"{where}: " if where else "") + self.what.rstrip(".") + "." + shown + allowed)
 
     def __reduce__(self) -> tuple[object, ...]:
         return (type(self), (self.what, self.field, self.value, self.allowed, self.row, self.file))

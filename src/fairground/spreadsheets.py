@@ -7,7 +7,6 @@ columns asked for. ECMA-376 (.xlsx) and OpenDocument 1.3 (.ods), read by `python
 
 from __future__ import annotations
 
-import codecs
 import csv
 import re
 from collections.abc import Iterator, Sequence
@@ -20,11 +19,11 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from fairground.errors import BadInput, DataProblem
 from fairground.spreadsheet_parts import STARTS, as_shown, sound_parts
+from fairground.table_text import UTF16
 
 __all__ = ["as_csv", "heading_row", "is_spreadsheet", "tables_of", "text_of"]
 
 DEPTH = 60
-WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # how Excel begins what it calls Unicode text
 Shape = Sequence[Sequence[str]]
 
 
@@ -60,7 +59,7 @@ def text_of(content: bytes, file: str, *columns: str) -> tuple[str, str]:
         except DataProblem as fault:
             raise BadInput(fault.what, "", None, fault.allowed or fault.try_this, None, file) from fault
     try:
-        text = content.decode("utf-16" if content.startswith(WIDE) else "utf-8-sig")
+        text = content.decode("utf-16" if content.startswith(UTF16) else "utf-8-sig")
         if "\0" in text:  # PostgreSQL keeps none
             row = text[: text.index("\0")].count("\n") + 1
             raise BadInput("A letter cannot be read", "", "NUL", "text without it", row, file)

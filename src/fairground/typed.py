@@ -12,6 +12,18 @@ from fractions import Fraction
 
 from fairground.errors import BadInput
 
+TIMES = {  # how people end an amount of money
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "bn": 10**9,
+    "mn": 10**6,
+    "mil": 10**6,
+    "m": 10**6,
+    "k": 10**3,
+}
+GROUPED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", re.ASCII)  # 180 000
+AFTER_SIGN = re.compile(r"£\s+")
 MOST_DIGITS = 30  # 1e-100000000 is short to type, and as an exact fraction fills the memory
 NUMBER = re.compile(
     r"(?P<sign>[+-]?)£?(?P<whole>\d{1,3}(?:,\d{3})+|\d*)(?P<rest>(?:\.\d*)?)(?P<power>(?:[eE][+-]?\d{1,2})?)",
@@ -60,6 +72,39 @@ def refuse_thousands_from_abroad(text: object, field: str) -> None:
         raise BadInput(
             what, field, text, "a comma between thousands and two digits of pence, such as 45,000.50"
         )
+
+
+def pounds(
+    text: object, field: str, *, least: int | None = None, most: int | None = None, allowed: str = ""
+) -> Fraction:
+    """Return the pounds that a person typed, in any way that people write money.
+
+    Parameters
+    ----------
+    text : such as "£180,000.00", "£180k", "1.2m", "56 million" or "GBP 1.2bn". field, least, most, allowed : as
+        in `exact`.
+
+    Raises
+    ------
+    BadInput : as `exact`.
+
+    >>> from fairground.typed import pounds
+    >>> int(pounds("£180k", "cost")), int(pounds("1.2 million", "cost")), float(pounds("£ 1,250.50", "cost"))
+    (180000, 1200000, 1250.5)
+    """
+    allowed = allowed or bounds(least, most) + ", such as 180,000, £180k or 1.2m"
+    plain = GROUPED.sub(",", AFTER_SIGN.sub("£", str(text).strip().casefold()))
+    plain = plain.removeprefix("gbp").removesuffix("gbp").removesuffix("pounds").strip()
+    ending = next((one for one in TIMES if plain.endswith(one)), "")
+    if not ending:
+        refuse_thousands_from_abroad(text, field)
+    try:
+        found = exact(plain.removesuffix(ending), field) * TIMES.get(ending, 1)
+    except BadInput as fault:
+        raise BadInput(fault.what, field, text, allowed) from None
+    if (least is not None and found < least) or (most is not None and found > most):
+        raise BadInput("This number is out of range", field, text, allowed)
+    return found
 
 
 def part(text: object, field: str) -> Fraction:

@@ -5,14 +5,12 @@ See `docs/explanation/property.md`.
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import datetime
 from typing import Any
 
 import click
 
-from fairground.cli.shape import answer_command, read_table, write_text
+from fairground.cli.shape import answer_command, read_records, write_text
 from fairground.errors import BadInput
 from fairground.evidence import Answer
 
@@ -130,8 +128,7 @@ def case(procedure: str, events: tuple[str, ...], file: str, on: str, in_force_f
     from fairground.questions.wealth import property as question
 
     told = [_event(text) for text in events]
-    lines = list(csv.DictReader(io.StringIO(read_table(file, "event", "date")[0]))) if file else []
-    found = (*question.events_of(lines, file), *question.events_of(told))
+    found = (*question.events_of(read_records(file, "event", "date"), file), *question.events_of(told))
     answer = question.case(
         procedure,
         found,

@@ -5,14 +5,14 @@ See `docs/explanation/linkage.md`.
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 import click
 
-from fairground.cli.shape import answer_command, read_table, write_text
+from fairground.cli.shape import answer_command, read_records, write_text
 from fairground.evidence import Answer
+
+LABELS = ("council", "community", "same")
 
 
 @answer_command(
@@ -39,7 +39,8 @@ def match(
     from fairground import report
     from fairground.questions.wealth import linking
 
-    answer = linking.links(council, community, _answers(labels), one_to_one=one_to_one, surely=surely)
+    answer = linking.links(council, community, read_records(labels, *LABELS), one_to_one=one_to_one,
+                            surely=surely)  # fmt: skip
     if out:
         write_text(out, report.as_json(answer) if out.endswith(".json") else report.as_csv(answer))
     return answer
@@ -59,13 +60,7 @@ def ask(council: str, community: str, labels: str, number: int, seed: int, out: 
     """Say which pairs of COUNCIL and COMMUNITY to look at, so that the links learn most."""
     from fairground.questions.wealth import linking
 
-    answer = linking.pairs_to_ask(council, community, _answers(labels), number=number, seed=seed)
+    answer = linking.pairs_to_ask(council, community, read_records(labels, *LABELS), number=number, seed=seed)
     if out:
         write_text(out, linking.as_labels(answer.value))
     return answer
-
-
-def _answers(file: str) -> list[dict[str, str]]:
-    if not file:
-        return []
-    return list(csv.DictReader(io.StringIO(read_table(file, "council", "community", "same")[0])))

@@ -6,8 +6,10 @@ something does not agree (a forged bundle, two counts), the command ends with ex
 
 from __future__ import annotations
 
+import csv
 import functools
 import importlib
+import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -112,6 +114,23 @@ def read_table(file: str, *columns: str) -> tuple[str, str]:
         return spreadsheets.text_of(Path(file).read_bytes(), Path(file).name, *columns)
     except OSError as fault:
         raise BadInput(f"The file cannot be read ({fault.strerror})", "file", file) from fault
+
+
+def read_records(file: str, *columns: str) -> list[dict[str, str]]:
+    """Return the rows of a person's table, each cell by its heading; no file has no rows.
+
+    Raises
+    ------
+    BadInput : as `read_table`; or the table is no CSV from a row on.
+    """
+    if not file:
+        return []
+    text, name = read_table(file, *columns)
+    read = csv.DictReader(io.StringIO(text.lstrip("\n"), newline=""), restkey="(more)", restval="")
+    try:
+        return list(read)
+    except csv.Error as fault:
+        raise BadInput(f"This is not well-formed CSV ({fault})", row=read.line_num, file=name) from None
 
 
 def write_text(file: str, text: str) -> None:

@@ -54,7 +54,8 @@ class OwnTable:
         lines = _records(text.removeprefix("\ufeff"), name, cut)
         top = next((at for at, cells in enumerate(lines) if any(cells) and not _is_remark(cells)), 0)
         header = tuple(cell.strip() for cell in lines[top]) if lines else ()
-        twice = next((cell for cell in header if header.count(cell) > 1), None)
+        times = Counter(header)
+        twice = next((cell for cell in header if times[cell] > 1), None)
         if twice is not None:
             raise BadInput("Two columns have one name", "header", twice, "each name once", top + 1, name)
         body = [

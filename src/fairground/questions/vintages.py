@@ -132,7 +132,11 @@ def _amounts(text: str, file: str, code: str, value: str) -> dict[str, float]:
     text = text.removeprefix("\ufeff")
     top = heading_row(text)
     read = csv.DictReader(text.splitlines()[top - 1 :], restkey="(more)", restval="")
-    numbered = [(read.line_num + top - 1, row) for row in read]
+    try:
+        numbered = [(read.line_num + top - 1, row) for row in read]
+    except csv.Error as fault:
+        what = f"This is not well-formed CSV ({fault})"
+        raise BadInput(what, row=read.line_num + top - 1, file=file) from None
     rows = [row for _, row in numbered]
     for column in (code, value):
         if not rows or column not in rows[0]:

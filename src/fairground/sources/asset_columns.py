@@ -104,6 +104,8 @@ def known(heading: str) -> list[tuple[str, int]]:
     [('easting', 101), ('grid_reference', 200)]
     """
     found: dict[str, int] = {}
+    if not heading:
+        return []
     plain = THOUSANDS.sub("", heading)
     lower = plain.rpartition(UNDER)[2]
     for cost, text in ((0, plain), (LESS_SURE // 2, lower)):

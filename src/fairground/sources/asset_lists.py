@@ -8,8 +8,6 @@ the same headings are read as one list, their rows counted on. Transparency Code
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections import Counter
@@ -29,12 +27,14 @@ from fairground.places import national_grid
 from fairground.sources import asset_cells, asset_rows, asset_spread
 from fairground.sources import asset_columns as columns_of
 from fairground.sources.asset_columns import Column
-from fairground.sources.tabular import Fault, separator, wide
+from fairground.sources.tabular import Fault, grid
+from fairground.table_text import decoded, wide
 
 __all__ = ["Asset", "AssetList", "read"]
 
 LARGEST = 200_000_000  # bytes
 LISTED = 1_000
+MOST_CELLS = 20_000_000
 AT_THE_END = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})\W*$", re.I | re.ASCII)
 TWICE = 0.1  # of the rows of a sheet that another has too, above which it is another edition
 SAMPLED = 200  # rows that are kept as they are, to show what a column holds
@@ -155,9 +155,9 @@ def _headed(
 ) -> list[_Table]:
     found = []
     for sheet, rows in _tables(content, file, hidden=hidden):
-        asset_rows.need_few_columns(rows, file.name)
-        heads = asset_rows.headings(rows, told, anyhow=anyhow)
-        found += [_Table(sheet, rows, heads)] if heads is not None else []
+        narrow = asset_rows.need_few_columns(rows, file.name)
+        heads = asset_rows.headings(narrow, told, anyhow=anyhow)
+        found += [_Table(sheet, narrow, heads)] if heads is not None else []
     return found
 
 
@@ -203,28 +203,18 @@ def _tables(content: bytes, file: Path, *, hidden: bool) -> Iterator[tuple[str, 
     if text.lstrip()[:1] in ("{", "["):
         yield "", _from_json(text, file)
         return
-    yield "", _from_csv(text, file)
+    yield "", grid(text, file.name)
 
 
 def _text(content: bytes, file: Path) -> str:
-    if code := wide(content):
-        return content.decode(code, errors="replace")
+    if wide(content):
+        return decoded(content)[0]
     if content[:200].lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml", b"%pdf", b"{\\rtf")):
         what = "This is a web page or a document, not a table"
         raise DataProblem(what, file.name, allowed="CSV, .xlsx, .ods or JSON", try_this="the file itself")
     if b"\0" in content[:4096]:
         raise DataProblem("This is no table that can be read", file.name, allowed="CSV, .xlsx, .ods or JSON")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")  # as Excel saves "CSV" in Britain
-
-
-def _from_csv(text: str, file: Path) -> list[list[str]]:
-    try:
-        return list(csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=separator(text)))
-    except csv.Error as fault:
-        raise DataProblem(f"This is not well-formed CSV ({fault})", file.name) from fault
+    return decoded(content)[0]
 
 
 def _from_json(text: str, file: Path) -> list[list[str]]:
@@ -242,6 +232,9 @@ def _from_json(text: str, file: Path) -> list[list[str]]:
         records = next(([r for r in one if isinstance(r, dict)] for one in lists if one), [])
     heads = list(dict.fromkeys(key for record in records for key in record))
     asset_rows.need_few_columns([heads], file.name)
+    if len(heads) * len(records) > MOST_CELLS:
+        told, allowed = f"{len(records):,} rows of {len(heads):,} columns", f"up to {MOST_CELLS:,} cells"
+        raise DataProblem("The list is too large", file.name, value=told, allowed=allowed)
     return [list(map(_shown, heads)), *([_shown(record.get(head)) for head in heads] for record in records)]
 
 

@@ -69,17 +69,21 @@ def headings(
     return max((alone, *joined), key=lambda one: (_known(one.words), one is alone))
 
 
-def need_few_columns(rows: Sequence[Sequence[str]], file: str) -> None:
-    """Refuse a table in which a row that may have the headings is far too wide.
+def need_few_columns(rows: Sequence[list[str]], file: str) -> list[list[str]]:
+    """Return the rows without what stands far to the right of all headings.
+
+    Refuses a table in which a row that may have the headings is far too wide; empty cells do not count.
 
     Raises
     ------
     DataProblem : it is; says how wide.
     """
-    width = max((at for row in rows[:DEPTH] for at, cell in enumerate(row, 1) if cell.strip()), default=0)
-    if width > WIDEST:
+    far = next((row for row in rows[:DEPTH] if any(map(str.strip, row[WIDEST:]))), None)
+    if far is not None:
+        width = max(at for at, cell in enumerate(far, start=1) if cell.strip())
         allowed = f"up to {WIDEST:,} columns"
         raise DataProblem("The table is too wide", file, value=f"{width:,} columns", allowed=allowed)
+    return [row[:WIDEST] if len(row) > WIDEST else row for row in rows]
 
 
 def _fullest(rows: Sequence[Sequence[str]]) -> Headings | None:

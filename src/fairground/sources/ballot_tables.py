@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from fairground.errors import BadInput
 from fairground.sources.pabulib import PabulibFile, Table
+from fairground.table_text import separator
 
 __all__ = ["read_tables"]
 
@@ -98,8 +99,7 @@ def read_tables(
 def _sheet(text: str, name: str, *needed: str) -> Sheet:
     lines = text.removeprefix("\ufeff").splitlines(keepends=True)
     head = next((line for line in lines if line.strip()), "")
-    cut = next((mark for mark in ",\t;" if mark in head), ",")
-    reader = csv.reader(lines, delimiter=cut, strict=True)
+    reader = csv.reader(lines, delimiter=separator(head), strict=True)
     rows: list[tuple[int, Row]] = []
     start = 1
     try:

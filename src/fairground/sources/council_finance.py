@@ -35,11 +35,10 @@ from fairground.sources.tabular import (
     reading,
     records,
     rows,
-    separator,
     text_of,
-    wide,
 )
 from fairground.spreadsheets import as_csv, is_spreadsheet, tables_of
+from fairground.table_text import separator, wide
 from fairground.tables import toml
 
 __all__ = ["CLASSES", "Receipt", "examine", "is_outturn", "read"]

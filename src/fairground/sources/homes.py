@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fairground.errors import DataProblem
-from fairground.sources.tabular import UTF16, Fault
+from fairground.sources.tabular import Fault
+from fairground.table_text import separator, wide
 
 __all__ = ["Block", "Homes", "blocks", "writing"]
 
@@ -55,8 +56,8 @@ NAMES = {
 }  # fmt: skip
 POSTCODES = NAMES["postcode"]
 EITHER = ("x", "y", "xcoord", "ycoord", "pointx", "pointy")  # headings of degrees as well as of metres
-BETWEEN = (",", ";", "\t", "|")  # what may stand between two cells
 LOOKED_AT = 200  # rows
+WIDEST = 1_000  # columns
 BOUNDS = {
     "latitude": (-90.0, 90.0),
     "longitude": (-180.0, 180.0),
@@ -159,8 +160,7 @@ def open_homes(path: Path) -> Homes:
     DataProblem : the file is missing, empty or no CSV, or has no pair of columns that gives a place.
     """
     encoding, between = writing(path)
-    with path.open(encoding=encoding, errors="replace", newline="") as stream:
-        heads = tuple(" ".join(cell.split()) for cell in next(csv.reader(stream, delimiter=between), []))
+    heads = _headings(path, encoding, between)
     known = {_folded(head): at for at, head in reversed(list(enumerate(heads)))}
     columns = {
         name: known[found]
@@ -175,6 +175,18 @@ def open_homes(path: Path) -> Homes:
         "The file does not say where the homes are", path.name, 1, "", shown,
         "naming the columns so", "latitude and longitude, or easting and northing",
     )  # fmt: skip
+
+
+def _headings(path: Path, encoding: str, between: str) -> tuple[str, ...]:
+    with path.open(encoding=encoding, errors="replace", newline="") as stream:
+        try:
+            cells = next(csv.reader(stream, delimiter=between), [])
+        except csv.Error as fault:
+            raise DataProblem(f"This is not well-formed CSV ({fault})", path.name, 1) from fault
+    if len(cells) > WIDEST:
+        told, allowed = f"{len(cells):,} columns", f"up to {WIDEST:,} columns"
+        raise DataProblem("The table is too wide", path.name, 1, value=told, allowed=allowed)
+    return tuple(" ".join(cell.split()) for cell in cells)
 
 
 def _in_degrees_after_all(homes: Homes) -> Homes:
@@ -337,9 +349,8 @@ def writing(path: Path, *, one: str = "home") -> tuple[str, str]:
         raise DataProblem(
             "The file is empty", path.name, try_this=f"one {one} a row, under a row of headings"
         )
-    encoding = "utf-16" if start.startswith(UTF16) else "utf-8-sig"
+    encoding = wide(start) or "utf-8-sig"
     text = start[: len(start) // 2 * 2].decode(encoding, "replace")
     if start.startswith(PACKED) or "\0" in text:
         raise DataProblem("This is not a CSV table", path.name, try_this="saving the sheet as CSV UTF-8")
-    line = text.lstrip("\r\n").splitlines()[0] if text.strip() else ""
-    return encoding, max(BETWEEN, key=line.count)
+    return encoding, separator(text)

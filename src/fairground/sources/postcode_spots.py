@@ -98,7 +98,7 @@ def _spot(cells: list[str]) -> tuple[int, int, str] | None:
     """Return easting, northing and the district of today, or None where the row has no place."""
     try:
         east, north = int(float(cells[2])), int(float(cells[3]))
-    except ValueError:
+    except (ValueError, OverflowError):  # no number, or one without end
         return None
     code = cells[FIELDS.index("district")].strip() if len(cells) >= len(FIELDS) else ""
     inside = 0 < east < postcodes.EAST and 0 < north < postcodes.NORTH and cells[1].strip() != "90"

@@ -8,8 +8,6 @@ use: full, partial (no price, no place, neither), poor.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,8 +19,9 @@ from fairground.sources import asset_columns, sold_cells
 from fairground.sources.asset_columns import folded
 from fairground.sources.asset_lists import AT_THE_END
 from fairground.sources.asset_rows import need_few_columns
-from fairground.sources.tabular import Fault, separator, wide
+from fairground.sources.tabular import Fault, grid
 from fairground.spreadsheets import is_spreadsheet, tables_of
+from fairground.table_text import decoded
 from fairground.tables import toml
 
 __all__ = ["CODES", "SoldAsset", "SoldList", "read"]
@@ -144,7 +143,7 @@ class _Table:
 
 
 def _headed(sheet: str, rows: list[list[str]], file: str) -> _Table | None:
-    need_few_columns(rows, file)
+    rows = need_few_columns(rows, file)
     found = [(len(_places(line)), -at) for at, line in enumerate(rows[:DEPTH])]
     size, at = max(found, default=(0, 0))
     return _Table(sheet, rows, -at, _places(rows[-at])) if size >= 2 else None
@@ -164,19 +163,7 @@ def _together(best: _Table, tables: Sequence[_Table]) -> list[_Table]:
 def _tables(content: bytes, file: str) -> list[tuple[str, list[list[str]]]]:
     if is_spreadsheet(content):
         return list(tables_of(content, file, hidden=False))
-    if code := wide(content):
-        return [("", _csv(content.decode(code, "replace"), file))]
-    try:
-        return [("", _csv(content.decode("utf-8-sig"), file))]
-    except UnicodeDecodeError:
-        return [("", _csv(content.decode("cp1252", "replace"), file))]
-
-
-def _csv(text: str, file: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=separator(text)))
-    except csv.Error as fault:
-        raise DataProblem(f"This is not well-formed CSV ({fault})", file) from fault
+    return [("", grid(decoded(content)[0], file))]
 
 
 @cache

@@ -14,16 +14,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from fairground.errors import DataProblem
 from fairground.evidence import Dataset, Quality, Source
 from fairground.spreadsheets import as_csv, is_spreadsheet
+from fairground.table_text import UTF16, separator
 
 T = TypeVar("T")
 NUMBER = re.compile(r"[+-]?\d+(\.\d*)?([eE][+-]?\d{1,3})?", re.ASCII)
-UTF16 = (b"\xff\xfe", b"\xfe\xff")
+MOST_ROWS = 1_048_576  # as a spreadsheet has
+LONGEST_NUMBER = 300  # characters of a whole number: above that Python does not write it out
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,8 @@ class Row:
     def whole(self, name: str, low: int | None = None, high: int | None = None) -> int:
         """Return a cell that must be a whole number, within bounds where given."""
         told = self.text(name)
+        if len(told) > LONGEST_NUMBER:
+            raise Wrong("This number is out of bounds", name, told[:LONGEST_NUMBER], _bounds(low, high))
         found = Decimal(told) if told.isascii() and told.isdigit() else number(told, name, low, high)
         if found != found.to_integral_value():
             raise Wrong("This must be a whole number", name, told, _bounds(low, high))
@@ -162,40 +167,6 @@ def raw(path: Path) -> bytes:
     except OSError as fault:
         told = f"The file cannot be read ({fault.strerror})"
         raise DataProblem(told, str(path), try_this="check its name and its folder") from fault
-
-
-def wide(content: bytes) -> str:
-    """Return which UTF-16 a text is in, or nothing.
-
-    Without its mark, nearly every second byte of such a text is zero, and no other.
-    """
-    if content.startswith(UTF16):
-        return "utf-16"
-    start = content[:4096]
-    odd, even = start[1::2], start[::2]
-    for name, zero, other in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if len(zero) > 8 and zero.count(0) > 0.9 * len(zero) and not other.count(0):
-            return name
-    return ""
-
-
-def separator(text: str) -> str:
-    """Return what stands between the cells of a text: of , ; tab and | what cuts its rows most alike.
-
-    >>> separator("Sales of 2019, by site\\nSite;Price;Date\\nHall;5,000;May\\n")
-    ';'
-    """
-    return max(",;\t|", key=lambda mark: _steadiness(text, mark))
-
-
-def _steadiness(text: str, mark: str) -> tuple[int, int]:
-    """Return how many of the first rows have the commonest number of cells above one, and that number."""
-    lines = text[:20_000].splitlines()[:60]
-    widths = Counter(len(row) for row in csv.reader(lines, delimiter=mark) if len(row) > 1)
-    if not widths:
-        return 0, 0
-    width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
-    return count, width
 
 
 def table_of(
@@ -264,6 +235,24 @@ def records(text: str, file: str) -> Iterator[list[str]]:
         yield from read
     except csv.Error as fault:
         raise DataProblem(f"This is not well-formed CSV ({fault})", file, read.line_num) from fault
+
+
+def grid(text: str, file: str) -> list[list[str]]:
+    """Return the rows of a table that people made, whatever stands between its cells; empty rows count.
+
+    Raises
+    ------
+    DataProblem : the text is no CSV from a row on, or has more rows than a spreadsheet can.
+    """
+    read = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=separator(text))
+    empty: list[str] = []  # one for all: a file may be millions of line breaks
+    try:
+        found = [row or empty for row in islice(read, MOST_ROWS + 1)]
+    except csv.Error as fault:
+        raise DataProblem(f"This is not well-formed CSV ({fault})", file, read.line_num) from fault
+    if len(found) > MOST_ROWS:
+        raise DataProblem("The file has too many rows", file, MOST_ROWS + 1, allowed=f"up to {MOST_ROWS:,}")
+    return found
 
 
 def rows(

@@ -134,6 +134,20 @@ def test_money_is_written_as_it_is_read(pence):
     assert value_of(held, text_of(held, pence), "x") == pence
 
 
+@pytest.mark.parametrize(
+    ("said", "pence"),
+    [("£180k", 18_000_000), ("1.2m", 120_000_000), ("£180,000.00", 18_000_000), ("£ 12 500", 1_250_000)],
+)
+def test_money_of_a_plan_may_be_short(said, pence):
+    assert value_of(entry("pounds").metadata["entry"], said, "price") == pence
+
+
+@pytest.mark.parametrize("said", ["£180kg", "1.2.3m", "0.000001k", "300m"])
+def test_money_that_no_plan_can_hold_is_refused_with_its_field(said):
+    with pytest.raises(BadInput, match="price"):
+        value_of(entry("pounds").metadata["entry"], said, "price")
+
+
 def test_every_part_of_a_plan_has_entries():
     assert set(LISTS) | set(SINGLES) == set(Plan.__dataclass_fields__)
 

@@ -20,12 +20,12 @@ from pathlib import Path
 from fairground import spreadsheets, typed
 from fairground.errors import BadInput, DataProblem
 from fairground.evidence import Source
-from fairground.sources.tabular import separator
 from fairground.spreadsheet_parts import hidden_rows
+from fairground.table_text import UTF16, WINDOWS, decoded, separator
 
 __all__ = ["PeopleTable", "alike"]
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+UNKNOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
 DEPTH = 60  # rows in which headings are looked for
 SHOWN = 4  # names of a column that are told where none is there
 Names = tuple[str, ...]
@@ -197,17 +197,10 @@ def _as_utf8(content: bytes) -> tuple[bytes, str]:
 
     What has control signs, or bytes that Windows-1252 does not know, is left as it is, to be refused.
     """
-    if spreadsheets.is_spreadsheet(content) or content.startswith(spreadsheets.WIDE):
+    if spreadsheets.is_spreadsheet(content) or content.startswith(UTF16):
         return content, ""
-    try:
-        content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = content.decode("cp1252")
-        except UnicodeDecodeError:
-            return content, ""
-        return (content, "") if CONTROL.search(text) else (text.encode(), "Windows-1252")
-    return content, ""
+    text, code = decoded(content)
+    return (text.encode(), code) if code == WINDOWS and not UNKNOWN.search(text) else (content, "")
 
 
 def alike(text: str) -> str:

@@ -33,7 +33,7 @@ def _pot(text: object, match: str) -> Fraction:
         raise BadInput(
             "Give a pot, or a region to match", "pot", "none", "pounds, or a region such as London"
         )
-    return Fraction(matched(match).pot, 100) if match else typed.exact(text, "pot", least=0, most=10**13)
+    return Fraction(matched(match).pot, 100) if match else typed.pounds(text, "pot", least=0, most=10**13)
 
 
 def _years(text: object) -> int:

@@ -40,7 +40,7 @@ def leveled(choice: Choice, areas: Areas, text: str, *, years: int) -> list[tupl
     if _each(text):
         return _known(choice, areas, years)
     last = past.years()[-1]
-    own = [typed.exact(part, "levels", least=1, most=MOST) for part in text.split(",")]
+    own = [typed.pounds(part, "levels", least=1, most=MOST) for part in text.split(",")]
     if len(own) > years:
         raise BadInput("There are more levels than years", "levels", text, f"at most {years}")
     levels = [*own, *[own[-1]] * (years - len(own))]

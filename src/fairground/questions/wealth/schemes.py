@@ -146,8 +146,8 @@ def _cited(case: Case) -> tuple[Source, ...]:
 
 
 def _pounds(values: Mapping[str, str], field: str = "amount", *, below_zero: bool = False) -> Fraction:
-    found = _number(values, field, "a number of pounds")
     least = -MOST if below_zero else 0
+    found = typed.pounds(values[field], field, least=-MOST * 10, most=MOST * 10, allowed="a number of pounds")
     if not least <= found <= MOST:
         raise BadInput("This amount is out of range", field, values[field], "up to £1,000 billion")
     return found

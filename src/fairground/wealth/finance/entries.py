@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import MISSING, Field, dataclass
 from datetime import date
 from fractions import Fraction
@@ -86,7 +86,7 @@ def value_of(held: Entry, raw: object, field: str) -> Any:
 
 def _pounds(held: Entry, raw: object, field: str) -> int:
     typed.refuse_thousands_from_abroad(raw, field)
-    pence = _number(held, raw, field) * 100
+    pence = _number(held, raw, field, read=typed.pounds) * 100
     if pence.denominator != 1:
         raise BadInput("Money is written in whole pence", field, raw, "such as 1234.50")
     return int(pence)
@@ -120,9 +120,11 @@ def _count(held: Entry, raw: object, field: str) -> int:
     return int(found)
 
 
-def _number(held: Entry, raw: object, field: str) -> Fraction:
+def _number(
+    held: Entry, raw: object, field: str, *, read: Callable[[object, str], Fraction] = typed.exact
+) -> Fraction:
     try:
-        found = typed.exact(raw, field)
+        found = read(raw, field)
     except BadInput as fault:
         raise BadInput(fault.what, field, raw, allowed(held)) from None
     return _within(held, found, raw, field)

@@ -56,14 +56,14 @@ class Award:
 
 
 def amount(text: str | int | Fraction) -> Fraction:
-    """Return an amount of pounds as an exact fraction, from text such as "56,000,000" or "£1.50".
+    """Return an amount of pounds as an exact fraction, from text such as "56,000,000" or "£56m".
 
     Raises
     ------
     BadInput : text that is not a number, not a number that is finite, or one not above zero.
     """
     if isinstance(text, str):
-        text = typed.exact(text, "amount", allowed="the pounds of an award, above 0")
+        text = typed.pounds(text, "amount", allowed="the pounds of an award, above 0")
     if text <= 0:
         raise BadInput("An award must be more than nothing", "amount", text, "above 0 pounds")
     return Fraction(text)

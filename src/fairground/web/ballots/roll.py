@@ -55,20 +55,20 @@ def _entries(paper: Paper, text: str, file: str) -> Iterator[RollEntry]:
     if len(text) > MOST_BYTES:
         raise BadInput("The file is too large", "", f"{len(text)} letters", f"up to {MOST_BYTES}", None, file)
     reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff\n"), newline=""), strict=True)
-    names, top = tuple(reader.fieldnames or ()), bridge.heading_row(text)
-    if "number" not in names or not set(names) <= set(COLUMNS):
-        raise BadInput(
-            "The first row must name the columns", "", ",".join(names), ", ".join(COLUMNS), top, file
-        )
     specification = bridge.specification_of(paper)
     districts = {name for pot in specification.pots for name in pot.districts}
     try:
+        names, top = tuple(reader.fieldnames or ()), bridge.heading_row(text)
+        if "number" not in names or not set(names) <= set(COLUMNS):
+            raise BadInput(
+                "The first row must name the columns", "", ",".join(names), ", ".join(COLUMNS), top, file
+            )
         for row, line in enumerate(reader, top + 1):
             if row > MOST_LINES:
                 raise BadInput("The file has too many rows", "", row, f"up to {MOST_LINES}", row, file)
             yield _entry(paper, line, districts, specification.eligibility.least_age, row, file)
     except csv.Error as fault:
-        raise BadInput(f"The file is not sound CSV ({fault})", "", None, "", None, file) from fault
+        raise BadInput(f"The file is not sound CSV ({fault})", row=reader.line_num, file=file) from fault
 
 
 def _entry(

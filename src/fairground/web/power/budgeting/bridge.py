@@ -7,7 +7,9 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 
+from fairground import typed
 from fairground.errors import BadInput, FairgroundError
 from fairground.sources import pabulib
 from fairground.spreadsheets import heading_row, text_of
@@ -111,9 +113,9 @@ def _wrong_finding(given: dict[str, str], number: int, file: str) -> Iterator[Ba
     """Yield what is wrong with the cost, and with what a row says was found."""
     cost, verdict = given.get("cost", ""), given.get("feasible", "").lower()
     pounds = _cost(cost)
-    whole = pounds is not None and 0 < pounds <= 10**12 and pounds * 100 == (pounds * 100).to_integral_value()
+    whole = pounds is not None and 0 < pounds <= 10**12 and (pounds * 100).denominator == 1
     if not whole and (cost or verdict != "no"):
-        allowed = "such as 12,500 or 12500.50"
+        allowed = "such as 12,500, £12.5k or 12500.50"
         yield BadInput("This is no amount in pounds", "cost", cost, allowed, number, file)
     if verdict not in VERDICTS:
         allowed = "yes, no, or nothing where that is not known yet"
@@ -123,8 +125,11 @@ def _wrong_finding(given: dict[str, str], number: int, file: str) -> Iterator[Ba
         yield BadInput("A finding needs yes or no, and a reason", missing, row=number, file=file)
 
 
-def _cost(typed: str) -> Decimal | None:
-    return _decimal(typed.replace("£", "").replace(",", ""))
+def _cost(text: str) -> Fraction | None:
+    try:
+        return typed.pounds(text, "cost")
+    except BadInput:
+        return None
 
 
 def _row(given: dict[str, str], number: int) -> Row:

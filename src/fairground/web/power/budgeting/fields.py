@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Any
 
 from django import forms
+
+from fairground import typed
+from fairground.errors import BadInput
 
 MOST_PENCE = 10**14
 
@@ -75,15 +78,15 @@ class Pounds(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         """Return whole pence, or None where nothing was typed and nothing is needed."""
-        typed = str(super().clean(value))
-        if not typed:
+        given = str(super().clean(value))
+        if not given:
             return None
         try:
-            pence = Decimal(typed.replace("£", "").replace(",", "").replace(" ", "")) * 100
-        except InvalidOperation:
-            pence = Decimal("NaN")
-        if not pence.is_finite() or pence != pence.to_integral_value() or not 0 < pence <= MOST_PENCE:
+            pence = typed.pounds(given, "") * 100
+        except BadInput:
+            pence = Fraction(0)
+        if pence.denominator != 1 or not 0 < pence <= MOST_PENCE:
             raise forms.ValidationError(
-                f'"{typed}" is not an amount in pounds. Write it in digits, such as 25,000 or 1,250.50.'
+                f'"{given}" is not an amount in pounds. Write it in digits, such as 25,000, £25k or 1,250.50.'
             )
         return int(pence)
