@@ -143,6 +143,19 @@ def test_a_file_that_would_do_harm_or_cannot_be_read_is_refused_in_words(content
         as_csv(content, "f.xlsx", WANTED)
 
 
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ("EncryptedPackage", "locked with a password.*without a password"),
+        ("Workbook", "an old .xls.*Save As, Excel Workbook"),
+        ("WordDocument", "text document in an old format"),
+    ],
+)
+def test_a_file_in_an_old_format_of_office_is_told_what_it_is_and_how_to_save_it(part, told):
+    with pytest.raises(DataProblem, match=told):
+        as_csv(b"\xd0\xcf\x11\xe0" + bytes(600) + part.encode("utf-16-le"), "town.xls", WANTED)
+
+
 def test_empty_rows_to_the_end_of_the_sheet_do_no_harm():
     content = ods({"S": TABLE}, extra=REPEATED.format(what=""))
     assert as_csv(content, "town.ods", WANTED)[0].endswith("North,24000,2026-11-25\n")

@@ -20,6 +20,7 @@ __all__ = ["STARTS", "as_shown", "hidden_rows", "sound_parts"]
 
 STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 OLD = STARTS[1]
+LOCKED, OLD_TEXT = (name.encode("utf-16-le") for name in ("EncryptedPackage", "WordDocument"))
 MOST_BYTES, MOST_CELLS, MOST_PARTS = 200_000_000, 6_000_000, 2_000
 MOST_TEXT = 100_000_000  # characters that the cells of a sheet may hold together
 ROWS, COLUMNS = 1_048_576, 16_384
@@ -52,10 +53,7 @@ def sound_parts(content: bytes, file: str) -> bytes:
     DataProblem : an old .xls or a locked file; a broken file; one with more cells than there is room for.
     """
     if content.startswith(OLD):
-        raise DataProblem(
-            "This spreadsheet is locked with a password, or is an old .xls", file,
-            try_this="saving it without a password as .xlsx, .ods or CSV UTF-8",
-        )  # fmt: skip
+        raise _old(content, file)
     out = BytesIO()
     try:
         with ZipFile(BytesIO(content)) as given, ZipFile(out, "w") as kept:
@@ -76,6 +74,18 @@ def sound_parts(content: bytes, file: str) -> bytes:
     except (BadZipFile, BrokenStream, RuntimeError, EOFError, OSError) as fault:
         raise DataProblem("The spreadsheet is broken", file, try_this="fetching it again") from fault
     return out.getvalue()
+
+
+def _old(content: bytes, file: str) -> DataProblem:
+    """Return what to say of a file in the old format of Office: the names of its parts tell what it is."""
+    if LOCKED in content:
+        what, how = "This spreadsheet is locked with a password", "without a password"
+    elif OLD_TEXT in content:
+        what, how = "This is a text document in an old format, not a spreadsheet", "with its table in a sheet"
+    else:
+        what, how = "This spreadsheet is an old .xls, of Excel 2003 or before", "anew"
+    menu = "in Excel by File, Save As, Excel Workbook (.xlsx), or in LibreOffice as .ods"
+    return DataProblem(what, file, try_this=f"opening it and saving it {how}, {menu}")
 
 
 def hidden_rows(content: bytes) -> int:

@@ -10,11 +10,16 @@ from __future__ import annotations
 import codecs
 import csv
 from collections import Counter
+from itertools import islice
+from typing import Any
 
-__all__ = ["UTF16", "WINDOWS", "decoded", "separator", "wide"]
+from fairground.errors import BadInput, DataProblem
+
+__all__ = ["UTF16", "WINDOWS", "decoded", "listed", "separator", "wide"]
 
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 WINDOWS = "Windows-1252"
+MOST_ROWS = 1_048_576  # as a spreadsheet has
 
 
 def decoded(content: bytes) -> tuple[str, str]:
@@ -47,6 +52,30 @@ def wide(content: bytes) -> str:
         if len(zero) > 8 and zero.count(0) > 0.9 * len(zero) and not other.count(0):
             return name
     return ""
+
+
+def listed(read: Any, wrong: type[BadInput] | type[DataProblem], file: str) -> list[Any]:
+    """Return all rows of a reader of CSV; `wrong` is the kind of error that the caller raises.
+
+    Parameters
+    ----------
+    read : a `csv.reader` or a `csv.DictReader`. file : its name.
+
+    Raises
+    ------
+    BadInput, DataProblem : the text is no CSV from a row on, or has more rows than a spreadsheet can.
+    """
+    empty: list[str] = []  # one for all: a file may be millions of line breaks
+    try:
+        found = [row or empty for row in islice(read, MOST_ROWS + 1)]
+    except csv.Error as fault:
+        what = f"This is not well-formed CSV ({fault})"
+        raise wrong(what, row=read.line_num, file=file, allowed="cells with commas between them") from None
+    if len(found) > MOST_ROWS:
+        raise wrong(
+            "The file has too many rows", row=MOST_ROWS + 1, file=file, allowed=f"up to {MOST_ROWS:,}"
+        )
+    return found
 
 
 def separator(text: str) -> str:

@@ -48,6 +48,23 @@ def test_what_is_too_large_is_answered_with_a_page_although_it_is_still_being_se
     assert answer.count(b"HTTP/1.1") == 1
 
 
+def test_what_comes_in_parts_without_a_length_is_answered_with_the_same_page(running):
+    with socket.create_connection(running, timeout=20) as line:
+        line.sendall(
+            b"POST /opportunity/greenspace/homes/ HTTP/1.1\r\nHost: localhost\r\n"
+            b"Transfer-Encoding: chunked\r\n\r\n"
+        )
+        part = b"%x\r\n%s\r\n" % (len(PIECE), PIECE)
+        for _ in range(1 + 31_000_000 // len(PIECE)):
+            line.sendall(part)
+        answer = b""
+        while got := line.recv(65_536):
+            answer += got
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert b"That is too large" in answer
+    assert answer.count(b"HTTP/1.1") == 1
+
+
 def test_a_sender_that_first_asks_whether_to_send_is_told_no_at_once(running):
     assert sent(running, 10**9, 0, head="Expect: 100-continue\r\n").startswith(b"HTTP/1.1 413")
 

@@ -19,6 +19,7 @@ import click
 from fairground import report, spreadsheets, typed
 from fairground.errors import BadInput
 from fairground.evidence import Answer
+from fairground.table_text import listed
 from fairground.whole_files import write_whole
 
 LARGEST = 256 * 2**20
@@ -127,10 +128,7 @@ def read_records(file: str, *columns: str) -> list[dict[str, str]]:
         return []
     text, name = read_table(file, *columns)
     read = csv.DictReader(io.StringIO(text.lstrip("\n"), newline=""), restkey="(more)", restval="")
-    try:
-        return list(read)
-    except csv.Error as fault:
-        raise BadInput(f"This is not well-formed CSV ({fault})", row=read.line_num, file=name) from None
+    return listed(read, BadInput, name)
 
 
 def write_text(file: str, text: str) -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from fairground.errors import BadInput
 from fairground.evidence import Source
+from fairground.table_text import listed, separator
 
 __all__ = ["OwnTable"]
 
@@ -51,7 +52,9 @@ class OwnTable:
         BadInput : no rows, two columns of one name, a row longer or shorter than the header.
         """
         cut = _cut(text)
-        lines = _records(text.removeprefix("\ufeff"), name, cut)
+        lines = listed(
+            csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=cut), BadInput, name
+        )
         top = next((at for at, cells in enumerate(lines) if any(cells) and not _is_remark(cells)), 0)
         header = tuple(cell.strip() for cell in lines[top]) if lines else ()
         times = Counter(header)
@@ -142,16 +145,7 @@ def _is_remark(cells: Sequence[str]) -> bool:
 
 
 def _cut(text: str) -> str:
-    """Return what stands between cells: a comma, or a tab or semicolon where the header has no comma."""
+    """Return what stands between the cells of the header."""
     lines = (line for line in io.StringIO(text.removeprefix("\ufeff")) if line.strip())
     head = next((line for line in lines if not line.startswith("#")), "")
-    return next((mark for mark in ",\t;" if mark in head), ",")
-
-
-def _records(text: str, name: str, cut: str) -> list[list[str]]:
-    read = csv.reader(io.StringIO(text, newline=""), delimiter=cut)
-    try:
-        return list(read)
-    except csv.Error as fault:
-        what = f"This is not well-formed CSV ({fault})"
-        raise BadInput(what, allowed="cells with commas between them", row=read.line_num, file=name) from None
+    return separator(head)

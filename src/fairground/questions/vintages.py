@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import math
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,7 @@ from fairground.evidence import Answer, Method, Source, Step
 from fairground.questions.own_table import number_of
 from fairground.sources.catalogue import source
 from fairground.spreadsheets import heading_row
+from fairground.table_text import listed
 
 __all__ = ["carried_over", "corrected", "formerly"]
 
@@ -131,12 +133,13 @@ def carried_over(
 def _amounts(text: str, file: str, code: str, value: str) -> dict[str, float]:
     text = text.removeprefix("\ufeff")
     top = heading_row(text)
-    read = csv.DictReader(text.splitlines()[top - 1 :], restkey="(more)", restval="")
-    try:
-        numbered = [(read.line_num + top - 1, row) for row in read]
-    except csv.Error as fault:
-        what = f"This is not well-formed CSV ({fault})"
-        raise BadInput(what, row=read.line_num + top - 1, file=file) from None
+    lines = listed(csv.reader(io.StringIO(text, newline="")), BadInput, file)[top - 1 :]
+    heads, blank = lines[0] if lines else [], [""] * (len(lines[0]) if lines else 0)
+    numbered = [
+        (number, dict(zip(heads, [*row, *blank], strict=False)))
+        for number, row in enumerate(lines[1:], start=top + 1)
+        if row
+    ]
     rows = [row for _, row in numbered]
     for column in (code, value):
         if not rows or column not in rows[0]:

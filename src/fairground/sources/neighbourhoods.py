@@ -7,7 +7,6 @@ that have none. A home on a boundary belongs to the first area.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -25,6 +24,7 @@ from fairground.evidence import Source
 from fairground.networks import Projection
 from fairground.sources.homes import writing
 from fairground.sources.shapes import own_source, read_shapes
+from fairground.sources.tabular import grid
 
 __all__ = ["Neighbourhoods", "read_neighbourhoods"]
 
@@ -104,11 +104,10 @@ def read_neighbourhoods(path: Path | str, to: Projection) -> Neighbourhoods:
     file = Path(path)
     if file.suffix.casefold() in MAPS:
         return _of_map(file, to)
-    encoding, between = writing(file, one="area")
+    encoding, _ = writing(file, one="area")
     try:
-        with file.open(encoding=encoding, newline="") as stream:
-            rows = list(csv.reader(stream, delimiter=between))
-    except (OSError, UnicodeError, csv.Error) as fault:
+        rows = grid(file.read_bytes().decode(encoding), file.name)
+    except (OSError, UnicodeError) as fault:
         raise DataProblem(f"The file cannot be read ({fault})", file.name, try_this="CSV UTF-8") from fault
     heads = rows[0] if rows else []
     body = {number: row for number, row in enumerate(rows[1:], start=2) if any(map(str.strip, row))}

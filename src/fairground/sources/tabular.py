@@ -14,18 +14,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from fairground.errors import DataProblem
 from fairground.evidence import Dataset, Quality, Source
 from fairground.spreadsheets import as_csv, is_spreadsheet
-from fairground.table_text import UTF16, separator
+from fairground.table_text import UTF16, listed, separator
 
 T = TypeVar("T")
 NUMBER = re.compile(r"[+-]?\d+(\.\d*)?([eE][+-]?\d{1,3})?", re.ASCII)
-MOST_ROWS = 1_048_576  # as a spreadsheet has
 LONGEST_NUMBER = 300  # characters of a whole number: above that Python does not write it out
 
 
@@ -245,14 +243,7 @@ def grid(text: str, file: str) -> list[list[str]]:
     DataProblem : the text is no CSV from a row on, or has more rows than a spreadsheet can.
     """
     read = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=separator(text))
-    empty: list[str] = []  # one for all: a file may be millions of line breaks
-    try:
-        found = [row or empty for row in islice(read, MOST_ROWS + 1)]
-    except csv.Error as fault:
-        raise DataProblem(f"This is not well-formed CSV ({fault})", file, read.line_num) from fault
-    if len(found) > MOST_ROWS:
-        raise DataProblem("The file has too many rows", file, MOST_ROWS + 1, allowed=f"up to {MOST_ROWS:,}")
-    return found
+    return listed(read, DataProblem, file)
 
 
 def rows(

@@ -1,7 +1,8 @@
 """Serves the site with Waitress, and answers what is too large with a page while it is still being sent.
 
 Waitress by itself hangs up on a request above its limit, and then a browser shows an error of its own. Here
-such a request goes to the site at once, without its body, so that the site's own page says why. What is still
+such a request goes to the site at once, without its body, so that the site's own page says why; so does one
+that comes in parts and announces no length, once it is too long. What is still
 on its way is read and thrown away for a while, because who hangs up on a sender takes the answer back with it
 (RFC 9112, section 9.6: close the sending half first, and go on reading).
 
@@ -21,6 +22,7 @@ from typing import Any
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer, create_server
+from waitress.utilities import RequestEntityTooLarge
 
 PATIENCE = 60.0  # seconds for which what was refused is still read
 MOST_OPEN = 400  # connections, of which those that wait for a request give way to newer ones
@@ -39,7 +41,16 @@ class Parser(HTTPRequestParser):
     def received(self, data: bytes) -> int:
         """Take what came in; whatever follows the headers of a refused request is no further request."""
         taken: int = super().received(data)
+        if self.chunked and isinstance(self.error, RequestEntityTooLarge):
+            self._refuse_what_came_in_parts()
         return len(data) if self.channel.refused else taken
+
+    def _refuse_what_came_in_parts(self) -> None:
+        """Let the site answer a request that announced no length, by the length that came; keep nothing."""
+        self.close()
+        self.headers["CONTENT_LENGTH"] = str(self.body_bytes_received)
+        self.error, self.body_rcv, self.channel.refused = None, None, True
+        self.headers["CONNECTION"] = "close"
 
     def parse_header(self, header_plus: bytes) -> None:
         """Read the headers."""

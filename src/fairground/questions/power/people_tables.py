@@ -21,7 +21,7 @@ from fairground import spreadsheets, typed
 from fairground.errors import BadInput, DataProblem
 from fairground.evidence import Source
 from fairground.spreadsheet_parts import hidden_rows
-from fairground.table_text import UTF16, WINDOWS, decoded, separator
+from fairground.table_text import UTF16, WINDOWS, decoded, listed, separator
 
 __all__ = ["PeopleTable", "alike"]
 
@@ -231,8 +231,4 @@ def _padded(rows: list[tuple[int, list[str]]], width: int, name: str) -> Rows:
 
 def _cells(text: str, name: str) -> list[list[str]]:
     plain = text.removeprefix("\ufeff")
-    read = csv.reader(io.StringIO(plain, newline=""), delimiter=separator(plain))
-    try:
-        return list(read)
-    except csv.Error as fault:
-        raise BadInput(f"This is not well-formed CSV ({fault})", row=read.line_num, file=name) from None
+    return listed(csv.reader(io.StringIO(plain, newline=""), delimiter=separator(plain)), BadInput, name)

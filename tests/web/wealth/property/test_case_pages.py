@@ -88,6 +88,8 @@ def test_a_step_that_may_not_happen_is_not_offered_and_not_taken(client, new_cas
     )
     assert got.status_code == 400
     assert "Localism Act 2011, section 95(1)" in got.content.decode()
+    asked = client.get(f"{HOME}{case.pk}/record/").content.decode().count('name="kind"')
+    assert got.content.decode().count('name="kind"') == asked + 1  # what was chosen, and no other
     assert 'value="sell"' in page(client, f"{HOME}{case.pk}/record/", earlier="yes")
     assert case.events.count() == 4
 

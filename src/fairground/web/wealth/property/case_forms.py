@@ -147,9 +147,13 @@ class RecordForm(Once):
     )  # fmt: skip
     document = text("From which document?", required=False, most=300, hint="Such as Minutes of 3 May, item 4")
 
-    def __init__(self, *args: Any, choices: Any = (), **more: Any) -> None:
+    def __init__(self, *args: Any, choices: Any = (), every: Any = (), **more: Any) -> None:
+        """Show some choices, and take any of every: the case may have gone on since the page was opened."""
         super().__init__(*args, **more)
-        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+        self.fields["kind"].choices = every or choices  # type: ignore[attr-defined]
+        chosen = [one for one in every if one[0] == self.data.get("kind")]
+        named = {id for id, _ in choices}
+        self.fields["kind"].widget.choices = [*choices, *(one for one in chosen if one[0] not in named)]  # type: ignore[attr-defined]
         self.fields["kind"].error_messages["required"] = "Choose what happened"
 
 

@@ -58,12 +58,11 @@ def record(request: Any, pk: UUID) -> HttpResponse:
     """Record what happened."""
     case = found(request, pk, "cases.record")
     may = kept.standing(case, timezone.localdate()).value.may_happen
-    choices = [(one.event_id, said(one)) for one in may]
-    earlier = "earlier" in request.GET
-    every = kept.every_kind(case) if earlier or request.method == "POST" else choices
+    earlier, every = "earlier" in request.GET, kept.every_kind(case)
+    shown = every if earlier else [(one.event_id, said(one)) for one in may]
     return answered(
         request,
-        RecordForm(request.POST or None, choices=every),
+        RecordForm(request.POST or None, choices=shown, every=every),
         lambda facts: acts.record_event(case, by=request.user, **facts),
         then=reverse("property:kept", args=[pk]),
         said="It is written down. The dates are worked out anew.",
