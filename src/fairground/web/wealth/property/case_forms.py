@@ -153,7 +153,7 @@ class RecordForm(Once):
         self.fields["kind"].choices = every or choices  # type: ignore[attr-defined]
         chosen = [one for one in every if one[0] == self.data.get("kind")]
         named = {id for id, _ in choices}
-        self.fields["kind"].widget.choices = [*choices, *(one for one in chosen if one[0] not in named)]  # type: ignore[attr-defined]
+        self.fields["kind"].widget.choices = [*choices, *(one for one in chosen if one[0] not in named)]
         self.fields["kind"].error_messages["required"] = "Choose what happened"
 
 
