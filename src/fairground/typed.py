@@ -81,8 +81,8 @@ def pounds(
 
     Parameters
     ----------
-    text : such as "£180,000.00", "£180k", "1.2m", "56 million" or "GBP 1.2bn". field, least, most, allowed : as
-        in `exact`.
+    text : such as "£180,000.00", "£180k", "1.2m", "56 million" or "GBP 1.2bn".
+    field, least, most, allowed : as in `exact`.
 
     Raises
     ------
