@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from fairground import places, typed
+from fairground import places
 from fairground.errors import BadInput
 from fairground.evidence import Answer, Method, Step, merged
 from fairground.places import Place
