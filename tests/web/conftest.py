@@ -52,6 +52,7 @@ def _is_about_the_database(item):
         bool({"transactional_db", "run_site"} & set(item.fixturenames))
         or (marked is not None and bool(marked.kwargs.get("transaction")))
         or item.nodeid.removeprefix("tests/web/").startswith(asked.WHOLE)
+        or any(word in item.originalname for word in asked.WORDS)
     )
 
 
