@@ -16,6 +16,7 @@ def test_the_made_up_jury_is_drawn_certified_and_two_people_are_replaced(client)
     first, second = Draw.objects.order_by("number")
     assert (first.first, first.places, second.first, second.places) == (True, 24, False, 2)
     assert first.proof["gap"] < 1e-6
+    assert first.proof["rows"], "the place, the pool and the jury stand beside one another"
     assert first.drawn_at < Standby.objects.get().at < second.sealed_at
     states = sorted(Seat.objects.values_list("state", flat=True))
     assert states == ["accepted"] * 24 + ["declined", "no-answer"]

@@ -28,7 +28,7 @@ from fairground.web.power.juries.actions.publishing import publish_pool
 from fairground.web.power.juries.actions.volunteers import register_all
 from fairground.web.power.juries.bridge import read_code, write_code
 from fairground.web.power.juries.letters import WORDS
-from fairground.web.power.juries.models import Jury, Letter, Way
+from fairground.web.power.juries.models import Jury, Letter, Volunteer, Way
 from fairground.web.power.juries.told import Told
 
 STOKE = "E06000021"
@@ -68,6 +68,7 @@ def _jury() -> None:
     Jury.objects.filter(pk=jury.pk).update(registration_closes=now - timedelta(days=BEGAN - 42))
 
     jury.refresh_from_db()
+    on_their_days(jury)
     if jury.volunteers.count() >= LEAST:
         publish_pool(jury, by=officer)
 
@@ -99,6 +100,7 @@ def _parks() -> None:
     juries.publish_jury(jury, by=officer)
     set_plan(jury, by=officer, words=WORDS, **PLAN)
     volunteers(jury, {**told, "names": names}, chance=random.Random(2026))
+    on_their_days(jury)
     Jury.objects.filter(pk=jury.pk).update(letter_needed=True)
     Letter.objects.create(jury=jury, number=1, code_hash=sealing.digest(jury, read_code(LETTER)))
 
@@ -118,6 +120,15 @@ def asked(told: Any) -> list[juries.Asked]:
         )
         for one in told["asked"]
     ]
+
+
+def on_their_days(jury: Jury) -> None:
+    """Let people have volunteered on days on which they could, more of them at the beginning."""
+    chance, people = random.Random(jury.size), list(jury.volunteers.all())
+    room = min(jury.registration_closes, timezone.now()) - jury.registration_opens
+    for person, part in zip(people, sorted(chance.random() ** 2 for _ in people), strict=True):
+        person.registered_at = person.changed_at = jury.registration_opens + room * part
+    Volunteer.objects.bulk_update(people, ["registered_at", "changed_at"], batch_size=500)
 
 
 def volunteers(jury: Jury, told: Any, *, chance: random.Random) -> None:

@@ -18,7 +18,7 @@ from fairground.web.participation.actions import give_round_role
 from fairground.web.participation.models import RoundRoleName
 from fairground.web.power.juries.actions import juries
 from fairground.web.power.juries.actions.volunteers import register_all
-from fairground.web.power.juries.example import OFFICER, STOKE, asked
+from fairground.web.power.juries.example import OFFICER, STOKE, asked, on_their_days
 from fairground.web.power.juries.models import Jury, Way
 from fairground.web.power.juries.told import Told
 from fairground.web.power.lots.actions import lottery, seats
@@ -76,6 +76,7 @@ def _sit(jury: Jury, told: Any, at: int, juno: Any, ada: Any) -> None:
     register_all(jury, _people(told, at), key="example", way=Way.ONLINE)
     Jury.objects.filter(pk=jury.pk).update(registration_closes=_ago(BEGAN[at] - 42))
     jury.refresh_from_db()
+    on_their_days(jury)
     day = _ago(BEGAN[at] - 49)
     draw = lottery.prepare(
         jury, by=juno, rule="leximin", announced=ANNOUNCED, known_from=day + timedelta(days=2), place=False,
