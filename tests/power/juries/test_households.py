@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairground.power.juries.households import address_of, homes, household
+from fairground.power.juries import address_of, homes, household
 
 REDCAR = "TS10 1AA"
 # Each line: ways to write one home, all with one postcode. No two lines are one home, though many look alike.
@@ -183,3 +183,54 @@ def test_whoever_is_joined_has_the_same_numbers_and_no_other_postcode(told):
         if found.names[one] and found.names[one] == found.names[other]:
             assert (parsed[one].unit, parsed[one].numbers) == (parsed[other].unit, parsed[other].numbers)
             assert parsed[one].postcode == parsed[other].postcode
+
+
+def test_a_short_address_that_fits_two_homes_is_in_doubt_and_joins_neither():
+    found = homes(
+        [
+            address_of(one, "TS10 1AA")
+            for one in ("Mill House", "Mill House, Ivy Farm", "Mill House, Elm Farm")
+        ]
+    )
+    assert len(set(found.names)) == 3
+    assert found.doubts == ((0, 1, 2),)
+
+
+WRITTEN = (
+    "1",
+    "1a",
+    "Flat 2",
+    "Mill House",
+    "Mill Lane",
+    "High Street",
+    "Redcar",
+    "Cottage",
+    "TS10 1AA",
+    "TS10 1AB",
+)
+
+
+@given(st.lists(st.lists(st.sampled_from(WRITTEN), max_size=5), max_size=12))
+def test_on_a_full_shelf_the_same_homes_are_found_as_when_every_pair_is_looked_at(lines):
+    from fairground.power.juries import households
+
+    told = [address_of(", ".join(parts)) for parts in lines]
+    slow = homes(told)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(households, "MOST_PAIRS", 0)
+        fast = homes(told)
+    assert fast.names == slow.names
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["{} House, High Street", "1 {} Street", "Flat {}, Tower House", "{}, TS10 1AA", "1 {} Way, TS10 1AA"],
+)
+def test_thousands_of_homes_are_told_apart_without_looking_at_every_pair(form, monkeypatch):
+    from fairground.power.juries import households
+
+    looked, plain = [], households._verdict
+    monkeypatch.setattr(households, "_verdict", lambda one, other: looked.append(1) or plain(one, other))
+    found = homes([address_of(form.format(f"{n}x{n}")) for n in range(1500)])
+    assert len(set(found.names) - {""}) == 1500
+    assert len(looked) < 20 * 1500

@@ -7,12 +7,13 @@
 [0.5, 0.5, 0.25, 0.25, 0.25, 0.25]
 """
 
+from fairground.power.juries.addresses import Address, address_of, household
 from fairground.power.juries.alternates import Alternates, Off, Staying, alternates, off
 from fairground.power.juries.bounds import Bound, gap_of
 from fairground.power.juries.conflicts import Change, Repair, clashing, obstacles, repairs
 from fairground.power.juries.draw import code, key, picked
 from fairground.power.juries.expected import Expected, expect_pool
-from fairground.power.juries.households import Address, Homes, address_of, homes, household
+from fairground.power.juries.households import Homes, homes
 from fairground.power.juries.letters import (
     WAYS,
     LetterWay,
