@@ -195,8 +195,11 @@ def test_a_nul_in_a_persons_table_is_refused_with_its_row():
 
 
 def test_a_persons_table_in_another_script_is_refused_with_its_row():
-    with pytest.raises(BadInput, match=r"town.csv, row 2: The file is not UTF-8 text"):
-        text_of(b"name\n\xff\n", "town.csv")
+    told = r"town.csv, row 2: The file is not UTF-8 text. You gave 'byte A3, which Windows writes for “£”'"
+    with pytest.raises(BadInput, match=told):
+        text_of(b"name\n\xa3\n", "town.csv")
+    with pytest.raises(BadInput, match=r"You gave 'byte 81'. Allowed: CSV saved as UTF-8"):
+        text_of(b"name\n\x81\n", "town.csv")
 
 
 def test_a_column_that_a_person_asked_for_and_no_sheet_has_is_bad_input():

@@ -65,9 +65,18 @@ def text_of(content: bytes, file: str, *columns: str) -> tuple[str, str]:
             raise BadInput("A letter cannot be read", "", "NUL", "text without it", row, file)
         return _from_headings(text, columns), file
     except UnicodeDecodeError as fault:
-        line = content[: fault.start].count(b"\n") + 1
-        wrong, allowed = repr(content[fault.start : fault.end]), "CSV saved as UTF-8, .xlsx or .ods"
-        raise BadInput("The file is not UTF-8 text", "", wrong, allowed, line, file) from fault
+        raise not_utf_8(content, fault, file, "CSV saved as UTF-8, .xlsx or .ods") from fault
+
+
+def not_utf_8(content: bytes, fault: UnicodeDecodeError, file: str, allowed: str) -> BadInput:
+    """Return what is wrong with a text in another script: its first strange byte, and where it stands."""
+    line = content[: fault.start].count(b"\n") + 1
+    strange = content[fault.start : fault.start + 1]
+    seen = strange.decode("cp1252", errors="ignore")
+    likely = f", which Windows writes for “{seen}”" if seen.isprintable() and seen else ""
+    return BadInput(
+        "The file is not UTF-8 text", "", f"byte {strange.hex().upper()}{likely}", allowed, line, file
+    )
 
 
 def _from_headings(text: str, columns: Sequence[str]) -> str:

@@ -99,7 +99,7 @@ def read_text(file: str) -> str:
             raise BadInput("The file is too large to be read", "file", file, f"up to {LARGEST // 2**20} MB")
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as fault:
-        raise BadInput("The file is not UTF-8 text", "file", file, "a file saved as UTF-8") from fault
+        raise spreadsheets.not_utf_8(raw, fault, file, "a file saved as UTF-8") from fault
     except OSError as fault:
         raise BadInput(f"The file cannot be read ({fault.strerror})", "file", file) from fault
 
