@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fairground.errors import DataProblem
-from fairground.sources import postcodes
+from fairground.sources import postcode_spots, postcodes
 
 FILES = Path(__file__).parent / "files" / "os-code-point-open"
 # Ordnance Survey's own example of a record (Code-Point Open technical specification, CSV structure).
@@ -90,3 +90,12 @@ def test_a_zip_that_is_broken_or_holds_no_tables_is_refused(content, tmp_path):
             archive.writestr("readme.txt", "nothing here")
     with pytest.raises(DataProblem, match="zip"):
         postcodes.read(path)
+
+
+def test_a_zip_made_to_fill_the_memory_is_refused_before_it_is_unpacked(tmp_path):
+    path = tmp_path / "codepo_gb.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("Data/CSV/st.csv", b"a" * 60_000_000)
+    for read in (postcodes.examine, lambda file: postcode_spots.find_postcodes(file, ["ST4 1HH"])):
+        with pytest.raises(DataProblem, match=r"st.csv: A table is too large.*60,000,000 bytes"):
+            read(path)

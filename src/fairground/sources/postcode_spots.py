@@ -6,7 +6,6 @@ Y_COORDINATE, LATITUDE, LONGITUDE). A file of millions of rows is never held: on
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +16,7 @@ import pyarrow.csv as pa_csv
 
 from fairground.errors import DataProblem
 from fairground.sources import postcodes, vintage
-from fairground.sources.postcodes import FIELDS, HEADINGS, MEMBER, PACKED
+from fairground.sources.postcodes import FIELDS, HEADINGS
 from fairground.sources.tabular import Tally, records, text_of
 
 __all__ = ["Box", "Found", "find_postcodes", "find_uprns"]
@@ -74,24 +73,10 @@ def find_postcodes(path: Path, wanted: Iterable[str], box: Box | None = None) ->
 def _rows(path: Path) -> Iterator[list[str]]:
     """Yield the rows of a file, table by table, so that no more than one table is held."""
     tally = Tally()
-    for name, content in _tables(path):
+    for name, content in postcodes.tables(path):
         for cells in records(text_of(content, name, tally), name):
             if len(cells) >= 4 and cells[0].strip().casefold() not in HEADINGS:
                 yield cells
-
-
-def _tables(path: Path) -> Iterator[tuple[str, bytes]]:
-    try:
-        with path.open("rb") as file:
-            packed = file.read(4) == PACKED
-        if not packed:
-            yield path.name, path.read_bytes()
-            return
-        with zipfile.ZipFile(path) as archive:
-            for name in sorted(name for name in archive.namelist() if MEMBER.fullmatch(name)):
-                yield name, archive.read(name)
-    except (OSError, zipfile.BadZipFile) as fault:
-        raise DataProblem(f"The file of postcodes cannot be read ({fault})", path.name) from fault
 
 
 def _spot(cells: list[str]) -> tuple[int, int, str] | None:

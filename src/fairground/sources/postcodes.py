@@ -8,9 +8,9 @@ of different days are not mixed.
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -39,6 +39,7 @@ from fairground.sources.tabular import (
 __all__ = ["Postcode", "examine", "read"]
 
 PACKED = b"PK\x03\x04"
+LARGEST = 50_000_000  # bytes of a table; one postcode area has a few million
 FIELDS = (
     "postcode",
     "quality",
@@ -117,7 +118,7 @@ def examine(path: Path) -> Reading:
 
 def _rows(path: Path, tally: Tally) -> Iterator[Row]:
     number = 0
-    for name, content in _tables(path):
+    for name, content in tables(path):
         for cells in records(text_of(content, name, tally), name):
             number += 1
             if not cells or cells[0].strip().casefold() in HEADINGS:
@@ -126,19 +127,33 @@ def _rows(path: Path, tally: Tally) -> Iterator[Row]:
             yield Row(number, dict(zip(FIELDS, full, strict=False)), HEADS, len(cells) - len(FIELDS))
 
 
-def _tables(path: Path) -> Iterator[tuple[str, bytes]]:
-    content = raw(path)
-    if not content.startswith(PACKED):
-        yield path.name, content
+def tables(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the tables of Code-Point Open, one at a time: from its zip, or the one that a bare file is.
+
+    Raises
+    ------
+    DataProblem : the file is missing, or the zip is broken, holds no tables, or one too large to be one.
+    """
+    try:
+        with path.open("rb") as file:
+            packed = file.read(len(PACKED)) == PACKED
+    except OSError:
+        packed = False
+    if not packed:
+        yield path.name, raw(path)
         return
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = sorted(name for name in archive.namelist() if MEMBER.fullmatch(name))
-            if not names:
+        with zipfile.ZipFile(path) as archive:
+            members = [one for one in archive.infolist() if MEMBER.fullmatch(one.filename)]
+            if not members:
                 raise DataProblem("The zip holds no Data/CSV tables", path.name, try_this="the CSV edition")
-            for name in names:
-                yield name, archive.read(name)
-    except zipfile.BadZipFile as fault:
+            for member in sorted(members, key=lambda one: one.filename):
+                if member.file_size > LARGEST:
+                    told, most = f"{member.file_size:,} bytes", f"up to {LARGEST:,} bytes"
+                    file_name = f"{path.name}, {member.filename}"
+                    raise DataProblem("A table is too large", file_name, value=told, allowed=most)
+                yield member.filename, archive.read(member)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError) as fault:
         raise DataProblem(f"The zip is broken ({fault})", path.name, try_this="fetching it again") from fault
 
 

@@ -24,6 +24,7 @@ from fairground.table_text import UTF16, listed, separator
 
 T = TypeVar("T")
 NUMBER = re.compile(r"[+-]?\d+(\.\d*)?([eE][+-]?\d{1,3})?", re.ASCII)
+MOST_FAULTS = 100_000
 LONGEST_NUMBER = 300  # characters of a whole number: above that Python does not write it out
 
 
@@ -298,6 +299,10 @@ def gathered(found: Iterable[Row], parse: Callable[[Row], T], tally: Tally) -> l
     kept = []
     for row in found:
         tally.read += 1
+        if len(tally.faults) >= MOST_FAULTS:  # no figure of such a file is used anyway
+            what = "The file has too many faults: what follows is not read"
+            tally.faults.append(Fault(row.number, "", "", what, f"up to {MOST_FAULTS:,}"))
+            break
         try:
             if row.surplus:
                 raise Wrong(
