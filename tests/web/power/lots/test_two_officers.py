@@ -83,6 +83,18 @@ def test_a_draw_is_called_off_on_its_page_by_two(client, sealed, bob, ola):
     assert "The balls were two short." in Client().get(at(sealed, "draw/1/")).content.decode()
 
 
+def test_the_page_says_when_it_is_too_late_to_call_a_draw_off(client, drawn, bob):
+    from fairground.web.power.lots.actions import seats
+
+    page = at(drawn, "office/draw/1/call-off/")
+    client.force_login(bob)
+    assert "Ask to call it off" in client.get(page).content.decode()
+    seats.invite(drawn.jury, by=bob, answer_by=timezone.localdate() + timezone.timedelta(days=14))
+    text = client.get(page).content.decode()
+    assert "It cannot be called off any more" in text
+    assert "Ask to call it off" not in text
+
+
 @pytest.fixture
 def mailbox(settings, tmp_path):
     settings.DEMO = True

@@ -115,7 +115,8 @@ def call_off(request: Any, slug: str, number: int) -> HttpResponse:
         then=then, said="Kept. The draw is called off when a second officer agrees.",
         title=f"Call off draw {number}", button="Ask to call it off", jury=draw.jury, round=draw.jury.round,
         lead="Nothing of a sealed draw is deleted. Everyone will see that it does not count, and why.",
-        template="lots/call_off.html", asked=CallingOff.objects.filter(draw=draw).first(),
+        template="lots/call_off.html", draw=draw, asked=CallingOff.objects.filter(draw=draw).first(),
+        late=draw.voided_at is not None or draw.seats.exclude(invited_at=None).exists(),
     )  # fmt: skip
 
 
