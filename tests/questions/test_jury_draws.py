@@ -98,3 +98,12 @@ def test_bands_hold_everyone_and_never_too_few(chances):
     assert len(bands) <= 18
     assert all(band.people >= 5 for band in bands) or len(bands) == 1
     assert all(one.high <= other.low for one, other in pairwise(bands))
+
+
+@pytest.mark.parametrize(
+    ("people", "code"), [(0, None), (4, "lots.unreachable-few"), (5, "lots.unreachable")]
+)
+def test_how_many_can_be_on_no_jury_is_not_told_where_they_are_fewer_than_five(sealed, people, code):
+    facts = {**vars(sealed.proof), "unreachable": people}
+    codes = [step.code for step in jury_draws.proof_steps(facts) if "unreachable" in step.code]
+    assert codes == ([code] if code else [])

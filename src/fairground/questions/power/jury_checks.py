@@ -215,7 +215,10 @@ def look(lottery: LotteryFile, source: Source) -> Answer[Looked]:
     if lottery.roll is not None and value.agree:
         steps.append(Step("juries.roll", {"people": value.people}))
     if lottery.public and lottery.roll is not None and lottery.roll.targets is not None:
-        told = "; ".join(f"{t.feature} {t.value}: {t.low} to {t.high}" for t in lottery.roll.targets)
+        told = "; ".join(
+            f"{t.feature} {t.value}: {t.low}" + (f" to {t.high}" if t.high != t.low else "")
+            for t in lottery.roll.targets
+        )
         steps.append(Step("juries.roll.targets", {"targets": told}))
     if lottery.public:
         steps.append(Step("juries.public.limits", {}))

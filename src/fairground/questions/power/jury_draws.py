@@ -207,7 +207,10 @@ def proof_steps(facts: Mapping[str, Any]) -> list[Step]:
     steps.append(Step("juries.checked", {"juries": facts["juries"]}))
     steps.append(Step("juries.numbered", {"juries": facts["numbered"], "most": facts["rounding"]}))
     if facts["unreachable"]:
-        steps.append(Step("lots.unreachable", {"people": facts["unreachable"]}))
+        few = facts["unreachable"] < LEAST
+        steps.append(
+            Step("lots.unreachable-few" if few else "lots.unreachable", {"people": facts["unreachable"]})
+        )
     return steps
 
 

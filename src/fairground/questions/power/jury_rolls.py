@@ -78,12 +78,22 @@ def own(public: LotteryFile, record: tuple[str, str, str], sources: tuple[Source
     there = public.roll.records.get(code) == digest and public.resealed() == public.seal
     chosen = code in public.drawn().jury if public.number else None
     value = Own(there, code, public.chances.get(code), chosen, told, public.seal)
-    steps = [Step("juries.own" if there else "juries.own.not", {"code": code, "record": told})]
+    steps = [Step("juries.own" if there else "juries.own.not", {"record": _in_words(told)})]
     if there:
+        steps.append(Step("juries.own.code", {"code": code}))
         steps.append(Step("juries.own.chance", {"chance": public.chances[code], "seal": public.seal}))
         if chosen is not None:
             steps.append(Step("juries.own.drawn" if chosen else "juries.own.not-drawn", {}))
     return Answer(value, ROLL, tuple(steps), sources)
+
+
+def _in_words(told: str) -> str:
+    """Return a record as people read it; whatever else somebody wrote in its place as it is."""
+    try:
+        number, answers, home, *_ = json.loads(told)
+        return "; ".join([f"number {number}", *(f"{f}: {v}" for f, v in answers), f"home {home}"])
+    except (ValueError, TypeError):
+        return told[:200]
 
 
 def own_proof(council: str, person: str) -> dict[str, Any] | None:
