@@ -64,7 +64,8 @@ def cells(heads, row):
     """Yield the good row with each of its cells changed for one that is not what it should be."""
     good = next(csv.reader([row]))
     for cell in CELLS:
-        changed = [[*good[:at], cell, *good[at + 1 :]] for at in range(len(good))]
+        places = range(len(good) if len(cell) < 1_000 else 1)  # what is long is long anywhere
+        changed = [[*good[:at], cell, *good[at + 1 :]] for at in places]
         for rows in ([[cell] * len(good)], *([one] for one in changed)):
             out = io.StringIO()
             csv.writer(out, lineterminator="\n").writerows(rows)
@@ -132,7 +133,7 @@ def test_a_row_that_is_right_is_read_by_nearly_every_reader_of_tables(tmp_path):
 
 
 @pytest.mark.parametrize("reader", READERS, ids=[reader.id for reader in READERS])
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(content=st.binary(max_size=400))
 def test_random_bytes_are_read_or_refused_in_words(reader, content, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / f"bytes{reader.ending}"
