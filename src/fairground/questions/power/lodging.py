@@ -16,7 +16,7 @@ from fairground.evidence import Step
 from fairground.power.juries import Homes, Pool, Volunteer, address_of, homes
 from fairground.questions.power.people_tables import PeopleTable
 
-__all__ = ["Lodging", "shown"]
+__all__ = ["Lodging"]
 
 SHOWN = 12
 
