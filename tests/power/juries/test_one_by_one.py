@@ -5,17 +5,18 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from fairground.cli.juries import ONE_BY_ONE
 from fairground.cli.juries import RULES as CHOICES
 from fairground.errors import BadInput, Impossible
-from fairground.power.juries import RULES, Pool, Quotas, Target, Volunteer, entropy, select, uniform
+from fairground.power.juries import RULES, Pool, Quotas, Target, Volunteer, entropy, select, uniform, verify
 from fairground.power.juries import trial as trials
 from fairground.power.juries.chance import Stream
 from fairground.power.juries.kinds import Kinds
+from fairground.power.juries.sampling import seat
 from fairground.power.juries.trial import by_trial
 from tests.power.juries.pools import every_jury, shared_pool, tiny
 
@@ -42,7 +43,10 @@ def test_the_count_is_that_of_listing_every_jury_and_so_is_everyones_chance(seed
         kind_of = found.kinds.each(np.arange(len(found.kinds.units), dtype=float)).astype(int)
         for person, kind in enumerate(kind_of):
             assert found.sample.exact[kind] == Fraction(times[person], len(juries))
-        assert set(found.sample.juries) <= set(juries)
+        assert set(found.lottery.juries) <= set(juries)
+        listed = select(pool, quotas, "uniform", juries=len(juries))
+        assert set(listed.lottery.juries) == set(juries)
+        assert listed.lottery.weights == pytest.approx(1 / len(juries))
 
 
 @pytest.mark.parametrize("way", ["counted", "by trial"])
@@ -51,11 +55,11 @@ def test_every_jury_is_drawn_equally_often(way):
     total = freedom = 0
     for pool, quotas, juries in _made(range(120))[:16]:
         kinds, chance = Kinds.of(pool, quotas), Stream(b"a seed")
-        drawn = (
-            select(pool, quotas, "uniform", juries=1500).sample.juries
-            if way == "counted"
-            else by_trial(kinds, chance, 1500).juries
-        )
+        if way == "counted":
+            counts = uniform.drawn_from(uniform.Walks(kinds, uniform.counted_whole(kinds)), chance, 1500)
+        else:
+            counts = by_trial(kinds, chance, 1500).counts
+        drawn = [seat(kinds, of, chance) for of in counts]
         times, mean = Counter(drawn), 1500 / len(juries)
         assert set(times) <= set(juries)
         total += sum((times[jury] - mean) ** 2 / mean for jury in juries)
@@ -71,8 +75,10 @@ def test_every_jury_drawn_is_possible_and_the_same_seed_draws_it_again(seed, rul
         except Impossible:
             assert rule == "legacy"  # which may be stuck for ever; the others are not
             continue
-        assert set(found.sample.juries) <= set(juries)
-        assert found.sample.juries == select(pool, quotas, rule, juries=20).sample.juries
+        again = select(pool, quotas, rule, juries=20)
+        assert set(found.lottery.juries) | set(found.numbered(20)) <= set(juries)
+        assert found.lottery.juries == again.lottery.juries
+        assert found.numbered(20) == again.numbered(20)
         assert found.chances.sum() == pytest.approx(quotas.size)
         assert found.sample.expected @ found.kinds.people == pytest.approx(quotas.size, abs=0.03)
 
@@ -80,9 +86,9 @@ def test_every_jury_drawn_is_possible_and_the_same_seed_draws_it_again(seed, rul
 @pytest.mark.parametrize("seed", [0, 1, 16, 51])
 def test_the_entropy_is_that_of_a_slow_search_over_all_lotteries(seed):
     (pool, quotas, juries) = _made([seed])[0]
-    found = select(pool, quotas, "max-entropy", juries=5)
+    found = select(pool, quotas, "max-entropy", juries=1000)
     fair = select(pool, quotas).chances
-    assert found.kinds.each(found.sample.expected) == pytest.approx(fair, abs=1e-6)
+    assert found.chances == pytest.approx(fair, abs=1e-6)
     sits = np.zeros((len(pool.volunteers), len(juries)))
     for at, jury in enumerate(juries):
         sits[list(jury), at] = 1
@@ -91,10 +97,34 @@ def test_the_entropy_is_that_of_a_slow_search_over_all_lotteries(seed):
         bounds=[(0, 1)] * len(juries), method="SLSQP", options={"maxiter": 500, "ftol": 1e-14},
         constraints=[{"type": "eq", "fun": lambda p: np.append(sits @ p - fair, p.sum() - 1)[_free(sits)]}],
     )  # fmt: skip
-    often = Counter(select(pool, quotas, "max-entropy", juries=20000).sample.juries)
-    shares = np.array([often[jury] / 20000 for jury in juries])
-    assert shares == pytest.approx(slow.x, abs=0.015)
+    weight = dict(zip(found.lottery.juries, found.lottery.weights, strict=True))
+    shares = np.array([weight.get(jury, 0.0) for jury in juries])
+    assert shares == pytest.approx(slow.x, abs=1e-5)
     assert found.sample.gap < 1e-5
+    whole = uniform.counted_whole(found.kinds, [1] * len(found.kinds.units))
+    sits = found.mixture.weights @ found.mixture.juries
+    alive = [int(n > 1e-9) for n in sits]
+    drawn, gap = entropy._counted(found.kinds, whole, alive, sits, Stream(b"a seed"), 20000)
+    often = Counter(
+        seat(found.kinds, of.astype(int), Stream(bytes([at % 251, at // 251]))) for at, of in enumerate(drawn)
+    )
+    assert [often[jury] / 20000 for jury in juries] == pytest.approx(slow.x, abs=0.015)
+    assert gap < 1e-5
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 3000))
+def test_the_most_random_lottery_has_the_leximin_chances_and_its_proof(seed):
+    for pool, quotas, _ in _made([seed]):
+        for number in (1, 1000):  # drawn, and listed
+            found, fair = select(pool, quotas, "max-entropy", juries=number), select(pool, quotas)
+            assert found.chances == pytest.approx(fair.chances, abs=1e-6)
+            ids = [person.id for person in pool.volunteers]
+            chances = dict(zip(ids, map(float, found.chances), strict=True))
+            named = [[ids[at] for at in jury] for jury in found.lottery.juries]
+            seen = verify(pool, quotas, named, list(found.lottery.weights), chances, found.levels)
+            assert seen.faults == ()
+            assert seen.gap < 1e-6
 
 
 def _free(sits):
@@ -113,7 +143,7 @@ def test_a_pool_with_too_many_states_is_drawn_by_trial_and_says_that_it_is_not_e
     found = select(pool, quotas, "uniform", juries=400)
     assert found.sample.exact == ()
     assert found.sample.number is None
-    assert set(found.sample.juries) == set(juries)
+    assert set(found.lottery.juries) == set(juries)
     times = Counter(person for jury in juries for person in jury)
     true = np.array([times[n] / len(juries) for n in range(len(pool.volunteers))])
     off = np.abs(found.kinds.each(found.sample.expected) - true)

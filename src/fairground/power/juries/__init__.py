@@ -23,9 +23,10 @@ from fairground.power.juries.letters import (
     share_letters,
 )
 from fairground.power.juries.leximin import Level, unreachable
-from fairground.power.juries.lottery import Lottery, numbered
+from fairground.power.juries.lottery import Lottery
 from fairground.power.juries.pool import Pool, Quotas, Target, Volunteer
 from fairground.power.juries.replacement import to_replace
+from fairground.power.juries.rounding import numbered
 from fairground.power.juries.rules import RULES, JuryRule
 from fairground.power.juries.selection import Selection, select
 from fairground.power.juries.standing import Seats, Share, let_out, plan, shares_of, targets_for

@@ -25,7 +25,7 @@ from fairground.power.juries.kinds import Kinds
 from fairground.power.juries.solver import Program
 from fairground.power.juries.swaps import Walk
 
-__all__ = ["Mixture", "decompose"]
+__all__ = ["Faces", "Mixture", "decompose"]
 
 Floats = NDArray[np.float64]
 NEAR = 1e-11
@@ -58,7 +58,7 @@ def decompose(
         out. told : is given the share that is done, again and again.
     """
     rest, weight = np.clip(chances * kinds.people, 0, kinds.most), 1.0
-    faces = _Faces(kinds, np.random.default_rng(seed))
+    faces = Faces(kinds, np.random.default_rng(seed))
     juries, weights = [], []
     while weight > ENOUGH:
         jury = faces.jury(rest / weight, NEAR / weight)
@@ -74,7 +74,7 @@ def decompose(
     return Mixture(found, np.array(weights), max(weight, 0.0))
 
 
-class _Faces:
+class Faces:
     """Finds whole juries on the faces on which a point lies, first where they are cheap to find.
 
     A linear program over the nearest whole numbers gives a jury that is whole but for a few kinds. These few,

@@ -1,99 +1,157 @@
 """As random as it can be with chances that are given: the lottery of greatest entropy that keeps them.
 
-Among all lotteries with these chances, one says least beyond them: each jury is as likely as the product of a
-weight for each of its people. The weights are found by going down a convex function (its dual), whose slope
-is how far the chances still are from those that are wanted; each step counts all juries anew. The weights are
-then written as whole numbers and everything is counted once more, exactly: so the chances of the lottery that
-is drawn from are fractions, and how far they are from those wanted is known. By the dual, no lottery with
-those chances has an entropy greater than this one's by more than the gap. Where juries cannot be counted,
-walks measure what is counted here (`weights`), and chances and gap have an error.
+Among all lotteries with these chances, one says least beyond them: each jury is as likely as the product of
+a weight for each of its people. Where there are few juries, all are listed and this lottery is written
+down. Else the weights are found by going down a convex function (its dual), whose slope is how far the
+chances still are from those that are wanted; each step counts all juries anew, or walks measure what cannot
+be counted (`weights`). Juries are then drawn with these weights, and the list of those drawn is bent a
+little (`tilting`), so that it gives the chances that are wanted, to nine places. By the dual, no lottery
+with those chances has an entropy greater by more than the gap than the one that was drawn from; where walks
+measure it, the gap has an error.
 
-De Azevedo and Gölz (2026), Maximally random sortition, arXiv 2604.02712 (FairMaxEntropy).
+A list of some thousand juries cannot be as random as all juries together; but of all weights for what was
+drawn, these are the most even ones. Where the juries drawn cannot give the chances, those of the leximin
+lottery are added, which can.
+
+De Azevedo and Gölz (2026), Maximally random sortition, arXiv 2604.02712 (FairMaxEntropy); the list is ours.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import math
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fairground.errors import Impossible
 from fairground.power.juries.chance import Stream
 from fairground.power.juries.counting import Counting
+from fairground.power.juries.decomposition import Mixture
 from fairground.power.juries.kinds import Kinds
-from fairground.power.juries.sampling import Sample, Told
-from fairground.power.juries.uniform import counted_whole, exactly
-from fairground.power.juries.walking import by_walk
+from fairground.power.juries.sampling import MORE, Sample, Told, listed
+from fairground.power.juries.tilting import Bent, bent
+from fairground.power.juries.uniform import Walks, counted_whole, drawn_from
+from fairground.power.juries.walking import Window, from_walks
 from fairground.power.juries.weights import fitted, narrowed
 
-__all__ = ["OFF", "max_entropy"]
+__all__ = ["max_entropy"]
 
 Floats = NDArray[np.float64]
-NOBODY = 1e-9
 STEEP = 40.0  # the greatest logarithm of a weight: chances on the edge of what can be are only come close to
 ROUNDS = 500
 FINE = 2.0**30
-OFF = 0.005  # by which anyone's chance may differ from the one that is wanted
+ASIDE = 1e-3  # the part of all weight that juries have at first which were not drawn
 
 
-def max_entropy(kinds: Kinds, chance: Stream, number: int, wanted: Floats, told: Told = None) -> Sample:
-    """Draw juries from the lottery of greatest entropy with these chances.
+def max_entropy(kinds: Kinds, chance: Stream, number: int, fair: Mixture, told: Told = None) -> Sample:
+    """Return juries, with weights, of the lottery of greatest entropy with chances that are given.
 
     Parameters
     ----------
-    wanted : shape (kinds,), the chances to be kept; some lottery gives them.
+    fair : a lottery that has these chances.
 
     Raises
     ------
-    Impossible : the chances cannot be come close to; or walks cannot be used.
+    Impossible : juries can neither be counted nor walked to.
     """
-    from scipy.optimize import minimize  # half a second that no other rule waits for
-
-    alive = [int(share > NOBODY) for share in wanted]
+    window, fair = _inside(kinds, fair)
+    sits = fair.weights @ fair.juries
+    alive = [int(most > 0) for most in window.most]
     whole = counted_whole(kinds, alive)
     if whole is None:
-        return _walked(kinds, chance, number, wanted, told)
-    wants = wanted * kinds.people
-    slopes, limits = _Dual(whole, np.array(alive, bool), wants), [(-STEEP, STEEP)] * len(wants)
+        weights, walkers, steps = fitted(kinds, sits / kinds.people, window, chance.below(1 << 62), told)
+        sample = from_walks(walkers, steps, MORE * number, told)
+        logs = np.log(weights)
+        gap = abs(float(logs @ (sample.expected * kinds.people - sits)))
+        gap += 3 * float(np.sqrt(((logs * kinds.people * sample.error) ** 2).sum()))
+        return _kept(kinds, sample.counts, fair, sits, gap=gap, walked=sample.walked, alike=sample.alike)
+    walks = Walks(kinds, whole)
+    if walks.total <= MORE * number:
+        return _every_one(kinds, walks, window, fair, sits)
+    drawn, gap = _counted(kinds, whole, alive, sits, chance, MORE * number)
+    return _kept(kinds, drawn[_within(kinds, window, drawn)], fair, sits, gap=gap)
+
+
+def _inside(kinds: Kinds, fair: Mixture) -> tuple[Window, Mixture]:
+    """Return what every jury of a lottery must meet, and the lottery without what rounding left in it."""
+    weights = fair.weights / fair.weights.sum()
+    window = narrowed(kinds, weights @ fair.juries / kinds.people)
+    on = _within(kinds, window, fair.juries)
+    return window, Mixture(np.asarray(fair.juries[on], float), weights[on] / weights[on].sum(), 0.0)
+
+
+def _within(kinds: Kinds, window: Window, juries: Floats) -> NDArray[np.bool_]:
+    """Return which juries are within a window."""
+    held = juries @ kinds.matrix.T
+    low, high = np.append(window.low, window.must), np.append(window.high, window.most)
+    both = np.concatenate([held, juries], axis=1)
+    return np.asarray(((both >= low) & (both <= high)).all(axis=1))
+
+
+def _every_one(kinds: Kinds, walks: Walks, window: Window, fair: Mixture, sits: Floats) -> Sample:
+    """Return every jury there is, with the weights of greatest entropy."""
+    counts = np.array([of for of, _ in walks.every()], float)
+    counts = counts[_within(kinds, window, counts)]
+    found = [(jury, at) for at, of in enumerate(counts) for jury in listed(kinds, of.astype(int).tolist())]
+    every = counts[[at for _, at in found]]
+    best = bent(every, np.full(len(every), 1 / len(every)), sits, kinds.people)
+    assert best is not None  # the lottery that is given is one of these
+    return _sample(kinds, every, best, sits, tuple(jury for jury, _ in found), gap=best.gap, whole=True)
+
+
+def _counted(
+    kinds: Kinds, whole: Counting, alive: list[int], sits: Floats, chance: Stream, number: int
+) -> tuple[Floats, float]:
+    """Return juries drawn with the weights of the dual, and how much more random a lottery can be."""
+    from scipy.optimize import minimize  # half a second that no other rule waits for
+
+    on = np.array(alive, bool)
+    slopes, limits = _Dual(whole, on, sits), [(-STEEP, STEEP)] * len(sits)
     found = minimize(
-        slopes.value, np.zeros(len(wants)), jac=True, method="L-BFGS-B", bounds=limits,
+        slopes.value, np.zeros(len(sits)), jac=True, method="L-BFGS-B", bounds=limits,
         options={"maxiter": ROUNDS, "maxcor": 30, "ftol": 0.0, "gtol": 1e-10},
     )  # fmt: skip
-    if told:
-        told(0.9)
     theta = np.asarray(found.x, float)
-    least = theta[np.array(alive, bool)].min()
-    weights = [round(math.exp(t - least) * FINE) * on for t, on in zip(theta, alive, strict=True)]
+    least = theta[on].min()
+    weights = [round(math.exp(t - least) * FINE) * live for t, live in zip(theta, alive, strict=True)]
     again = counted_whole(kinds, weights)
     assert again is not None
-    sample = exactly(kinds, again, chance, number)
-    off = float(np.abs(sample.expected - wanted).max())
-    if off > OFF:
-        raise _too_far(off)
+    walks = Walks(kinds, again)
+    seats = again.seats(len(sits))
+    mean = np.array([n / walks.total for n in seats])
     logs = np.array([math.log(w / FINE) if w else 0.0 for w in weights])
-    gap = float(logs @ (sample.expected * kinds.people - wants))
-    return dataclasses.replace(sample, number=None, gap=abs(gap))
+    return drawn_from(walks, chance, number), abs(float(logs @ (mean - sits)))
 
 
-def _walked(kinds: Kinds, chance: Stream, number: int, wanted: Floats, told: Told) -> Sample:
-    """Draw juries by walks, with weights that give the wanted chances as nearly as walks can measure."""
-    window = narrowed(kinds, wanted)
-    found = fitted(kinds, wanted, window, chance.below(1 << 62), told)
-    off = float((np.abs(found.chances - wanted) - 4 * found.errors).max())
-    if off > OFF:
-        raise _too_far(off)
-    sample = by_walk(kinds, chance, number, window=window, weights=found.weights)
-    gap = abs(found.gap) + 3 * found.error
-    return dataclasses.replace(sample, expected=found.chances, error=found.errors, gap=gap)
+def _kept(
+    kinds: Kinds,
+    drawn: Floats,
+    fair: Mixture,
+    sits: Floats,
+    *,
+    gap: float,
+    walked: int = 0,
+    alike: float = 0.0,
+) -> Sample:
+    """Return juries that were drawn, with weights that give the chances; and more juries where needed."""
+    best = bent(drawn, np.full(len(drawn), 1 / len(drawn)), sits, kinds.people) if len(drawn) else None
+    if best is None:
+        parts = np.full(len(drawn), (1 - ASIDE) / max(len(drawn), 1)), fair.weights * ASIDE
+        drawn = np.concatenate([drawn, fair.juries.astype(drawn.dtype)])
+        best = bent(drawn, np.concatenate(parts), sits, kinds.people)
+    assert best is not None  # the lottery that is given is one of these
+    return _sample(kinds, drawn, best, sits, (), gap=gap, walked=walked, alike=alike)
 
 
-def _too_far(off: float) -> Impossible:
-    return Impossible(
-        "The chances that are wanted cannot be come close to by weights",
-        (f"somebody’s chance would be out by {off:.4f}", "ask for another rule by name"),
-    )
+def _sample(
+    kinds: Kinds, juries: Floats, best: Bent, sits: Floats, named: tuple[tuple[int, ...], ...], *, gap: float,
+    whole: bool = False, walked: int = 0, alike: float = 0.0,
+) -> Sample:  # fmt: skip
+    on = best.weights > 0
+    named = tuple(jury for jury, some in zip(named, on, strict=True) if some) if named else ()
+    return Sample(
+        juries[on], named, sits / kinds.people, np.zeros(len(sits)), len(juries), gap=gap, walked=walked,
+        alike=alike, weights=best.weights[on], whole=whole, far=best.far,
+    )  # fmt: skip
 
 
 class _Dual:

@@ -9,20 +9,17 @@ some jury without the other. At most one jury is added for each person.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fairground.errors import BadInput
 from fairground.power.juries.decomposition import Mixture
 from fairground.power.juries.kinds import Kinds
 
-__all__ = ["Lottery", "lottery", "numbered"]
+__all__ = ["Calls", "Lottery", "lottery"]
 
 Floats = NDArray[np.float64]
 EVEN = 1e-12
-LARGE = 2_000_000  # numbers of people in all juries, beyond which noughts are left out
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +37,7 @@ class Lottery:
         return found
 
 
-class _Calls:
+class Calls:
     """Juries that are being called: the weight of each, which jury of kinds it is, and who sits on it."""
 
     def __init__(
@@ -113,64 +110,25 @@ class _Calls:
         self.number += 1
 
 
-def lottery(kinds: Kinds, mixture: Mixture, *, spread: int = 1, seed: int = 0) -> Lottery:
+def lottery(
+    kinds: Kinds, mixture: Mixture, *, spread: int = 1, seed: int = 0, by_chance: bool = False
+) -> Lottery:
     """Return a mixture of juries of kinds as a lottery over juries of people.
 
     Parameters
     ----------
     spread : into how many juries of different people each jury of kinds is shared out. seed : who is called
-        first among people alike who sat equally often.
+        first among people alike who sat equally often. by_chance : a lot says so, and not their order.
     """
+    lots = np.random.default_rng(seed) if spread > 1 or by_chance else None
     weights = np.repeat(mixture.weights / mixture.weights.sum() / spread, spread)
     mix = np.repeat(np.arange(len(mixture.weights)), spread)
-    calls = _Calls(weights, mix, int(kinds.people.sum()), np.random.default_rng(seed) if spread > 1 else None)
+    calls = Calls(weights, mix, int(kinds.people.sum()), lots)
     calls.seat(kinds, mixture.juries, split=True)
     return _gathered(calls)
 
 
-def numbered(kinds: Kinds, mixture: Mixture, number: int = 1000) -> tuple[tuple[int, ...], ...]:
-    """Return juries of equal weight, so that one number drawn in public chooses one.
-
-    Each jury of kinds keeps the whole part of its share of the numbers; the rest go, one by one, to the jury
-    that leaves every kind closest to its share. People alike then sit on the same number of juries, or on one
-    more. The juries meet every target, because they are juries of the lottery. Flanigan, Kehne and Procaccia
-    (2021), Fair sortition made transparent, show that little is lost; how little is measured, not supposed.
-
-    Raises
-    ------
-    BadInput : a number below 1.
-    """
-    if number < 1:
-        raise BadInput("There must be at least one numbered jury", "number", number, "1 or more")
-    share = mixture.weights / mixture.weights.sum() * number
-    times = np.floor(share + 1e-9)
-    rest, free = np.maximum(share - times, 0), np.ones(len(times), bool)
-    scale = _scaled(mixture.juries, np.sqrt(kinds.people))
-    owed, square = rest @ scale, np.asarray((scale * scale).sum(axis=1)).ravel()
-    for _ in range(round(number - times.sum())):
-        best = int(np.where(free, 2 * (scale @ owed) - square, -np.inf).argmax())
-        times[best], free[best], owed = times[best] + 1, False, owed - _row(scale, best)
-    mix = np.repeat(np.arange(len(times)), times.astype(int))
-    calls = _Calls(np.ones(number), mix, int(kinds.people.sum()))
-    calls.seat(kinds, mixture.juries, split=False)
-    return tuple(tuple(map(int, np.flatnonzero(row))) for row in calls.sits[:number])
-
-
-def _scaled(juries: Floats, by: Floats) -> Any:
-    """Return juries with each kind divided by its scale; with noughts left out of very many numbers."""
-    if juries.size < LARGE:
-        return juries / by
-    import scipy.sparse as sparse
-
-    return sparse.csr_array(sparse.csr_array(juries) * (1 / by))
-
-
-def _row(of: Any, at: int) -> Floats:
-    row: Floats = of[at] if isinstance(of, np.ndarray) else of[[at]].toarray()[0]
-    return row
-
-
-def _gathered(calls: _Calls) -> Lottery:
+def _gathered(calls: Calls) -> Lottery:
     found: dict[tuple[int, ...], float] = {}
     for weight, sits in zip(calls.weight[: calls.number], calls.sits[: calls.number], strict=True):
         jury = tuple(map(int, np.flatnonzero(sits)))

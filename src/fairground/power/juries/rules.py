@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from fairground.errors import NotFound
 from fairground.power.juries.chance import Stream
+from fairground.power.juries.decomposition import Mixture
 from fairground.power.juries.entropy import max_entropy
 from fairground.power.juries.kinds import Kinds
 from fairground.power.juries.legacy import legacy
@@ -143,8 +144,9 @@ class JuryRule:
     Parameters
     ----------
     chances : finds the chances of each kind, as if a fraction of a person could sit. draws : draws juries
-        one by one. keeps : does so with chances that are given, those that `chances` finds. proven : a proof
-        comes with the lottery, level by level; bounded : a bound does. compared : for comparison only.
+        one by one. keeps : does so with the chances of a lottery that is given, the leximin one. proven : a
+        proof comes with the lottery, level by level; bounded : a bound does. compared : for comparison
+        only.
     """
 
     id: str
@@ -155,7 +157,7 @@ class JuryRule:
     proven: bool = False
     spread: bool = False
     draws: Callable[[Kinds, Stream, int, Told], Sample] | None = None
-    keeps: Callable[[Kinds, Stream, int, Floats, Told], Sample] | None = None
+    keeps: Callable[[Kinds, Stream, int, Mixture, Told], Sample] | None = None
     compared: bool = False
     bounded: bool = False
 

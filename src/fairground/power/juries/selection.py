@@ -23,8 +23,9 @@ from fairground.power.juries.decomposition import Mixture, decompose
 from fairground.power.juries.ends import CLOSE, best_mixture, bound_of_fractions
 from fairground.power.juries.kinds import Kinds
 from fairground.power.juries.leximin import Level
-from fairground.power.juries.lottery import Lottery, lottery, numbered
+from fairground.power.juries.lottery import Lottery, lottery
 from fairground.power.juries.pool import Pool, Quotas
+from fairground.power.juries.rounding import apart, numbered
 from fairground.power.juries.rules import JuryRule, rule
 from fairground.power.juries.sampling import Sample, as_lottery, seed_for
 
@@ -59,8 +60,14 @@ class Selection:
     gap: float = math.nan
 
     def numbered(self, number: int) -> tuple[tuple[int, ...], ...]:
-        """Return numbered juries: those that were drawn, else the lottery rounded to so many."""
-        return numbered(self.kinds, self.mixture, number) if self.sample is None else self.sample.juries
+        """Return numbered juries: the lottery rounded to so many; by the old way, those that were drawn."""
+        if self.sample is None:
+            return numbered(self.kinds, self.mixture, number)
+        if self.rule.compared:
+            return self.sample.juries
+        if self.sample.whole:
+            return numbered(*apart(self.kinds, self.lottery), number)
+        return numbered(self.kinds, self.mixture, number)
 
 
 def select(
@@ -141,15 +148,15 @@ def _drawn(
     if not exists(kinds):
         raise _impossible(pool, quotas)
     chance = Stream(seed_for(pool, quotas, chosen.id, seed))
+    levels: tuple[Level, ...] = ()
     if chosen.keeps:
-        fair = select(pool, quotas).mixture
-        wanted = fair.weights / fair.weights.sum() @ fair.juries / kinds.people
-        sample = chosen.keeps(kinds, chance, number, wanted, told)
+        fair = select(pool, quotas)
+        levels, sample = fair.levels, chosen.keeps(kinds, chance, number, fair.mixture, told)
     else:
         assert chosen.draws is not None
         sample = chosen.draws(kinds, chance, number, told)
-    mixture, drawn = as_lottery(sample)
-    return Selection(chosen, kinds, mixture, drawn, drawn.chances(len(pool.volunteers)), (), sample)
+    mixture, drawn = as_lottery(kinds, sample, chance.below(1 << 62))
+    return Selection(chosen, kinds, mixture, drawn, drawn.chances(len(pool.volunteers)), levels, sample)
 
 
 def _impossible(pool: Pool, quotas: Quotas) -> Impossible:

@@ -16,8 +16,8 @@ from functools import cached_property
 
 from fairground.errors import BadInput, Impossible
 from fairground.power.juries.draw import picked
-from fairground.power.juries.lottery import numbered
 from fairground.power.juries.pool import Pool, Quotas, Target, Volunteer
+from fairground.power.juries.rounding import numbered
 from fairground.power.juries.selection import select
 
 __all__ = ["History", "Turn", "leaving"]

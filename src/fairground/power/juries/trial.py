@@ -32,7 +32,7 @@ from fairground.power.juries.counting import (
     kind_ways,
 )
 from fairground.power.juries.kinds import Kinds
-from fairground.power.juries.sampling import Sample, Told, mean_of_draws, seat
+from fairground.power.juries.sampling import Sample, Told, mean_of_draws
 
 __all__ = ["by_trial"]
 
@@ -70,9 +70,8 @@ def by_trial(kinds: Kinds, chance: Stream, number: int, told: Told = None) -> Sa
         if kept < number and tries > SELDOM * (kept + 1):
             raise _too_many(tries, kept)
     found = np.concatenate(counts)
-    juries = tuple(seat(kinds, of, chance) for of in found)
     expected, error = mean_of_draws(kinds, found)
-    return Sample(found, juries, expected, error, tries)
+    return Sample(found, (), expected, error, tries)
 
 
 class _Walks:
@@ -86,9 +85,9 @@ class _Walks:
         self.sums = [_sums(of, at, behind) for at in range(len(of.blocks))]
         self.shares = [_shares(kinds, block, weights) for block in of.blocks]
 
-    def draw(self, random: np.random.Generator, number: int) -> Floats:
+    def draw(self, random: np.random.Generator, number: int) -> NDArray[np.int16]:
         """Return juries, shape (number, kinds)."""
-        found, state = np.zeros((number, self.number)), np.zeros(number, np.int64)
+        found, state = np.zeros((number, self.number), np.int16), np.zeros(number, np.int64)
         for at, block in enumerate(self.of.blocks):
             _, target, choice = self.of.steps[at]
             step = np.searchsorted(self.sums[at], state + random.random(number), side="right")
@@ -142,7 +141,7 @@ class _Keep:
         self.weight[list(tilt)] = np.log(list(tilt.values())) if tilt else 0.0
         self.least = sum(_least(kinds, self.weight, rows) for rows in features)
 
-    def good(self, drawn: Floats, lots: Floats) -> NDArray[np.bool_]:
+    def good(self, drawn: NDArray[np.int16], lots: Floats) -> NDArray[np.bool_]:
         """Return which of the juries are kept, by a lot for each."""
         held = drawn @ self.kinds.matrix.T
         meets = ((held >= self.kinds.low) & (held <= self.kinds.high)).all(axis=1)

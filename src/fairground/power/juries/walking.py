@@ -1,16 +1,18 @@
 """Juries found by walks, where there are too many to be counted: in the long run as likely as their weight.
 
-Each numbered jury is the end of a walk of its own. Walks go through sets of people that miss some targets
-too (`kernels`), so that no jury is out of reach. So that they often meet all, a person too many or too few is
-made less likely, and more so for a value that the pool has more, or less, of than the targets ask for; that
-changes nothing among sets that meet all targets. When every place was filled anew a hundred times and more, a
-walk is looked at now and then, and its jury is taken the first time that it meets all targets.
+Walks go through sets of people that miss some targets too (`kernels`), so that no jury is out of reach. So
+that they often meet all, a person too many or too few is made less likely, and more so for a value that the
+pool has more, or less, of than the targets ask for; that changes nothing among sets that meet all targets.
+When every place was filled anew a hundred times and more, a walk is looked at now and then, and its jury is
+taken the first time that it meets all targets. Then it goes on, fills every place anew, and is looked at
+again, until it has given its part of the juries.
 
 What is proven: in the long run a walk is at each jury as often as the jury's weight says (Metropolis,
-Rosenbluth, Rosenbluth, Teller and Teller 1953). What is not: that the walks are long enough. So half of them
-begin at people called at random, and half at one and the same jury. If at the end it can still be told who
-sits more often in one half than in the other, beyond what chance explains, all go on, twice as long; and if
-that does not help, nothing is drawn (after Gelman and Rubin 1992, who compare walks from starts far apart).
+Rosenbluth, Rosenbluth, Teller and Teller 1953). What is not: that the walks are long enough. So half of
+them begin at people called at random, and half at one and the same jury. If at the end it can still be told
+who sits more often in one half than in the other, beyond what chance explains, all go on, twice as long;
+and if that does not help, nothing is drawn (after Gelman and Rubin 1992, who compare walks from starts far
+apart).
 """
 
 from __future__ import annotations
@@ -23,10 +25,10 @@ from numpy.typing import NDArray
 from fairground.errors import Impossible
 from fairground.power.juries.chance import Stream
 from fairground.power.juries.kinds import Kinds
-from fairground.power.juries.sampling import Sample, Told, mean_of_draws, seat
+from fairground.power.juries.sampling import Sample, Told
 from fairground.power.juries.swaps import joined
 
-__all__ = ["Walkers", "Window", "by_walk", "pace"]
+__all__ = ["Walkers", "Window", "by_walk", "from_walks", "pace"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -40,6 +42,7 @@ LOOKS = 2000  # looks for juries that meet all targets, before it is given up
 FINE, FARTHEST = 64, 4096.0  # a tilt is rounded to sixty-fourths
 SELDOM = "Random walks meet all targets of this pool too seldom to draw juries by them"
 PILOT = 64  # walks that find out how walks go
+WALKS = 500  # walks that juries are taken from, at most
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,34 +135,58 @@ class Walkers:
         return found
 
 
-def by_walk(
-    kinds: Kinds, chance: Stream, number: int, told: Told = None, *, window: Window | None = None,
-    weights: Floats | None = None,
-) -> Sample:  # fmt: skip
-    """Draw juries by walks; each is in the long run as likely as the product of its people's weights.
-
-    Parameters
-    ----------
-    window : in place of the targets themselves. weights : of a person of each kind; else all are 1, and
-        every jury is equally likely.
+def by_walk(kinds: Kinds, chance: Stream, number: int, told: Told = None) -> Sample:
+    """Draw juries by walks; each is in the long run equally likely.
 
     Raises
     ------
     Impossible : walks meet all targets too seldom, or are not alike half-way and at the end.
     """
-    window = window or Window.of(kinds)
-    even = weights is None
-    weights = np.ones(len(kinds.units)) if weights is None else weights
-    tilt = tilted(kinds, window) if even else np.ones(len(kinds.matrix) - 1)
+    window, weights = Window.of(kinds), np.ones(len(kinds.units))
+    tilt = tilted(kinds, window)
     factor, steps = pace(kinds, window, weights, tilt, chance.below(1 << 63))
-    walkers = Walkers(kinds, window, weights, max(number, PILOT), chance.below(1 << 63))
+    walkers = Walkers(kinds, window, weights, max(min(number, WALKS), PILOT), chance.below(1 << 63))
     walkers.factor, walkers.tilt = factor, tilt
+    walkers.go(steps * ROUNDS // 2)
+    return from_walks(walkers, steps, number, told, steps * ROUNDS // 2)
+
+
+def from_walks(walkers: Walkers, steps: int, number: int, told: Told = None, walked: int = 0) -> Sample:
+    """Return juries that walks under way come to, when those that began apart are alike.
+
+    Parameters
+    ----------
+    steps : in which every place is filled anew, on average. walked : steps that were walked before.
+
+    Raises
+    ------
+    Impossible : walks meet all targets too seldom, or are not alike at the end.
+    """
     length, half = _until_alike(walkers, steps, told)
-    counts, looks = _taken(walkers, max(1, length // 10), told)
-    counts = counts[:number]
-    juries = tuple(seat(kinds, of, chance) for of in counts.astype(int))
-    expected, error = mean_of_draws(kinds, counts)
-    return Sample(counts, juries, expected, error, number, walked=length + looks, alike=half)
+    found: list[NDArray[np.int16]] = []
+    sits, times, looks = np.zeros((walkers.number, len(walkers.kinds.units))), np.zeros(walkers.number), 0
+    while times.sum() < number:
+        if looks:
+            walkers.go(steps)
+        counts, met = walkers.seen()
+        found.append(counts[met > 0].astype(np.int16))
+        sits, times, looks = sits + counts, times + met, looks + 1
+        if looks > LOOKS * (1 + times.sum() / walkers.number):
+            raise Impossible(SELDOM)
+        if told:
+            told(0.6 + 0.4 * min(1.0, float(times.sum()) / number))
+    expected, error = _mean_of_walks(walkers.kinds, sits, times)
+    counts, walked = np.concatenate(found), walked + length + steps * (looks - 1)
+    return Sample(counts, (), expected, error, len(counts), walked=walked, alike=half)
+
+
+def _mean_of_walks(kinds: Kinds, sits: Floats, times: Floats) -> tuple[Floats, Floats]:
+    """Return each kind's mean chance, and its standard error by the spread between walks."""
+    total = float(times.sum())
+    mean = sits.sum(axis=0) / total
+    apart = (sits - times[:, None] * mean) / total
+    error = np.maximum(np.sqrt((apart * apart).sum(axis=0)), 1 / total)
+    return mean / kinds.people, error / kinds.people
 
 
 def tilted(kinds: Kinds, window: Window) -> Floats:
@@ -208,14 +235,13 @@ def pace(
 
 def _until_alike(walkers: Walkers, steps: int, told: Told) -> tuple[int, float]:
     """Walk until both halves are alike; return how many steps that took, and how alike they are."""
-    length = part = steps * ROUNDS // 2
-    walkers.go(part)
+    length, part = 0, steps * ROUNDS // 2
     walkers.gather()
     for turn in range(LONGER + 1):
         walkers.go(part)
         length += part
         if told:
-            told(min(0.9, (turn + 1) / (LONGER + 1)))
+            told(min(0.6, (turn + 1) / (LONGER + 1)))
         differ, farthest = _difference(walkers.counts())
         if differ <= ALIKE and farthest <= FARTHER:
             return length, differ
@@ -235,21 +261,3 @@ def _difference(counts: Floats) -> tuple[float, float]:
         return 0.0, 0.0
     apart = (one.mean(axis=0) - other.mean(axis=0))[free] ** 2 / spread[free]
     return float(apart.mean()), float(np.sqrt(apart.max()))
-
-
-def _taken(walkers: Walkers, gap: int, told: Told) -> tuple[Floats, int]:
-    """Return each walk's jury the first time that it meets all targets when it is looked at."""
-    found = np.zeros((walkers.number, len(walkers.kinds.units)))
-    going, looks = np.ones(walkers.number, bool), 0
-    while going.any():
-        met = going & walkers.met()
-        found[met] = walkers.counts()[met]
-        going &= ~met
-        if going.any():
-            looks += 1
-            if looks > LOOKS:
-                raise Impossible(SELDOM)
-            walkers.go(gap, going)
-        if told:
-            told(0.9 + 0.1 * float(1 - going.mean()))
-    return found, looks * gap

@@ -3,16 +3,14 @@
 Where juries cannot be counted, how often each kind of people sits is measured on many walks (`walking`). The
 weight of a kind that sits too seldom is raised, less and less each time (Robbins and Monro 1951, A stochastic
 approximation method); the mean of the later weights is kept (Polyak and Juditsky 1992). In the long run walks
-with these weights are the most random lottery of all that have its own chances. How far these are from those
-that are wanted is measured on walks that go on after that, with the error of the measure.
+with these weights are the most random lottery of all that have its own chances. These are near those that are
+wanted; what is left is made good when the juries that were drawn get weights (`tilting`).
 
 Where the wanted chances leave a target no room (its people are as few or as many as they may be on average),
 every jury must have just so many: so walks go through such juries only.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,29 +19,14 @@ from fairground.power.juries.kinds import Kinds
 from fairground.power.juries.sampling import Told
 from fairground.power.juries.walking import Walkers, Window, pace
 
-__all__ = ["Fitted", "fitted", "narrowed"]
+__all__ = ["fitted", "narrowed"]
 
 Floats = NDArray[np.float64]
 NEAR = 1e-7
-WALKS, LOOKS = 256, 4  # walks, and looks at each between two changes of the weights
-ROUNDS, FIRST = 60, 10  # changes, and after how many of them they grow smaller
-AFTER = 150  # looks at each walk when the weights are settled
+WALKS, LOOKS = 256, 2  # walks, and looks at each between two changes of the weights
+ROUNDS, FIRST = 30, 6  # changes, and after how many of them they grow smaller
 OFTEN = 0.3  # the share of walks that meet all targets, at least
 MOST = 1e6  # how much more one kind may weigh than another
-
-
-@dataclass(frozen=True, eq=False)
-class Fitted:
-    """Weights of a person of each kind, the chances that they give and the standard errors of these.
-
-    `gap` is by how much more random a lottery with the wanted chances could be, as measured; `error` its own.
-    """
-
-    weights: Floats
-    chances: Floats
-    errors: Floats
-    gap: float
-    error: float
 
 
 def narrowed(kinds: Kinds, wanted: Floats) -> Window:
@@ -58,8 +41,10 @@ def narrowed(kinds: Kinds, wanted: Floats) -> Window:
     return Window(low, high, np.minimum(must, most), most)
 
 
-def fitted(kinds: Kinds, wanted: Floats, window: Window, seed: int, told: Told = None) -> Fitted:
-    """Return weights with which walks give the wanted chances, as nearly as can be measured.
+def fitted(
+    kinds: Kinds, wanted: Floats, window: Window, seed: int, told: Told = None
+) -> tuple[Floats, Walkers, int]:
+    """Return weights with which walks nearly give the wanted chances, these walks, and their pace.
 
     Raises
     ------
@@ -74,7 +59,7 @@ def fitted(kinds: Kinds, wanted: Floats, window: Window, seed: int, told: Told =
     factor, steps = pace(kinds, window, weights, np.ones(len(kinds.matrix) - 1), seed, OFTEN)
     walkers = Walkers(kinds, window, weights, WALKS, seed + 1)
     walkers.factor = factor
-    walkers.go(20 * steps)
+    walkers.go(10 * steps)
     kept: Floats = np.zeros(len(weights))
     for turn in range(ROUNDS):
         mean, seen = _mean(walkers, steps)
@@ -85,10 +70,10 @@ def fitted(kinds: Kinds, wanted: Floats, window: Window, seed: int, told: Told =
         if 2 * turn >= ROUNDS:
             kept = kept + weights
         if told:
-            told(0.8 * (turn + 1) / ROUNDS)
+            told(0.5 * (turn + 1) / ROUNDS)
     weights = kept / (ROUNDS // 2)
     walkers.weight = weights * each
-    return _measured(kinds, walkers, weights, wanted, steps)
+    return weights, walkers, steps
 
 
 def _mean(walkers: Walkers, steps: int) -> tuple[Floats, float]:
@@ -99,21 +84,3 @@ def _mean(walkers: Walkers, steps: int) -> tuple[Floats, float]:
         counts, met = walkers.seen()
         sits, times = sits + counts.sum(axis=0), times + float(met.sum())
     return sits / max(times, 1.0), times
-
-
-def _measured(kinds: Kinds, walkers: Walkers, weights: Floats, wanted: Floats, steps: int) -> Fitted:
-    """Measure the chances that settled weights give: the mean over walks, and the error by their spread."""
-    walkers.go(20 * steps)
-    sits, times = np.zeros((walkers.number, len(weights))), np.zeros(walkers.number)
-    for _ in range(AFTER):
-        walkers.go(steps)
-        counts, met = walkers.seen()
-        sits, times = sits + counts, times + met
-    total = max(float(times.sum()), 1.0)
-    mean = sits.sum(axis=0) / total
-    apart = (sits - times[:, None] * mean) / total
-    errors = np.sqrt((apart * apart).sum(axis=0))
-    logs = np.log(weights)
-    gap = float(logs @ (mean - wanted * kinds.people))
-    error = float(np.sqrt(((apart @ logs) ** 2).sum()))
-    return Fitted(weights, mean / kinds.people, errors / kinds.people, gap, error)
