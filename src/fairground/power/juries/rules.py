@@ -195,7 +195,7 @@ RULES = (
     JuryRule(
         "max-entropy", "Most random with leximin’s chances",
         "gives the leximin chances, and is beyond that as random as it can be",
-        RANDOM, best_chances, keeps=max_entropy,
+        RANDOM, best_chances, proven=True, keeps=max_entropy,
     ),
     JuryRule(
         "legacy", "Legacy, for comparison only",

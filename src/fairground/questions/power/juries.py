@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fairground.errors import BadInput
 from fairground.evidence import Answer, Method, Quality, Source, Step
@@ -58,14 +59,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Before:
-    """What is known of everyone's chance before juries were drawn one by one.
+    """What is known of everyone's chance by a rule that is a way to draw, and of the juries that were drawn.
 
     Parameters
     ----------
     exact : the chances were counted; `error` is then 0, else the greatest standard error of any of them.
-        draws : how many draws were begun for the juries that were kept. possible : how many juries meet the
-        targets, where they were counted. gap : by how much more random a lottery with the chances that are
-        kept can be at most (in nats). walked : steps of the longest walk, where juries were found by walks.
+        draws : how many draws were begun. listed : how many juries were kept, the lottery; with `whole`
+        they are all there are. alike : as how many juries, all equally likely, the lottery is random.
+        possible : how many juries meet the targets, where they were counted. gap : by how much more random
+        a lottery with the chances that are kept can be at most (in nats). walked : steps of the longest
+        walk, where juries were found by walks.
     """
 
     exact: bool
@@ -76,6 +79,9 @@ class Before:
     possible: str
     gap: float | None
     walked: int = 0
+    listed: int = 0
+    whole: bool = False
+    alike: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -260,8 +266,15 @@ def _before(chosen: Selection) -> Before | None:
     possible = "" if sample.number is None else str(sample.number)
     return Before(
         bool(sample.exact), float(sample.expected.min()), float(sample.expected.max()),
-        float(sample.error.max()), sample.tries, possible, sample.gap, sample.walked,
+        float(sample.error.max()), sample.tries, possible, sample.gap, sample.walked, len(sample.counts),
+        sample.whole, _alike(chosen.mixture.weights),
     )  # fmt: skip
+
+
+def _alike(weights: NDArray[np.float64]) -> float:
+    """Return how many juries, all equally likely, have the entropy of a lottery with these weights."""
+    on = weights[weights > 0]
+    return float(np.exp(-(on @ np.log(on))))
 
 
 def _places(pool: Pool, quotas: Quotas, panel: Sequence[str]) -> tuple[Place, ...]:
@@ -304,13 +317,13 @@ def _steps(
         steps.insert(0, Step("juries.compared", {}))
     steps += left_out_steps(read.pool, quotas, value.unreachable, proven=chosen.rule.proven)
     if proof.before is not None:
-        steps += _before_steps(proof.before, value)
+        steps += _before_steps(proof.before, value, chosen)
     if chosen.bound is not None and proof.gap is not None:
         steps.append(Step(f"juries.bound.{chosen.rule.id}", {"gap": f"{proof.gap:.7f}"}))
     elif proof.gap is not None:
         steps.append(Step("juries.proof", {"levels": proof.levels, "gap": proof.gap}))
     steps.append(Step("juries.checked", {"juries": proof.juries}))
-    if proof.before is None:
+    if not chosen.rule.compared:
         steps.append(Step("juries.numbered", {"juries": proof.numbered, "most": proof.rounding}))
     steps.append(chosen_step(values, value.number, way))
     if proof.seal:
@@ -324,16 +337,27 @@ def _read_steps(read: PoolRead, targets: Sequence[Target]) -> list[Step]:
     return [*steps, Step("juries.flex.unused", {})] if flexible(targets) else steps
 
 
-def _before_steps(before: Before, value: Jury) -> list[Step]:
-    """Say what is known of everyone's chance before the juries were drawn one by one."""
+def _before_steps(before: Before, value: Jury, chosen: Selection) -> list[Step]:
+    """Say how juries were drawn or listed, and what everyone's chance is by the rule."""
     span = {"lowest": before.lowest, "highest": before.highest, "error": before.error}
-    steps = [Step("juries.one-by-one", {"juries": value.certificate.numbered})]
-    if before.draws > value.certificate.numbered:
+    listed = {"juries": before.listed}
+    code = (
+        "juries.one-by-one"
+        if chosen.rule.compared
+        else "juries.every-one"
+        if before.whole
+        else "juries.listed"
+    )
+    steps = [Step(code, listed)]
+    if before.draws > before.listed:
         steps.append(Step("juries.draws", {"draws": before.draws}))
     if before.walked:
         steps.append(Step("juries.walked", {"steps": before.walked}))
-    steps.append(Step("juries.before.exact" if before.exact else "juries.before.estimated", span))
-    if before.possible:
+    if chosen.rule.keeps is None:
+        steps.append(Step("juries.before.exact" if before.exact else "juries.before.estimated", span))
+    else:
+        steps.append(Step("juries.as-random", {"juries": round(before.alike)}))
+    if before.possible and not before.whole:
         steps.append(Step("juries.possible.count", {"number": _in_words(before.possible)}))
     if before.gap is not None:
         about = "juries.entropy.about" if before.walked else "juries.entropy"

@@ -40,6 +40,7 @@ __all__ = ["again", "check", "look"]
 PROVEN = {rule.id for rule in RULES if rule.proven}
 DRAWN = {rule.id for rule in RULES if rule.draws or rule.keeps}
 BOUNDED = {rule.id for rule in RULES if rule.bounded}
+NEAR = 1e-9  # by which a weight may differ when juries are drawn again
 COMPARED = {rule.id for rule in RULES if rule.compared}
 
 DRAW = Method(
@@ -292,16 +293,25 @@ def _bounded(lottery: LotteryFile) -> float | None:
 
 
 def _drawn_otherwise(lottery: LotteryFile) -> list[Wrong]:
-    """Draw the juries again from the pool alone: the same ones must come out, with the same chances."""
+    """Draw the juries again from the pool alone: the same must come out, weights and chances too."""
     assert lottery.pool is not None
     assert lottery.quotas is not None
     again = select(lottery.pool, lottery.quotas, lottery.rule, juries=len(lottery.numbered))
     ids = [person.id for person in lottery.pool.volunteers]
     wrong = [
         Wrong("drawn", f"numbered jury {at}", ", ".join(jury), ", ".join(ids[n] for n in new))
-        for at, (jury, new) in enumerate(zip(lottery.numbered, again.numbered(0), strict=True), start=1)
+        for at, (jury, new) in enumerate(
+            zip(lottery.numbered, again.numbered(len(lottery.numbered)), strict=True), start=1
+        )
         if set(jury) != {ids[n] for n in new}
     ]
+    drawn = {frozenset(jury): weight for jury, weight in zip(lottery.juries, lottery.weights, strict=True)}
+    named = [frozenset(ids[n] for n in jury) for jury in again.lottery.juries]
+    for at, (jury, weight) in enumerate(zip(named, again.lottery.weights, strict=True), start=1):
+        said = drawn.pop(jury, 0.0)
+        if abs(said - weight) > NEAR:
+            wrong.append(Wrong("drawn", f"jury {at}", f"{said:.9f}", f"{weight:.9f}"))
+    wrong += [Wrong("drawn", "a jury", ", ".join(sorted(jury)), "a jury that was drawn") for jury in drawn]
     return wrong + _known_otherwise(lottery, before_drawn(lottery.pool, again))
 
 
