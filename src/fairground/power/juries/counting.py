@@ -22,7 +22,7 @@ from fairground.power.juries.kinds import Kinds
 
 __all__ = ["Block", "Counting", "TooMany", "block_ways", "blocks_of", "by_feature", "counted", "kind_ways"]
 
-STEPS = 1_500_000  # steps from state to state, beyond which memory and time are too much
+STEPS = 1_000_000  # steps from state to state, beyond which memory and time are too much
 Ints = NDArray[np.int64]
 
 

@@ -19,6 +19,7 @@ De Azevedo and Gölz (2026), Maximally random sortition, arXiv 2604.02712 (FairM
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,7 @@ from fairground.power.juries.sampling import MORE, Sample, Told, listed
 from fairground.power.juries.tilting import Bent, bent
 from fairground.power.juries.uniform import Walks, counted_whole, drawn_from
 from fairground.power.juries.walking import Window, from_walks
-from fairground.power.juries.weights import fitted, narrowed
+from fairground.power.juries.weights import NEAR, fitted, narrowed
 
 __all__ = ["max_entropy"]
 
@@ -39,6 +40,8 @@ Floats = NDArray[np.float64]
 STEEP = 40.0  # the greatest logarithm of a weight: chances on the edge of what can be are only come close to
 ROUNDS = 500
 FINE = 2.0**30
+EDGE = 1e-3  # so many people away from a limit, on average, and walks keep to it
+MUCH = 0.01  # the most of a lottery that may be where no walk goes
 ASIDE = 1e-3  # the part of all weight that juries have at first which were not drawn
 
 
@@ -53,30 +56,51 @@ def max_entropy(kinds: Kinds, chance: Stream, number: int, fair: Mixture, told: 
     ------
     Impossible : juries can neither be counted nor walked to.
     """
-    window, fair = _inside(kinds, fair)
-    sits = fair.weights @ fair.juries
+    window, inside, _ = _split(kinds, fair)
     alive = [int(most > 0) for most in window.most]
     whole = counted_whole(kinds, alive)
     if whole is None:
-        weights, walkers, steps = fitted(kinds, sits / kinds.people, window, chance.below(1 << 62), told)
-        sample = from_walks(walkers, steps, MORE * number, told)
-        logs = np.log(weights)
-        gap = abs(float(logs @ (sample.expected * kinds.people - sits)))
-        gap += 3 * float(np.sqrt(((logs * kinds.people * sample.error) ** 2).sum()))
-        return _kept(kinds, sample.counts, fair, sits, gap=gap, walked=sample.walked, alike=sample.alike)
-    walks = Walks(kinds, whole)
+        return _walked(kinds, chance, MORE * number, fair, told)
+    sits, walks = inside.weights @ inside.juries, Walks(kinds, whole)
     if walks.total <= MORE * number:
-        return _every_one(kinds, walks, window, fair, sits)
+        return _every_one(kinds, walks, window, sits)
     drawn, gap = _counted(kinds, whole, alive, sits, chance, MORE * number)
-    return _kept(kinds, drawn[_within(kinds, window, drawn)], fair, sits, gap=gap)
+    return _kept(kinds, drawn[_within(kinds, window, drawn)], inside, gap=gap)
 
 
-def _inside(kinds: Kinds, fair: Mixture) -> tuple[Window, Mixture]:
-    """Return what every jury of a lottery must meet, and the lottery without what rounding left in it."""
+def _walked(kinds: Kinds, chance: Stream, number: int, fair: Mixture, told: Told) -> Sample:
+    """Return juries found by walks, and those few of the given lottery where no walk goes."""
+    window, inside, rest = _split(kinds, fair, EDGE)
+    sits, apart = inside.weights @ inside.juries, float(rest.weights.sum())
+    weights, walkers, steps = fitted(kinds, sits / kinds.people, window, chance.below(1 << 62), told)
+    sample = from_walks(walkers, steps, number, told)
+    logs = np.log(weights)
+    gap = abs(float(logs @ (sample.expected * kinds.people - sits)))
+    gap += 3 * float(np.sqrt(((logs * kinds.people * sample.error) ** 2).sum()))
+    found = _kept(kinds, sample.counts, inside, gap=gap)
+    return replace(
+        found, counts=np.concatenate([found.counts, rest.juries.astype(np.int16)]),
+        weights=np.append((1 - apart) * np.asarray(found.weights), rest.weights),
+        expected=(1 - apart) * found.expected + rest.weights @ rest.juries / kinds.people,
+        walked=sample.walked, alike=sample.alike,
+    )  # fmt: skip
+
+
+def _split(kinds: Kinds, fair: Mixture, near: float = NEAR) -> tuple[Window, Mixture, Mixture]:
+    """Return what every jury of a lottery must meet, the juries that do, and those that only nearly need not.
+
+    The weights of the first add up to 1; those of the second are their part of the whole lottery, which is
+    small: for `near` of the default they are what rounding left, and are dropped.
+    """
     weights = fair.weights / fair.weights.sum()
-    window = narrowed(kinds, weights @ fair.juries / kinds.people)
-    on = _within(kinds, window, fair.juries)
-    return window, Mixture(np.asarray(fair.juries[on], float), weights[on] / weights[on].sum(), 0.0)
+    juries = np.asarray(fair.juries, float)
+    window = narrowed(kinds, weights @ juries / kinds.people, near)
+    on = _within(kinds, window, juries)
+    if weights[on].sum() < 1 - MUCH:
+        return _split(kinds, fair)
+    out = ~on if near > NEAR else np.zeros(len(on), bool)
+    inside = Mixture(juries[on], weights[on] / weights[on].sum(), 0.0)
+    return window, inside, Mixture(juries[out], weights[out], 0.0)
 
 
 def _within(kinds: Kinds, window: Window, juries: Floats) -> NDArray[np.bool_]:
@@ -87,7 +111,7 @@ def _within(kinds: Kinds, window: Window, juries: Floats) -> NDArray[np.bool_]:
     return np.asarray(((both >= low) & (both <= high)).all(axis=1))
 
 
-def _every_one(kinds: Kinds, walks: Walks, window: Window, fair: Mixture, sits: Floats) -> Sample:
+def _every_one(kinds: Kinds, walks: Walks, window: Window, sits: Floats) -> Sample:
     """Return every jury there is, with the weights of greatest entropy."""
     counts = np.array([of for of, _ in walks.every()], float)
     counts = counts[_within(kinds, window, counts)]
@@ -122,35 +146,27 @@ def _counted(
     return drawn_from(walks, chance, number), abs(float(logs @ (mean - sits)))
 
 
-def _kept(
-    kinds: Kinds,
-    drawn: Floats,
-    fair: Mixture,
-    sits: Floats,
-    *,
-    gap: float,
-    walked: int = 0,
-    alike: float = 0.0,
-) -> Sample:
+def _kept(kinds: Kinds, drawn: Floats, fair: Mixture, *, gap: float) -> Sample:
     """Return juries that were drawn, with weights that give the chances; and more juries where needed."""
+    sits = fair.weights @ fair.juries
     best = bent(drawn, np.full(len(drawn), 1 / len(drawn)), sits, kinds.people) if len(drawn) else None
     if best is None:
         parts = np.full(len(drawn), (1 - ASIDE) / max(len(drawn), 1)), fair.weights * ASIDE
         drawn = np.concatenate([drawn, fair.juries.astype(drawn.dtype)])
         best = bent(drawn, np.concatenate(parts), sits, kinds.people)
     assert best is not None  # the lottery that is given is one of these
-    return _sample(kinds, drawn, best, sits, (), gap=gap, walked=walked, alike=alike)
+    return _sample(kinds, drawn, best, sits, (), gap=gap)
 
 
 def _sample(
     kinds: Kinds, juries: Floats, best: Bent, sits: Floats, named: tuple[tuple[int, ...], ...], *, gap: float,
-    whole: bool = False, walked: int = 0, alike: float = 0.0,
+    whole: bool = False,
 ) -> Sample:  # fmt: skip
     on = best.weights > 0
     named = tuple(jury for jury, some in zip(named, on, strict=True) if some) if named else ()
     return Sample(
-        juries[on], named, sits / kinds.people, np.zeros(len(sits)), len(juries), gap=gap, walked=walked,
-        alike=alike, weights=best.weights[on], whole=whole, far=best.far,
+        juries[on], named, sits / kinds.people, np.zeros(len(sits)), len(juries), gap=gap,
+        weights=best.weights[on], whole=whole, far=best.far,
     )  # fmt: skip
 
 

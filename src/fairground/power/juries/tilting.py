@@ -25,6 +25,7 @@ __all__ = ["EXACT", "Bent", "bent"]
 
 Floats = NDArray[np.float64]
 EXACT = 1e-9  # by which anyone's chance may be off at most
+NEARLY = 3e-7  # the same, where a program had to find the weights
 AIM = 1e-11
 STEPS, INNER, HALVES = 80, 300, 30
 FAR = 4.0  # the most by which one step changes the logarithm of a jury's weight
@@ -97,7 +98,7 @@ class _Dual:
             self.best = max(self.best, -value)
             if self.off(weights) <= AIM:
                 break
-            step = self._step(weights)
+            step = _step(self.of, self.over, weights, self.sits)
             slope = float(step @ (self.over @ weights - self.sits))
             part = min(1.0, FAR / max(float(np.abs(self.of @ step).max()), 1e-12))
             for _ in range(HALVES):
@@ -110,27 +111,27 @@ class _Dual:
             factors, value, weights = factors + part * step, lower, there
         return weights
 
-    def _step(self, weights: Floats) -> Floats:
-        """Return Newton's step, by conjugate gradients scaled by the spread of each kind's seats."""
-        mean = self.over @ weights
-        slope = mean - self.sits
-        spread = np.maximum((self.of.power(2)).T @ weights - mean * mean, 1e-12)
-        step, left = np.zeros(len(mean)), -slope
+
+def _step(of: Any, over: Any, weights: Floats, sits: Floats) -> Floats:
+    """Return Newton's step, by conjugate gradients scaled by the spread of each kind's seats."""
+    mean = over @ weights
+    spread = np.maximum(of.power(2).T @ weights - mean * mean, 1e-12)
+    step, left = np.zeros(len(mean)), sits - mean
+    scaled = left / spread
+    way, size = scaled.copy(), float(left @ scaled)
+    enough = min(0.1, size**0.25) ** 2 * size
+    for _ in range(INNER):
+        if size <= max(enough, 1e-30):
+            break
+        ahead = over @ (weights * (of @ way)) - mean * float(mean @ way)
+        bend = float(way @ ahead)
+        if bend <= 1e-18 * float(way @ (spread * way)):
+            break
+        step, left = step + size / bend * way, left - size / bend * ahead
         scaled = left / spread
-        way, size = scaled.copy(), float(left @ scaled)
-        enough = min(0.1, size**0.25) ** 2 * size
-        for _ in range(INNER):
-            if size <= max(enough, 1e-30):
-                break
-            ahead = self.over @ (weights * (self.of @ way)) - mean * float(mean @ way)
-            bend = float(way @ ahead)
-            if bend <= 1e-18 * float(way @ (spread * way)):
-                break
-            step, left = step + size / bend * way, left - size / bend * ahead
-            scaled = left / spread
-            last, size = size, float(left @ scaled)
-            way = scaled + size / last * way
-        return step
+        last, size = size, float(left @ scaled)
+        way = scaled + size / last * way
+    return step
 
 
 def _kept(of: Any, weights: Floats, sits: Floats, people: Floats) -> Floats | None:
@@ -143,9 +144,10 @@ def _kept(of: Any, weights: Floats, sits: Floats, people: Floats) -> Floats | No
         np.append(weights, np.ones(number)),
     )  # fmt: skip
     program.costs(np.append(np.ones(number), np.zeros(number)))
+    program.finely()
     found = program.solve()
     if found is None:
         return None
     both: Floats = np.maximum(found[:number], 0) + np.maximum(found[number:], 0)
     both = both / both.sum()
-    return both if (np.abs(of.T @ both - sits) / people).max() <= 1e-7 else None
+    return both if (np.abs(of.T @ both - sits) / people).max() <= NEARLY else None

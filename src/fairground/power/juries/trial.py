@@ -38,7 +38,7 @@ __all__ = ["by_trial"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-PART = 2  # a count of some features may take so small a part of the steps that a whole one may
+PART = 0.75  # of the steps that a whole count may take, which a count of some features may take
 FINE = 64  # into how many parts a tilt is measured
 BATCH = 10_000  # juries drawn at a time
 SELDOM = 20_000  # draws for each jury, on average, after which too few are kept
@@ -177,7 +177,7 @@ def _some(kinds: Kinds, features: list[list[int]]) -> tuple[list[int], list[list
     rest: list[list[int]] = []
     for rows in features:
         try:
-            counted(kinds, some + rows, blocks_of(kinds, some + rows, households=False), STEPS // PART)
+            counted(kinds, some + rows, blocks_of(kinds, some + rows, households=False), int(PART * STEPS))
             some = some + rows
         except TooMany:
             rest.append(rows)

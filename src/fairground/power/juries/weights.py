@@ -19,25 +19,30 @@ from fairground.power.juries.kinds import Kinds
 from fairground.power.juries.sampling import Told
 from fairground.power.juries.walking import Walkers, Window, pace
 
-__all__ = ["fitted", "narrowed"]
+__all__ = ["NEAR", "fitted", "narrowed"]
 
 Floats = NDArray[np.float64]
 NEAR = 1e-7
 WALKS, LOOKS = 256, 2  # walks, and looks at each between two changes of the weights
-ROUNDS, FIRST = 30, 6  # changes, and after how many of them they grow smaller
+ROUNDS, FIRST = 20, 5  # changes, and after how many of them they grow smaller
 OFTEN = 0.3  # the share of walks that meet all targets, at least
 MOST = 1e6  # how much more one kind may weigh than another
 
 
-def narrowed(kinds: Kinds, wanted: Floats) -> Window:
-    """Return what every jury of a lottery with these chances must meet."""
+def narrowed(kinds: Kinds, wanted: Floats, near: float = NEAR) -> Window:
+    """Return what every jury of a lottery with these chances must meet.
+
+    Parameters
+    ----------
+    near : so many people away from a limit, on average, is as good as at it.
+    """
     sits = wanted * kinds.people
     held = kinds.matrix @ sits
     low, high = kinds.low.copy(), kinds.high.copy()
-    high = np.where(held <= low + NEAR, low, high)
-    low = np.where(held >= high - NEAR, high, low)
-    must = np.where(sits >= kinds.most - NEAR, kinds.most, kinds.least)
-    most = np.where(sits <= NEAR, 0.0, kinds.most)
+    high = np.where(held <= low + near, low, high)
+    low = np.where(held >= high - near, high, low)
+    must = np.where(sits >= kinds.most - near, kinds.most, kinds.least)
+    most = np.where(sits <= near, 0.0, kinds.most)
     return Window(low, high, np.minimum(must, most), most)
 
 
