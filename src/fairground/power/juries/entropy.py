@@ -26,10 +26,10 @@ from numpy.typing import NDArray
 
 from fairground.power.juries.chance import Stream
 from fairground.power.juries.counting import Counting
-from fairground.power.juries.decomposition import Mixture
+from fairground.power.juries.decomposition import Mixture, decompose
 from fairground.power.juries.kinds import Kinds
 from fairground.power.juries.sampling import MORE, Sample, Told, listed
-from fairground.power.juries.tilting import Bent, bent
+from fairground.power.juries.tilting import Bent, bent, near
 from fairground.power.juries.uniform import Walks, counted_whole, drawn_from
 from fairground.power.juries.walking import Window, from_walks
 from fairground.power.juries.weights import NEAR, fitted, narrowed
@@ -42,7 +42,8 @@ ROUNDS = 500
 FINE = 2.0**30
 EDGE = 1e-3  # so many people away from a limit, on average, and walks keep to it
 MUCH = 0.01  # the most of a lottery that may be where no walk goes
-ASIDE = 1e-3  # the part of all weight that juries have at first which were not drawn
+MOSTLY = 0.9  # where the juries that were not drawn are more than this, the lottery that is given is kept
+ATTAINED = 1e-7
 
 
 def max_entropy(kinds: Kinds, chance: Stream, number: int, fair: Mixture, told: Told = None) -> Sample:
@@ -149,13 +150,49 @@ def _counted(
 def _kept(kinds: Kinds, drawn: Floats, fair: Mixture, *, gap: float) -> Sample:
     """Return juries that were drawn, with weights that give the chances; and more juries where needed."""
     sits = fair.weights @ fair.juries
-    best = bent(drawn, np.full(len(drawn), 1 / len(drawn)), sits, kinds.people) if len(drawn) else None
+    even = np.full(len(drawn), 1 / max(len(drawn), 1))
+    best = bent(drawn, even, sits, kinds.people) if len(drawn) else None
     if best is None:
-        parts = np.full(len(drawn), (1 - ASIDE) / max(len(drawn), 1)), fair.weights * ASIDE
-        drawn = np.concatenate([drawn, fair.juries.astype(drawn.dtype)])
-        best = bent(drawn, np.concatenate(parts), sits, kinds.people)
-    assert best is not None  # the lottery that is given is one of these
+        drawn, weights = _made_good(kinds, drawn, even, fair)
+        on = weights[: len(even)] > 0
+        far = float(weights[: len(even)][on] @ np.log(weights[: len(even)][on] / even[on]))
+        best = Bent(weights, gap, max(far, 0.0))
     return _sample(kinds, drawn, best, sits, (), gap=gap)
+
+
+def _made_good(kinds: Kinds, drawn: Floats, even: Floats, fair: Mixture) -> tuple[Floats, Floats]:
+    """Return juries drawn, nearly with the chances, and others that make good what is missing.
+
+    What all have together is a mean of what those drawn give and of a point beyond the chances, on the other
+    side. The nearer those drawn come, the smaller is the part of that point, which must be possible.
+    """
+    sits = fair.weights @ fair.juries
+    if not len(drawn):
+        return fair.juries, fair.weights
+    weights = near(drawn, even, sits, kinds.people)
+    off = sits - weights @ drawn
+    beyond = _room(kinds, sits, off)
+    part = 1 / (1 + beyond) if np.isfinite(beyond) else 0.0
+    if part > MOSTLY:
+        return fair.juries, fair.weights
+    rest = decompose(kinds, (sits + beyond * off) / kinds.people) if part else None
+    if rest is None or rest.left > ATTAINED:
+        return fair.juries, fair.weights
+    others = rest.weights / rest.weights.sum()
+    return (
+        np.concatenate([drawn, rest.juries.astype(drawn.dtype)]),
+        np.concatenate([(1 - part) * weights, part * others]),
+    )
+
+
+def _room(kinds: Kinds, sits: Floats, way: Floats) -> float:
+    """Return how far one can go this way from a point before a target, or a kind, leaves no more room."""
+    held, more = kinds.matrix @ sits, kinds.matrix @ way
+    at, by = np.append(held, sits), np.append(more, way)
+    low, high = np.append(kinds.low, kinds.least), np.append(kinds.high, kinds.most)
+    moves = np.abs(by) > 1e-9
+    room = np.where(by > 0, high - at, at - low)[moves] / np.abs(by[moves])
+    return float(np.maximum(room, 0).min(initial=np.inf)) * 0.999
 
 
 def _sample(

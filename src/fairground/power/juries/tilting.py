@@ -21,13 +21,15 @@ from numpy.typing import NDArray
 
 from fairground.power.juries.solver import Program
 
-__all__ = ["EXACT", "Bent", "bent"]
+__all__ = ["EXACT", "Bent", "bent", "near"]
 
 Floats = NDArray[np.float64]
 EXACT = 1e-9  # by which anyone's chance may be off at most
+SMALL = 2000  # juries in a list that a linear program looks at
 NEARLY = 3e-7  # the same, where a program had to find the weights
 AIM = 1e-11
 STEPS, INNER, HALVES = 80, 300, 30
+RIDGE, LEAST = 0.1, 1e-3  # of each kind's spread of seats, and the least spread
 FAR = 4.0  # the most by which one step changes the logarithm of a jury's weight
 
 
@@ -57,8 +59,10 @@ def bent(juries: Any, old: Floats, sits: Floats, people: Floats) -> Bent | None:
     of = sparse.csr_array(juries, dtype=float)
     dual = _Dual(of, old / old.sum(), sits, people)
     weights = dual.down()
+    if dual.best > dual.most:  # no weights on this list are so far from the old ones: none give the chances
+        return None
     if dual.off(weights) > EXACT:
-        found = _kept(of, weights, sits, people)
+        found = _kept(of, weights, sits, people) if of.shape[0] <= SMALL else None
         if found is None:
             return None
         weights = found
@@ -71,12 +75,23 @@ def _relative(weights: Floats, old: Floats) -> float:
     return max(float(weights[on] @ np.log(weights[on] / old[on])), 0.0)
 
 
+def near(juries: Any, old: Floats, sits: Floats, people: Floats) -> Floats:
+    """Return weights that give nearly the wanted chances, held back so that some always do.
+
+    For lists on which no weights give the chances themselves.
+    """
+    return _Dual(sparse.csr_array(juries, dtype=float), old / old.sum(), sits, people, RIDGE).down()
+
+
 class _Dual:
     """The dual: the logarithm of all weight together, at these factors, less that of what is wanted."""
 
-    def __init__(self, of: Any, old: Floats, sits: Floats, people: Floats) -> None:
+    def __init__(self, of: Any, old: Floats, sits: Floats, people: Floats, ridge: float = 0.0) -> None:
         self.of, self.over, self.old, self.sits, self.people = of, of.T.tocsr(), old, sits, people
+        mean = self.over @ old
+        self.hold = ridge * np.maximum(of.power(2).T @ old - mean * mean, LEAST)
         self.best = 0.0  # no weights that give the chances are nearer than this
+        self.most = -float(np.log(old.min())) + 1e-6  # and none at all are as far as this
 
     def off(self, weights: Floats) -> float:
         """Return by how much anyone's chance is off at most."""
@@ -88,7 +103,8 @@ class _Dual:
         top = float(logs.max())
         raised = self.old * np.exp(logs - top)
         whole = float(raised.sum())
-        return top + float(np.log(whole)) - float(factors @ self.sits), raised / whole
+        held = float(self.hold @ (factors * factors)) / 2
+        return top + float(np.log(whole)) - float(factors @ self.sits) + held, raised / whole
 
     def down(self) -> Floats:
         """Return the weights at the lowest value, or as near to it as so many steps come."""
@@ -96,10 +112,11 @@ class _Dual:
         value, weights = self.at(factors)
         for _ in range(STEPS):
             self.best = max(self.best, -value)
-            if self.off(weights) <= AIM:
+            slopes = self.over @ weights - self.sits + self.hold * factors
+            if np.abs(slopes / self.people).max() <= AIM or self.best > self.most:
                 break
-            step = _step(self.of, self.over, weights, self.sits)
-            slope = float(step @ (self.over @ weights - self.sits))
+            step = _step(self.of, self.over, weights, slopes, self.hold)
+            slope = float(step @ slopes)
             part = min(1.0, FAR / max(float(np.abs(self.of @ step).max()), 1e-12))
             for _ in range(HALVES):
                 lower, there = self.at(factors + part * step)
@@ -112,18 +129,18 @@ class _Dual:
         return weights
 
 
-def _step(of: Any, over: Any, weights: Floats, sits: Floats) -> Floats:
+def _step(of: Any, over: Any, weights: Floats, slopes: Floats, hold: Floats) -> Floats:
     """Return Newton's step, by conjugate gradients scaled by the spread of each kind's seats."""
     mean = over @ weights
-    spread = np.maximum(of.power(2).T @ weights - mean * mean, 1e-12)
-    step, left = np.zeros(len(mean)), sits - mean
+    spread = np.maximum(of.power(2).T @ weights - mean * mean, 1e-12) + hold
+    step, left = np.zeros(len(mean)), -slopes
     scaled = left / spread
     way, size = scaled.copy(), float(left @ scaled)
     enough = min(0.1, size**0.25) ** 2 * size
     for _ in range(INNER):
         if size <= max(enough, 1e-30):
             break
-        ahead = over @ (weights * (of @ way)) - mean * float(mean @ way)
+        ahead = over @ (weights * (of @ way)) - mean * float(mean @ way) + hold * way
         bend = float(way @ ahead)
         if bend <= 1e-18 * float(way @ (spread * way)):
             break
