@@ -55,7 +55,7 @@ def numbered(kinds: Kinds, mixture: Mixture, number: int = 1000) -> tuple[tuple[
     weights = mixture.weights / mixture.weights.sum()
     sits = number * (weights @ mixture.juries)
     times = np.floor(weights * number + NEAR).astype(int)
-    taken = [np.repeat(np.asarray(mixture.juries, float), times, axis=0)]
+    taken = [np.asarray(np.repeat(mixture.juries, times, axis=0), float)]
     left, last = number - int(times.sum()), max(int(LAST * number), 1)
     if left > last:
         rest = np.maximum(weights * number - times, 0)
@@ -114,6 +114,8 @@ def _whole(kinds: Kinds, sits: Floats, left: int, mixture: Mixture) -> Floats:
                 break
             found.append(jury)
             rest = rest - jury
+    if len(found) == left:
+        return np.array(found).reshape(left, len(kinds.units))
     sits = sits - sum(found)
     scale = 1 / np.sqrt(np.maximum(kinds.people, 1))
     of = np.asarray(mixture.juries, float) * scale
