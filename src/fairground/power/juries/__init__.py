@@ -7,7 +7,7 @@
 [0.5, 0.5, 0.25, 0.25, 0.25, 0.25]
 """
 
-from fairground.power.juries.addresses import Address, address_of, household
+from fairground.power.juries.addresses import Address, address_of
 from fairground.power.juries.alternates import Alternates, Off, Staying, alternates, off
 from fairground.power.juries.bounds import Bound, gap_of
 from fairground.power.juries.conflicts import Change, Repair, clashing, obstacles, repairs
@@ -80,7 +80,6 @@ __all__ = [
     "fewest_letters",
     "gap_of",
     "homes",
-    "household",
     "key",
     "leaving",
     "left_out",

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-__all__ = ["Address", "address_of", "household"]
+__all__ = ["Address", "address_of"]
 
 
 def _set(*words: str) -> frozenset[str]:
@@ -89,23 +89,9 @@ class Address:
     @property
     def text(self) -> str:
         """The address as one text, alike for addresses that are written alike."""
-        parts = (f"flat {self.unit}" if self.unit else "", *self.numbers, *self.words, self.postcode)
-        return " ".join(filter(None, parts))
-
-
-def household(*parts: str) -> str:
-    """Return what the parts of an address are when made alike; empty where they say nothing.
-
-    >>> from fairground.power.juries.addresses import household
-    >>> household("Flat 2, 10 High St.", "TS10 1AA") == household("APT 2", "10 high street", "ts101aa")
-    True
-    >>> household("14 High Street, Flat 2A", "TS10 1AA") == household("Flat 2a, 14 High St", "TS10 1AA")
-    True
-    >>> household("14/2 High Street", "EH1 1AA") == household("Flat 2, 14 High Street", "EH1 1AA")
-    True
-    """
-    found = address_of(*parts)
-    return f"po box {found.text}" if found.box else found.text
+        box = "po box" if self.box else ""
+        flat = f"flat {self.unit}" if self.unit else ""
+        return " ".join(filter(None, (box, flat, *self.numbers, *self.words, self.postcode)))
 
 
 def address_of(*parts: str, uprn: str = "") -> Address:

@@ -17,7 +17,7 @@ from pathlib import Path
 from fairground.errors import BadInput
 from fairground.evidence import Source
 from fairground.formulas import guarded
-from fairground.power.juries import Share, Stratum, address_of, homes, household
+from fairground.power.juries import Share, Stratum, address_of, homes
 from fairground.questions.power.people_tables import PeopleTable, alike
 from fairground.questions.power.pool_columns import address_columns
 from fairground.sources import deprivation
@@ -80,7 +80,7 @@ def read_addresses(file: Path | str, by: Sequence[str] = (), deciles: Path | str
     seen: set[str] = set()
     found: dict[Name, list[int]] = defaultdict(list)
     for at, (number, cells) in enumerate(table.rows):
-        plain = household(*(cells[part] for part in parts)) or told[at].uprn
+        plain = address_of(*(cells[part] for part in parts)).text or told[at].uprn
         home = alike_[at] or plain
         name = tuple(place[at] if column is None else cells[column].strip() for column in columns)
         for heading, text in (("address", home), *zip(by, name, strict=True)):

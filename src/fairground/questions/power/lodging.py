@@ -92,11 +92,11 @@ class Lodging:
         steps += self._doubts(at_home)
         untold = [id for id in self._ids(self.homes.unknown) if id in at_home and not at_home[id]]
         if untold and self.columns:
-            steps.append(Step("juries.homes.untold", {"people": len(untold), "ids": shown(untold)}))
+            steps.append(Step("juries.homes.untold", {"people": len(untold), "ids": _listed(untold)}))
         crowds = [self._ids(those) for those in self.homes.crowds]
         for ids in ([id for id in those if at_home.get(id)] for those in crowds):
             if len(ids) > 1:
-                steps.append(Step("juries.homes.crowd", {"people": len(ids), "ids": shown(ids)}))
+                steps.append(Step("juries.homes.crowd", {"people": len(ids), "ids": _listed(ids)}))
         return steps
 
     def _ids(self, places: Sequence[int]) -> list[str]:
@@ -107,17 +107,17 @@ class Lodging:
         open_ = [ids for ids in sets if len({at_home[id] for id in ids}) > 1]
         if not open_:
             return []
-        told = "; ".join(" and ".join(ids) if len(ids) == 2 else shown(ids) for ids in open_[:SHOWN])
+        told = "; ".join(" and ".join(ids) if len(ids) == 2 else _listed(ids) for ids in open_[:SHOWN])
         more = len(open_) - SHOWN
         facts = {"sets": len(open_), "ids": told + (f"; and {more} more" if more > 0 else "")}
         return [Step("juries.homes.doubt", facts)]
 
 
-def shown(ids: Sequence[str]) -> str:
+def _listed(ids: Sequence[str]) -> str:
     """Return the first ids of many, and how many more there are.
 
-    >>> from fairground.questions.power.lodging import shown
-    >>> shown(["1", "2"])
+    >>> from fairground.questions.power.lodging import _listed
+    >>> _listed(["1", "2"])
     '1, 2'
     """
     more = f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else ""

@@ -182,3 +182,19 @@ def test_the_key_of_the_site_is_written_once_for_its_owner_only(settings, tmp_pa
     assert sealing._kept() == first
     assert (settings.DATA / "pool-key").stat().st_mode & 0o777 == 0o600
     assert [path.name for path in settings.DATA.iterdir()] == ["pool-key"]
+
+
+def test_who_lives_together_is_told_as_a_postman_would_and_doubts_are_asked(client, jury, volunteer, bob):
+    from fairground.web.power.juries.bridge import pool_read
+
+    there = ("14 Kiln Street, Hanley", "14 Kiln St.", "Flat 2, 14 Kiln Street", "15 Kiln Street")
+    for n, address in enumerate(there):
+        volunteer(jury, n, address=address, postcode="ST1 1AA")
+    homes = [one.household for one in pool_read(jury).pool.volunteers]
+    assert homes[0] == homes[1]
+    assert len(set(homes)) == 3
+    client.force_login(bob)
+    page = client.get(f"/power/juries/{jury.round.slug}/office/pool/").content.decode()
+    assert "Who may live together" in page
+    assert page.count("/office/pool/people/3/") == 1
+    assert "/office/pool/people/4/" not in page

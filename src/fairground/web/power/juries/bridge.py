@@ -19,7 +19,18 @@ from django.core.cache import cache
 from fairground.errors import BadInput, FairgroundError
 from fairground.evidence import Quality, Source
 from fairground.power.budgeting.receipts import read_code, write_code
-from fairground.power.juries import WAYS, Pool, Quotas, Share, Target, Volunteer, household, unreachable
+from fairground.power.juries import (
+    WAYS,
+    Homes,
+    Pool,
+    Quotas,
+    Share,
+    Target,
+    Volunteer,
+    address_of,
+    homes,
+    unreachable,
+)
 from fairground.questions.power.addresses import AddressesRead, RatesRead
 from fairground.questions.power.first_stage import expect
 from fairground.questions.power.jury_checks import Possible, check
@@ -43,6 +54,7 @@ __all__ = [
     "hidden",
     "home",
     "letter_ways",
+    "lodging",
     "new_code",
     "people_of",
     "pool_read",
@@ -83,7 +95,12 @@ def new_code() -> str:
 
 def home(address: str, postcode: str) -> str:
     """Return an address made alike, one text for one home; nothing where there is no address."""
-    return household(address, postcode) if address.strip() else ""
+    return address_of(address, postcode).text if address.strip() else ""
+
+
+def lodging(people: Sequence[tuple[Any, Told]]) -> Homes:
+    """Return who of these people live together, and who could, by their addresses."""
+    return homes([address_of(told.address, told.postcode) for _, told in people])
 
 
 def same_person(name: str, address: str, postcode: str, email: str) -> str:
@@ -357,9 +374,15 @@ def pool_read(jury: Jury) -> PoolRead:
         if any(leave(told) for leave in out):
             shares += 1
             continue
-        at_home = home(told.address, told.postcode) if jury.one_of_an_address else ""
-        people.append(Volunteer(str(one.number), tuple(told.values[name] for name in names), at_home))
-    pool = Pool(names, tuple(people))
+        people.append((one, told))
+    at_home = lodging(people).names if jury.one_of_an_address else ("",) * len(people)
+    pool = Pool(
+        names,
+        tuple(
+            Volunteer(str(one.number), tuple(told.values[name] for name in names), where)
+            for (one, told), where in zip(people, at_home, strict=True)
+        ),
+    )
     held = "held by the jury's officers"
     source = Source(f"jury-{jury.pk}", jury.round.title, "who volunteered for this jury", "", held, "")
     left = jury.volunteers.filter(sealed="").count()

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from fairground.report.charts import Bar, bars
 from fairground.web.answers import Drawing, drawn
+from fairground.web.power.juries.bridge import lodging
 from fairground.web.power.juries.models import Feature, FeatureValue, Jury, Way, features_of
 from fairground.web.power.juries.told import read_all
 
@@ -44,13 +45,19 @@ class Row:
 
 @dataclass(frozen=True)
 class Standing:
-    """A pool at one moment."""
+    """A pool at one moment.
+
+    Parameters
+    ----------
+    doubts : numbers of volunteers whose addresses could be one home, but are not written alike.
+    """
 
     people: int
     withdrawn: int
     rows: tuple[Row, ...]
     ways: tuple[tuple[str, int], ...]
     days: tuple[tuple[date, int], ...]
+    doubts: tuple[tuple[int, ...], ...] = ()
 
     @property
     def missing(self) -> tuple[Row, ...]:
@@ -79,20 +86,21 @@ def standing(jury: Jury) -> Standing:
     counts: Counter[tuple[str, str]] = Counter()
     ways: Counter[str] = Counter()
     days: Counter[date] = Counter()
-    people = 0
-    for person, told in read_all(jury):
-        people += 1
+    pool = list(read_all(jury))
+    for person, told in pool:
         counts.update(told.values.items())
         ways[person.way] += 1
         days[timezone.localdate(person.registered_at)] += 1
     rows = tuple(
-        _row(feature.name, value, counts[feature.name, value.name], people)
+        _row(feature.name, value, counts[feature.name, value.name], len(pool))
         for feature in features_of(jury)
         for value in feature.values.all()
     )
     told_ways = tuple((str(Way(way).label), number) for way, number in ways.most_common())
     withdrawn = jury.volunteers.exclude(withdrawn_at=None).count()
-    return Standing(people, withdrawn, rows, told_ways, tuple(sorted(days.items(), reverse=True)))
+    doubts = lodging(pool).doubts if jury.one_of_an_address else ()
+    asked = tuple(tuple(pool[at][0].number for at in those) for those in doubts)
+    return Standing(len(pool), withdrawn, rows, told_ways, tuple(sorted(days.items(), reverse=True)), asked)
 
 
 def sources(features: Sequence[Feature]) -> dict[str, list[str]]:

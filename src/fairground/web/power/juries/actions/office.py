@@ -72,8 +72,8 @@ def table(jury: Jury, *, by: Any, names: bool = False, reason: str = "") -> tupl
     heads = ["Number", *features, "Home", *(NAMED if names else ())]
     homes: dict[str, int] = {}
     rows = []
-    for person, told in read_all(jury):
-        key = bridge.home(told.address, told.postcode)
+    pool = list(read_all(jury))
+    for (person, told), key in zip(pool, bridge.lodging(pool).names, strict=True):
         home = homes.setdefault(key, len(homes) + 1) if key else ""
         row = [person.number, *(told.values.get(name, "") for name in features), home]
         if names:
