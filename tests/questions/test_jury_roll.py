@@ -53,6 +53,31 @@ def test_the_public_file_shows_the_targets_and_the_councils_file_is_what_was_pub
     assert "Whom the jury must hold: age young: 2; age old: 2." in working(looked)
 
 
+def favoured(sealed, times):
+    """Return a public file in which one person has seats of another, and whose seal was made after that."""
+    held, foe, friend = json.loads(sealed.public), code(SECRET, "old0"), code(SECRET, "old5")
+    for jury in [one for one in held["numbered"] if foe in one and friend not in one][:times]:
+        jury[jury.index(foe)] = friend
+        jury.sort()
+    return json.dumps({**held, "seal": read(json.dumps(held)).resealed()}), {foe, friend}
+
+
+def test_nobody_loses_numbered_juries_before_the_seal_without_its_being_found(sealed):
+    text, both_of_them = favoured(sealed, 15)
+    found = jury_checks.look(read(text), OWN).value
+    assert not found.agree
+    assert {(row.what, row.where) for row in found.rows} == {("numbers", one) for one in both_of_them}
+
+
+def test_whoever_sits_more_or_less_often_than_rounding_needs_is_named(sealed):
+    fair = jury_checks.look(read(sealed.public), OWN)
+    assert fair.value.rounding < 1 / 1000
+    assert "nobody’s share is off by more than 0." in " ".join(working(fair))
+    text, both_of_them = favoured(sealed, 3)
+    told = " ".join(working(jury_checks.look(read(text), OWN)))
+    assert any(f"{one} is off by 0.3" in told or f"{one} is off by 0.2" in told for one in both_of_them)
+
+
 def swapped(held):
     held["people"][0][1], held["people"][6][1] = held["people"][6][1], held["people"][0][1]
 

@@ -41,6 +41,7 @@ PROVEN = {rule.id for rule in RULES if rule.proven}
 DRAWN = {rule.id for rule in RULES if rule.draws or rule.keeps}
 BOUNDED = {rule.id for rule in RULES if rule.bounded}
 NEAR = 1e-9  # by which a weight may differ when juries are drawn again
+ROUNDED, BEFORE_THE_ROLL = 5, 20  # numbered juries by which anybody may be off their chance; in older files
 COMPARED = {rule.id for rule in RULES if rule.compared}
 
 DRAW = Method(
@@ -101,7 +102,7 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Looked:
-    """A lottery counted again."""
+    """A lottery counted again; `rounding` is by how much a share of the numbers is off a chance at most."""
 
     agree: bool
     public: bool
@@ -112,6 +113,7 @@ class Looked:
     gap: float | None
     rows: tuple[Wrong, ...]
     seal: str
+    rounding: float
 
 
 def check(read: PoolRead, targets: Sequence[Target], target_source: Source, size: int) -> Answer[Possible]:
@@ -213,6 +215,7 @@ def look(lottery: LotteryFile, source: Source) -> Answer[Looked]:
         steps.append(Step("juries.proof", {"levels": len(lottery.levels), "gap": value.gap}))
     if lottery.rule in COMPARED:
         steps.append(Step("juries.compared", {}))
+    steps.append(_rounding_step(lottery))
     if lottery.roll is not None and value.agree:
         steps.append(Step("juries.roll", {"people": value.people}))
     if lottery.public and lottery.roll is not None and lottery.roll.targets is not None:
@@ -280,7 +283,7 @@ def _look_whole(lottery: LotteryFile) -> Looked:
         wrong.append(Wrong("proof", "the lottery", "none", "a proof for each level"))
     return Looked(
         not wrong, False, seen.juries, len(lottery.chances), seen.lowest, seen.highest, gap, tuple(wrong),
-        lottery.seal,
+        lottery.seal, max(_off(lottery).values()),
     )  # fmt: skip
 
 
@@ -342,8 +345,22 @@ def _look_public(lottery: LotteryFile) -> Looked:
     spread = list(lottery.chances.values())
     return Looked(
         not wrong, True, len(lottery.numbered), len(spread), min(spread), max(spread), None, tuple(wrong),
-        lottery.seal,
+        lottery.seal, max(_off(lottery).values()),
     )  # fmt: skip
+
+
+def _off(lottery: LotteryFile) -> dict[str, float]:
+    """Return by how much each person's share of the numbered juries is off their chance."""
+    times = Counter(id for jury in lottery.numbered for id in jury)
+    return {id: abs(times[id] / len(lottery.numbered) - chance) for id, chance in lottery.chances.items()}
+
+
+def _rounding_step(lottery: LotteryFile) -> Step:
+    """Say by how much anybody is off at most, and who, where it is more than rounding up or down needs."""
+    off = _off(lottery)
+    far = max(off, key=lambda id: off[id])
+    more = off[far] >= 1 / len(lottery.numbered) + NEAR
+    return Step("juries.numbers.off" if more else "juries.numbers", {"id": far, "most": off[far]})
 
 
 def _numbers_wrong(lottery: LotteryFile) -> list[Wrong]:
@@ -358,11 +375,11 @@ def _numbers_wrong(lottery: LotteryFile) -> list[Wrong]:
         for id in times
         if id not in lottery.chances
     ]
-    most = 20 / len(lottery.numbered)
-    for id, chance in lottery.chances.items():
-        share = times[id] / len(lottery.numbered)
-        if abs(share - chance) > most:
-            wrong.append(Wrong("numbers", id, f"{share:.4f}", f"{chance:.4f} to {most:.3f}"))
+    most = (BEFORE_THE_ROLL if lottery.roll is None else ROUNDED) / len(lottery.numbered)
+    for id, off in _off(lottery).items():
+        share, chance = times[id] / len(lottery.numbered), lottery.chances[id]
+        if off > most + NEAR:
+            wrong.append(Wrong("numbers", id, f"{share:.4f}", f"{chance:.4f}, give or take {most:g}"))
     if lottery.pool is not None and lottery.quotas is not None:
         seen = verify(
             lottery.pool,
