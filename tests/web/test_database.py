@@ -2,9 +2,10 @@
 
 import pytest
 from django.db import connection
+from django.db.utils import ConnectionHandler
 
 from fairground.errors import BadInput
-from fairground.web.database import from_url
+from fairground.web.database import from_url, leave_no_trace
 
 
 def test_the_tests_run_on_the_database_that_was_asked_for(db, pytestconfig):
@@ -17,6 +18,20 @@ def test_sqlite_takes_its_write_lock_at_once_and_keeps_a_write_ahead_log(tmp_pat
     assert found["NAME"] == str(tmp_path / "fairground.sqlite3")
     assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert "journal_mode=WAL" in found["OPTIONS"]["init_command"]
+
+
+def test_what_is_deleted_can_be_read_from_no_file_of_sqlite(db, tmp_path, monkeypatch):
+    site = ConnectionHandler({"default": from_url("", data=tmp_path)})["default"]
+    monkeypatch.setattr("django.db.connection", site)
+    with site.cursor() as cursor:
+        cursor.execute("CREATE TABLE told (words TEXT)")
+        cursor.executemany("INSERT INTO told VALUES (%s)", [(f"Zebedee {n}" * 9,) for n in range(99)])
+        cursor.execute("UPDATE told SET words = ''")
+        cursor.execute("DELETE FROM told WHERE rowid > 50")
+    assert b"Zebedee" in b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    leave_no_trace()
+    assert b"Zebedee" not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    site.close()
 
 
 def test_postgresql_is_read_from_its_address(tmp_path):

@@ -21,6 +21,7 @@ from fairground.web.audit.actions import record
 from fairground.web.ballots import bridge
 from fairground.web.ballots.models import Ballot, LogHead, Paper, Revision, Secret
 from fairground.web.ballots.signing import new_key, sign
+from fairground.web.database import leave_no_trace
 from fairground.web.participation.models import Round
 from fairground.web.participation.permissions import may
 
@@ -259,9 +260,6 @@ def destroy_secret(*, paper: Paper, by: Any) -> None:
         raise PermissionDenied
     if not paper.closed_at:
         raise BadInput("Close the vote first. Until then voters may still change their ballots")
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA secure_delete=ON")
     with transaction.atomic():
         Secret.objects.filter(paper=paper).delete()
         for rows in (paper.roll, paper.typings, paper.slips):
@@ -270,6 +268,4 @@ def destroy_secret(*, paper: Paper, by: Any) -> None:
             secret_destroyed_at=timezone.now()
         ):
             record("vote.secret.destroy", by=by, subject=str(paper.round_id))
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    leave_no_trace()

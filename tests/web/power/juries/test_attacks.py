@@ -107,3 +107,45 @@ def test_a_form_sent_to_another_site_address_with_a_session_of_an_officer_is_ref
 def test_a_volunteer_sends_no_form_without_the_token_of_the_page(jury):
     browser = Client(enforce_csrf_checks=True)
     assert browser.post(at(jury, "age/"), answers(jury)["age"]).status_code == 403
+
+
+def test_what_is_kept_for_some_minutes_of_who_is_on_no_jury_opens_only_with_the_key_of_the_jury(
+    jury, volunteer, bob
+):
+    """By number it says what they answered, so it is sealed as all that is told about them."""
+    import base64
+
+    from django.db import connection
+
+    from fairground.web.power.juries import bridge
+    from fairground.web.power.juries.actions.erasure import erase
+
+    for n in range(12):
+        volunteer(jury, n)
+    nobody = [("Age", "Under 40", 6, 6), ("Age", "40 or over", 0, 0), ("Town", "Hanley", 0, 6)]
+    asked = [*nobody, ("Town", "Elsewhere", 0, 6)]
+    told = bridge.feasible(jury, asked)
+    assert "on no jury" in told.lines[0]
+    assert bridge.feasible(jury, asked) == told
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key, value FROM cache")
+        kept = b"".join(base64.b64decode(value) for key, value in cursor.fetchall() if "feasible" in key)
+    assert kept
+    assert not any(word in kept for word in (b"volunteer", b"Age", b"40 or over"))
+    erase(jury, by=bob, why="Nobody is drawn.")
+    assert bridge.feasible(jury, asked).lines == ()
+
+
+def test_whoever_withdraws_and_a_pool_that_is_erased_leave_no_trace_in_the_files(
+    jury, volunteer, bob, monkeypatch
+):
+    from fairground.web.power.juries.actions import erasure, volunteers
+
+    cleaned = []
+    for module in (erasure, volunteers):
+        monkeypatch.setattr(module, "leave_no_trace", lambda: cleaned.append(1))
+    person, _ = volunteer(jury, 1)
+    volunteers.withdraw(person)
+    assert cleaned == [1]
+    erasure.erase(jury, by=bob, why="Nobody is drawn.")
+    assert cleaned == [1, 1]

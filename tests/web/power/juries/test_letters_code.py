@@ -24,6 +24,15 @@ def letter(lettered):
     return code
 
 
+def test_nothing_tells_by_which_letter_somebody_came_who_withdrew(lettered, letter, volunteer):
+    """The officer's list of addresses has the number of each letter."""
+    from fairground.web.power.juries.actions.volunteers import withdraw
+
+    person, _ = volunteer(lettered, 1, code=letter)
+    withdraw(person)
+    assert lettered.volunteers.get().letter is None
+
+
 def test_nobody_volunteers_without_the_code_of_a_letter_but_an_officer_writes_them_down(
     lettered, volunteer, bob
 ):

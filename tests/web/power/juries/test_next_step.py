@@ -83,7 +83,9 @@ def test_a_way_to_mend_targets_is_taken_with_one_press(client, clashing):
 
 
 @pytest.mark.parametrize(
-    "numbers", ["", "[]", "[[]]", '[["Age", "Young", 1, 2]]', '[["Age", "Under 40", 1e999, 2]]', "{}", "7"]
+    "numbers",
+    ["", "[]", "[[]]", '[["Age", "Young", 1, 2]]', '[["Age", "Under 40", 1e999, 2]]', "{}", "7", "[" * 9999],
+    ids=range(8),
 )
 def test_numbers_of_other_answers_change_nothing(client, clashing, numbers):
     text = client.get(mend(client, clashing, numbers).headers["Location"]).content.decode()

@@ -72,15 +72,33 @@ def test_a_draw_is_called_off_on_its_page_by_two(client, sealed, bob, ola):
     client.force_login(bob)
     client.post(page, {"reason": "The balls were two short."})
     assert "A second officer must agree" in client.get(page).content.decode()
-    client.post(page, {"agree": "yes"})
+    client.post(page, {"agree": "The balls were two short."})
     sealed.refresh_from_db()
     assert sealed.voided_at is None
     client.force_login(ola)
-    assert "I agree: call it off" in client.get(page).content.decode()
-    client.post(page, {"agree": "yes"})
+    text = client.get(page).content.decode()
+    assert "I agree: call it off" in text
+    assert 'name="agree" value="The balls were two short."' in text
+    client.post(page, {"agree": "The balls were two short."})
     sealed.refresh_from_db()
     assert sealed.voided_at is not None
     assert "The balls were two short." in Client().get(at(sealed, "draw/1/")).content.decode()
+
+
+def test_nobody_agrees_to_another_reason_than_the_one_they_read(client, sealed, bob, ola):
+    from fairground.web.power.lots.actions import lottery
+
+    page, read = at(sealed, "office/draw/1/call-off/"), "The balls were\r\ntwo short."
+    lottery.ask_to_call_off(sealed, read, by=bob)
+    lottery.ask_to_call_off(sealed, "We do not like this jury.", by=bob)  # while Ola reads
+    client.force_login(ola)
+    assert "has changed the reason" in client.post(page, {"agree": read}, follow=True).content.decode()
+    sealed.refresh_from_db()
+    assert sealed.voided_at is None
+    lottery.ask_to_call_off(sealed, read, by=bob)
+    client.post(page, {"agree": read})
+    sealed.refresh_from_db()
+    assert sealed.voided_at is not None
 
 
 def test_the_page_says_when_it_is_too_late_to_call_a_draw_off(client, drawn, bob):

@@ -102,3 +102,9 @@ def test_the_page_of_a_jury_tells_what_became_of_earlier_ones_of_its_place(
     assert "asked for 1 thing" in page
     own = client.get(f"/power/juries/{report.jury.round.slug}/").content.decode()
     assert "earlier juries" not in own
+
+
+@pytest.mark.parametrize("page", ["things/", "news.atom", ""])
+def test_a_place_with_a_nul_is_none(client, report, page):
+    """PostgreSQL fails when it is asked for one."""
+    assert client.get(f"/power/juries/what-came-of-it/{page}?place=%00").status_code == 200

@@ -7,14 +7,12 @@ import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
-
-from django.core.cache import cache
 
 from fairground.errors import BadInput, FairgroundError
 from fairground.evidence import Quality, Source
@@ -39,6 +37,7 @@ from fairground.questions.power.pool_columns import IDS
 from fairground.questions.power.small_counts import LEAST, hidden
 from fairground.questions.power.volunteers import PoolRead, read_pool, read_shares, read_targets
 from fairground.report import headline, say, working
+from fairground.web.power.juries import sealing
 from fairground.web.power.juries.models import Jury, features_of
 from fairground.web.power.juries.person_forms import spaced
 from fairground.web.power.juries.told import Told, read_all
@@ -313,16 +312,18 @@ def targets_of(jury: Jury) -> list[tuple[str, str, int, int]]:
 def feasible(jury: Jury, targets: Sequence[tuple[str, str, int, int]]) -> Feasible:
     """Say whether a jury of this size can be drawn today from its pool under these targets, and if not, why.
 
-    The answer is kept for ten minutes for the same pool and the same targets.
+    The answer is kept for ten minutes for the same pool and the same targets, sealed with the jury's key: it
+    names by number who is on no jury, and with that what they answered.
     """
     last = jury.volunteers.order_by("-changed_at").values_list("changed_at", flat=True).first()
     state = [jury.pk, jury.size, jury.one_of_an_address, jury.volunteers.exclude(sealed="").count(), last]
     key = "jury-feasible:" + sha256(repr([*map(str, state), *targets]).encode()).hexdigest()[:40]
-    found: Feasible | None = cache.get(key)
-    if found is None:
-        found = _feasible(jury, targets)
-        cache.set(key, found, 600)
-    return found
+    try:
+        found = sealing.remembered(jury, key, lambda: asdict(_feasible(jury, targets)), seconds=600)
+    except FairgroundError as fault:
+        return Feasible(False, str(fault))
+    mends = tuple(Mend(**one) for one in found["mends"])
+    return Feasible(**{**found, "lines": tuple(found["lines"]), "mends": mends})
 
 
 def _feasible(jury: Jury, targets: Sequence[tuple[str, str, int, int]]) -> Feasible:

@@ -13,12 +13,14 @@ import hmac
 import json
 import os
 import secrets
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.core.cache import cache
 
 from fairground.errors import DataProblem, Impossible
 from fairground.web.power.juries.models import Jury, PoolKey
@@ -91,6 +93,22 @@ def unseal(jury: Jury, sealed: str, about: str) -> dict[str, Any]:
 def digest(jury: Jury, text: str) -> str:
     """Return a code in a form that cannot be read back, under the key of the jury."""
     return Ring(jury).digest(text)
+
+
+def remembered(jury: Jury, name: str, find: Callable[[], dict[str, Any]], *, seconds: int) -> dict[str, Any]:
+    """Return facts that take long to find: found once, and kept for some seconds under the key of the jury.
+
+    Raises
+    ------
+    Impossible : the pool is erased.
+    """
+    ring = Ring(jury)
+    kept = cache.get(name)
+    if kept is not None:
+        return ring.unseal(kept, name)
+    found = find()
+    cache.set(name, ring.seal(found, name), seconds)
+    return found
 
 
 def destroy(jury: Jury) -> None:

@@ -175,7 +175,7 @@ def mended(before: Sequence[Feature], numbers: str) -> list[Asked]:
     known = {(one.name, v.name) for one in before for v in one.values.all()}
     try:
         anew = {(str(f), str(v)): (int(least), int(most)) for f, v, least, most in json.loads(numbers)}
-    except (TypeError, ValueError, OverflowError):
+    except (TypeError, ValueError, OverflowError, RecursionError):
         anew = {}
     if not anew or not set(anew) <= known:
         raise BadInput("The targets have changed since this page was shown. Look at the pool again")

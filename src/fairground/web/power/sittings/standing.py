@@ -136,6 +136,8 @@ def tally(report: Report, today: date) -> Tally:
 
 def reported(place_code: str = "") -> list[Report]:
     """Return the reports of published juries, of one place where its code is given, the newest first."""
+    if "\0" in place_code:  # no place has one, and PostgreSQL fails at it
+        return []
     rows = Report.objects.exclude(jury__round__published_at=None).select_related("jury__round")
     rows = rows.filter(jury__round__place_code=place_code) if place_code else rows
     return list(rows.order_by("-published_at"))

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from fairground.errors import BadInput
 from fairground.web.audit.actions import record
+from fairground.web.database import leave_no_trace
 from fairground.web.power.juries import sealing
 from fairground.web.power.juries.models import Jury, Letter
 from fairground.web.power.juries.permissions import need
@@ -45,6 +46,7 @@ def erase(jury: Jury, *, by: Any = None, why: str = "") -> None:
     jury.save(update_fields=["erased_at"])
     told = {"people": people} | ({"why": why.strip()} if by is not None else {})
     record("jury.erase", by=by, subject=str(jury.pk), **told)
+    leave_no_trace()
 
 
 def erase_due(today: date) -> int:

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from fairground.errors import BadInput, Impossible
 from fairground.web.audit.actions import record
+from fairground.web.database import leave_no_trace
 from fairground.web.power.juries import bridge, outcomes, sealing
 from fairground.web.power.juries.models import (
     MOST_OF_A_LETTER,
@@ -146,11 +147,12 @@ def withdraw(person: Volunteer, *, by: Any = None) -> None:
     if person.withdrawn_at is not None:
         return
     person.sealed = person.code_hash = person.same_hash = ""
-    person.withdrawn_at = timezone.now()
-    person.save(update_fields=["sealed", "code_hash", "same_hash", "withdrawn_at"])
+    person.withdrawn_at, person.letter = timezone.now(), None  # its number stands in the list of addresses
+    person.save(update_fields=["sealed", "code_hash", "same_hash", "withdrawn_at", "letter"])
     for also in outcomes.GONE:
         also(person)
     record("jury.volunteer.withdraw", by=by, subject=str(person.jury_id), number=person.number)
+    leave_no_trace()
 
 
 @transaction.atomic

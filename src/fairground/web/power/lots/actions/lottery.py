@@ -281,19 +281,26 @@ def _to_call_off(draw: Draw, by: Any) -> Draw:
 
 
 @transaction.atomic
-def call_off(draw: Draw, *, by: Any) -> None:
+def call_off(draw: Draw, *, by: Any, reason: str | None = None) -> None:
     """Call a sealed draw off, or one of which nobody was asked yet, as a colleague asked for.
 
     It stays visible, with the reason.
 
+    Parameters
+    ----------
+    reason : as the second officer read it; nobody agrees to another one that a colleague wrote meanwhile.
+
     Raises
     ------
-    Impossible : no colleague asked for it; somebody was asked to come already; there is nothing to call off.
+    Impossible : no colleague asked for it; somebody was asked to come already; there is nothing to call off;
+        the reason is another one by now.
     """
     draw = _to_call_off(draw, by)
     asked = CallingOff.objects.filter(draw=draw).first()
     if asked is None or asked.by_id == by.pk:
         raise Impossible("A draw is called off when one officer says why and a second one agrees.")
+    if reason is not None and reason.split() != asked.reason.split():
+        raise Impossible("Your colleague has changed the reason. Read it again before you agree.")
     draw.voided_at, draw.voided_by, draw.void_reason = timezone.now(), by, asked.reason
     draw.save(update_fields=["voided_at", "voided_by", "void_reason"])
     Seat.objects.filter(replaced_by=draw).update(replaced_by=None)

@@ -106,8 +106,8 @@ def call_off(request: Any, slug: str, number: int) -> HttpResponse:
     then = reverse("lots:prepare", args=[slug])
     if request.method == "POST" and request.POST.get("agree"):
         return pressed(
-            request, lambda: lottery.call_off(draw, by=request.user), then=then,
-            said="The draw is called off. It stays visible.",
+            request, lambda: lottery.call_off(draw, by=request.user, reason=request.POST["agree"]),
+            then=then, said="The draw is called off. It stays visible.",
         )  # fmt: skip
     return answered(
         request, ReasonForm(request.POST or None),
