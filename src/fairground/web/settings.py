@@ -212,6 +212,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:mine"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "fairground.web.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_DISPLAY = "fairground.web.accounts.adapter.shown"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]

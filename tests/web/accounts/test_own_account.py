@@ -22,7 +22,9 @@ def test_bob_signs_in_by_the_code_he_is_sent(client, bob):
     assert mail.outbox[-1].to == ["bob@example.org"]
     answer = client.post("/account/login/code/confirm/", {"code": code()})
     assert answer.status_code == 302
-    assert client.get("/account/").status_code == 200
+    page = client.get("/account/")
+    assert page.status_code == 200
+    assert "You are signed in as bob@example.org." in page.content.decode()
 
 
 @pytest.mark.slow

@@ -8,6 +8,13 @@ from __future__ import annotations
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
+from fairground.web.accounts.models import User
+
+
+def shown(user: User) -> str:
+    """Return what someone is called on the pages that they alone see, and beside their passkey."""
+    return user.email
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Keeps addresses in lower case, so that one person has one account."""

@@ -32,6 +32,26 @@ def test_everyone_reads_what_the_two_officers_are_and_not_who(client, sealed, bo
     assert ola.email not in page
 
 
+def test_the_first_officer_who_looks_again_is_led_to_the_draw_that_was_made(client, sealed, bob, ola, later):
+    later(2)
+    write_down(client, bob, sealed)
+    write_down(Client(), ola, sealed)
+    page = client.get(at(sealed, "office/draw/1/read-out/"), follow=True)
+    assert page.redirect_chain == [(at(sealed, "draw/1/"), 302)]
+    assert "something else" not in page.content.decode()
+
+
+def test_two_with_one_office_are_told_as_one_and_another(client, sealed, bob, ola, later):
+    from fairground.web.accounts.models import Role, RoleGrant
+
+    RoleGrant.objects.create(user=ola, role=Role.OFFICER, place_code=sealed.jury.round.place_code)
+    later(2)
+    write_down(client, bob, sealed)
+    write_down(Client(), ola, sealed)
+    page = Client().get(at(sealed, "draw/1/")).content.decode()
+    assert "by one council officer of Stoke-on-Trent and another." in page
+
+
 def test_it_is_told_where_one_browser_served_both(client, sealed, bob, ola, later):
     later(2)
     write_down(client, bob, sealed)

@@ -63,6 +63,8 @@ def _ways(jury: Jury, last: Draw | None) -> list[Any]:
 def read_out(request: Any, slug: str, number: int) -> HttpResponse:
     """Write the public values down; with the second officer who writes the same the draw is made."""
     draw = _draw(request, slug, number)
+    if draw.drawn_at and request.method != "POST":
+        return redirect("lots:draw", slug, number)
     form = ReadOutForm(request.POST or None, draw=draw)
     if request.method == "POST" and form.is_valid():
         return _read(request, draw, form)
