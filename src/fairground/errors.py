@@ -73,7 +73,8 @@ class BadInput(FairgroundError):
             if part
         )
         shown = "" if self.value is None else f" You gave '{shortened(self.value)}'."
-        allowed = f" Allowed: {self.allowed}." if self.allowed else ""
+        apart = "\n" if "\n" in self.what else " "  # what is a list has the rest on a line of its own
+        allowed = f"{apart}Allowed: {self.allowed}." if self.allowed else ""
         return readable((f"{where}: " if where else "") + self.what.rstrip(".") + "." + shown + allowed)
 
     def __reduce__(self) -> tuple[object, ...]:

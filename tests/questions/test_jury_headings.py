@@ -201,7 +201,7 @@ def test_answers_without_a_target_are_named_by_all_their_rows_with_a_way_out(tmp
     said = str(fault.value)
     assert "row 5, age: “Prefer not to say” is none of 16-29, 30+" in said
     assert "row 7, age: the cell is empty" in said
-    assert "that value in the table of targets too (its least may be 0)" in said
+    assert "or a row for the other answer among the targets (its least may be 0)" in said
     with_it = targets(tmp_path, plain("feature,value,min,max", [*WANTED, ("age", "Prefer not to say", 0, 8)]))
     mended = pool(tmp_path, text.replace("p5,", "p5,16-29"), wanted=with_it)
     assert sum(p.values[0] == "Prefer not to say" for p in mended.pool.volunteers) == 2

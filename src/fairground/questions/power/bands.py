@@ -47,6 +47,18 @@ def _span(band: str) -> tuple[int, int] | None:
     return (0, int(found[1]) - 1) if found else None
 
 
+def same_band(text: str, bands: Iterable[str]) -> str | None:
+    """Return the one band of these, as they are made alike, that holds the same ages as a text.
+
+    >>> from fairground.questions.power.bands import same_band
+    >>> same_band("65 and over", ["45-64", "65+"]), same_band("60 and over", ["45-64", "65+"])
+    ('65+', None)
+    """
+    span = _span(alike(text))
+    those = [band for band in bands if span and _span(band) == span]
+    return those[0] if len(those) == 1 else None
+
+
 def bands_of_date(text: str) -> list[str]:
     """Return the bands that a spreadsheet could have taken for this date: 2026-11-10 was 10-11 or 11-10.
 

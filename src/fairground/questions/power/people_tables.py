@@ -27,6 +27,7 @@ __all__ = ["PeopleTable", "alike"]
 
 UNKNOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
 DEPTH = 60  # rows in which headings are looked for
+REMARK = re.compile(r" *\([^()]*\)$")
 SHOWN = 4  # names of a column that are told where none is there
 Names = tuple[str, ...]
 Rows = tuple[tuple[int, list[str]], ...]
@@ -75,7 +76,7 @@ class PeopleTable:
         full = [(n, row) for n, row in enumerate(lines, start=1) if n > at and any(map(str.strip, row))]
         if len(full) < (1 if empty else 2):
             raise BadInput("The table has no rows", allowed="headings and at least one row", file=name)
-        heads = tuple(map(_heading, full[0][1]))
+        heads = tuple(_headings(full[0][1]))
         hidden = hidden_rows(plain) if spreadsheets.is_spreadsheet(plain) else 0
         return PeopleTable(name, digest, heads, _padded(full[1:], len(heads), name), assumed, hidden)
 
@@ -94,10 +95,24 @@ class PeopleTable:
                 raise BadInput(what, "heading", wanted, "each name once", file=self.name)
             if times:
                 return self.heads.index(plain)
-        have = ", ".join(head for head in self.heads if head)
         sought = " or ".join(f"“{name}”" for name in names[:SHOWN])
-        what = f"The table has no such column: {sought}. Its columns are {have}"
+        what = f"The table has no such column: {sought}. Its columns are {_shown(self.heads)}"
         raise BadInput(what, file=self.name)
+
+    def need(self, *columns: str | Names) -> None:
+        """Name all columns that are not there, at once; as for `read`, each one name or all that are as good.
+
+        Raises
+        ------
+        BadInput : one or more are not there.
+        """
+        wanted = [(name,) if isinstance(name, str) else name for name in columns]
+        lacking = [names for names in wanted if not self.has(*names)]
+        if lacking:
+            named = ", ".join(" or ".join(f"“{name}”" for name in names[:2]) for names in lacking)
+            what = f"The table has no such column: {named}. Its columns are {_shown(self.heads)}"
+            allowed = "a column for each feature of the targets, headed alike"
+            raise BadInput(what, allowed=allowed, file=self.name)
 
     def has(self, *names: str) -> bool:
         """Say whether one of these headings is there."""
@@ -157,7 +172,7 @@ def _found(content: bytes, file: str, wanted: Sequence[Names]) -> tuple[str, lis
 
 def _sheet(content: bytes, file: str, wanted: Sequence[Names]) -> tuple[str, list[list[str]], int]:
     """Return the first sheet that has the columns, as `_found` does."""
-    nearest: tuple[list[str], str] | None = None
+    nearest: tuple[list[str], str, Sequence[str]] | None = None
     sheets = []
     for sheet, rows in spreadsheets.tables_of(content, file, shown=True):
         sheets.append(f"“{sheet}”")
@@ -165,14 +180,18 @@ def _sheet(content: bytes, file: str, wanted: Sequence[Names]) -> tuple[str, lis
         if above is not None and any(any(map(str.strip, row)) for row in rows):
             width = max((at for at, cell in enumerate(rows[above], start=1) if cell.strip()), default=0)
             return f"{file}, sheet “{sheet}”", [_cut(row, width) for row in rows], above
-        lacking = min((_lacking(row, wanted) for row in rows[:DEPTH]), key=len, default=[])
+        lacking, heads = min(
+            ((_lacking(row, wanted), row) for row in rows[:DEPTH]),
+            key=lambda one: len(one[0]),
+            default=([], []),
+        )
         if rows and (nearest is None or len(lacking) < len(nearest[0])):
-            nearest = lacking, sheet
+            nearest = lacking, sheet, heads
     if nearest is None:
         raise BadInput("The spreadsheet is empty", allowed="a sheet with headings and rows", file=file)
-    missing = f"“{nearest[1]}” has no column {', '.join(nearest[0])}"
+    missing = f"“{nearest[1]}” has no column {', '.join(nearest[0])}; its columns are {_shown(nearest[2])}"
     what = f"No sheet of {', '.join(sheets)} has the columns that are needed: {missing}"
-    allowed = f"headings in one of the first {DEPTH} rows of a sheet"
+    allowed = f"those headings, in one of the first {DEPTH} rows of a sheet"
     raise BadInput(what, allowed=allowed, file=file)
 
 
@@ -188,7 +207,7 @@ def _above(rows: Sequence[Sequence[str]], wanted: Sequence[Names]) -> int | None
 
 
 def _lacking(row: Sequence[str], wanted: Sequence[Names]) -> list[str]:
-    heads = set(map(_heading, row))
+    heads = set(_headings(row))
     return [" or ".join(names[:3]) for names in wanted if not heads & set(map(_heading, names))]
 
 
@@ -219,6 +238,17 @@ def alike(text: str) -> str:
 def _heading(text: str) -> str:
     """Return a heading made alike: “Ref. No” and “ref_no:” are one."""
     return alike(text).replace("_", " ").replace(".", "").rstrip(":?* ")
+
+
+def _headings(row: Sequence[str]) -> list[str]:
+    """Return headings made alike; a remark in brackets is left out where that makes no two of them one."""
+    heads = [_heading(cell) for cell in row]
+    bare = [_heading(REMARK.sub("", head)) or head for head in heads]
+    return [short if bare.count(short) == 1 else head for head, short in zip(heads, bare, strict=True)]
+
+
+def _shown(heads: Sequence[str]) -> str:
+    return ", ".join(" ".join(head.split()) for head in heads if head.strip())
 
 
 def _padded(rows: list[tuple[int, list[str]]], width: int, name: str) -> Rows:

@@ -10,23 +10,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from fairground.errors import BadInput
 from fairground.evidence import Quality, Source, Step
 from fairground.power.juries import Pool, Staying, Target, Volunteer
-from fairground.questions.power.bands import band_of_age, bands_of_date
+from fairground.questions.power.bands import band_of_age, bands_of_date, same_band
 from fairground.questions.power.lodging import Lodging
 from fairground.questions.power.people_tables import PeopleTable, alike
 from fairground.questions.power.pool_columns import address_columns, id_column
-from fairground.questions.power.target_tables import read_shares, read_targets
+from fairground.questions.power.target_tables import TOTALS, read_shares, read_targets
 
 __all__ = ["Asked", "PoolRead", "read_pool", "read_shares", "read_staying", "read_targets"]
 
 NO_ID = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)|\d{4}-\d\d-\d\d( 00:00:00)?|TRUE|FALSE")
+SHORT = {"m": ("male", "man"), "f": ("female",), "w": ("woman",), "y": ("yes",), "n": ("no",)}
 SHOWN = 12
+Rows = list[tuple[int, list[str]]]
+Also = Callable[[Rows], Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -89,23 +92,32 @@ def read_pool(
     ------
     BadInput : a column is missing; or rows that cannot be used, all of them named.
     """
-    wanted = asked or Asked(certain, barred, households)
     features = tuple(dict.fromkeys(target.feature for target in targets))
     table = PeopleTable.read(file, *features)
-    lacking = [feature for feature in features if not table.has(feature)]
-    if lacking:
-        have = ", ".join(head for head in table.heads if head)
-        named = ", ".join(f"“{feature}”" for feature in lacking)
-        what = f"The table has no such column: {named}. Its columns are {have}"
-        raise BadInput(
-            what, allowed="a column for each feature of the targets, headed alike", file=table.name
-        )
+    return pool_of(table, targets, asked or Asked(certain, barred, households))
+
+
+def pool_of(
+    table: PeopleTable, targets: Sequence[Target], wanted: Asked, also: Also | None = None
+) -> PoolRead:
+    """Return the pool of a table that was read, as `read_pool` does.
+
+    Parameters
+    ----------
+    also : names what else is wrong with the rows, so that all of it is told at once.
+
+    Raises
+    ------
+    BadInput : a column is missing; or rows that cannot be used, all of them named.
+    """
+    features = tuple(dict.fromkeys(target.feature for target in targets))
+    table.need(*features)
     columns = {feature: table.column(feature) for feature in features}
     at_id = id_column(table, wanted.id_column)
     address, uprn = address_columns(table, {*columns.values(), *([] if at_id is None else [at_id])})
     values = {f: {alike(t.value): t.value for t in targets if t.feature == f} for f in features}
     reading = _Reading(table, columns, values, at_id)
-    rows = reading.people(wanted)
+    rows = reading.people(wanted, also)
     at_home = Lodging.of(table, rows, address, uprn, wanted.households)
     people = at_home.people(wanted.one_home, wanted.own_home)
     pool = Pool(features, tuple(p for p in people if p.id not in set(wanted.barred)))
@@ -147,7 +159,7 @@ def read_staying(file: Path | str, everyone: float, targets: Sequence[Target]) -
     return Staying(everyone, found), table.source
 
 
-def _rows(numbers: Sequence[int]) -> str:
+def rows_in_words(numbers: Sequence[int]) -> str:
     """Return the numbers of rows in words: row 3; rows 3 and 9; rows 3, 9 and 14."""
     if len(numbers) == 1:
         return f"row {numbers[0]}"
@@ -172,7 +184,7 @@ class _Reading:
         self.none: dict[tuple[str, str], list[int]] = {}
         self.twice: dict[str, list[int]] = {}
 
-    def people(self, asked: Asked) -> list[tuple[Volunteer, list[str]]]:
+    def people(self, asked: Asked, also: Also | None = None) -> list[tuple[Volunteer, list[str]]]:
         """Return the volunteers of all rows, with their cells.
 
         Raises
@@ -181,6 +193,8 @@ class _Reading:
         """
         found: dict[str, tuple[int, list[str], Volunteer]] = {}
         for number, cells in self.table.rows:
+            if self._left_out(number, cells):
+                continue
             id = f"row {number}" if self.at_id is None else cells[self.at_id].strip()
             if not id or NO_ID.fullmatch(id):
                 made = f", but “{id}”, which a spreadsheet made of something else" if id else ""
@@ -192,20 +206,43 @@ class _Reading:
             values = tuple(self._value(feature, number, cells) or "" for feature in self.columns)
             found[id] = (number, cells, Volunteer(id, values, "", id in asked.certain))
         self.wrong += self._without_target()
-        self.wrong += [f"{_rows(those)} have the same id {id} and differ" for id, those in self.twice.items()]
+        self.wrong += also(self._of_people()) if also else ()
+        self.wrong += [
+            f"{rows_in_words(those)} have the same id {id} and differ" for id, those in self.twice.items()
+        ]
         self.wrong += [f"nobody has the id {id}" for id in sorted(asked.ids() - set(found))]
         self._refuse()
         self.dropped["may not be drawn"] += len(set(asked.barred))
         self.dropped += Counter()
         return [(person, cells) for _, cells, person in found.values()]
 
+    def _left_out(self, number: int, cells: list[str]) -> bool:
+        """Say whether a row is a total, and count it, or gives no answer at all, and name it."""
+        if any(cells[at].strip() for at in self.columns.values()):
+            return False
+        words = [alike(cell).rstrip(":") for cell in cells if cell.strip()]
+        if words[0] in TOTALS:
+            self.dropped["a total"] += 1
+        elif len(self.columns) > 1:
+            self.wrong.append(f"row {number} has none of the answers")
+        return words[0] in TOTALS or len(self.columns) > 1
+
+    def _of_people(self) -> Rows:
+        """Return the rows that are somebody's, each once."""
+        once = {tuple(map(str.strip, cells)): (number, cells) for number, cells in reversed(self.table.rows)}
+        answers = self.columns.values()
+        return [row for row in reversed(once.values()) if any(row[1][at].strip() for at in answers)]
+
     def _refuse(self) -> None:
         if not self.wrong:
             return
-        more = f"; and {len(self.wrong) - SHOWN} more" if len(self.wrong) > SHOWN else ""
-        things = "1 thing" if len(self.wrong) == 1 else f"{len(self.wrong)} things"
-        what = f"{things} must be mended: " + "; ".join(self.wrong[:SHOWN]) + more
-        allowed = "that value in the table of targets too (its least may be 0), or another answer"
+        lines = self.wrong[:SHOWN]
+        if len(self.wrong) > SHOWN:
+            lines.append(f"and {len(self.wrong) - SHOWN} more")
+        what = f"{len(self.wrong)} things must be mended:" + "".join(f"\n- {line}" for line in lines)
+        if len(self.wrong) == 1:
+            what = f"1 thing must be mended: {lines[0]}"
+        allowed = "one of those answers, or a row for the other answer among the targets (its least may be 0)"
         raise BadInput(what, allowed=allowed if self.none else "", file=self.table.name)
 
     def _without_target(self) -> list[str]:
@@ -214,7 +251,7 @@ class _Reading:
         for (feature, text), rows in self.none.items():
             allowed = ", ".join(self.values[feature].values())
             is_ = f"“{text}” is none of" if text else "the cell is empty; it must be one of"
-            found.append(f"{_rows(rows)}, {feature}: {is_} {allowed}")
+            found.append(f"{rows_in_words(rows)}, {feature}: {is_} {allowed}")
         return found
 
     def _again(
@@ -239,12 +276,22 @@ class _Reading:
         if as_band is not None:
             self.mended["a band that was taken for a date"] += 1
             return as_band
+        meant = same_band(text, known) or self._short(plain, known)
+        if meant is not None:
+            self.mended[f"“{text.strip()}” as “{known[meant]}”"] += 1
+            return known[meant]
         of_age = band_of_age(text, known)
         if of_age is not None:
             self.mended["an age, put in its band"] += 1
             return known[of_age]
         self.none.setdefault((feature, text.strip()), []).append(number)
         return None
+
+    @staticmethod
+    def _short(plain: str, known: dict[str, str]) -> str | None:
+        """Return what a single letter is short for, where one value alone can be meant."""
+        those = [word for word in SHORT.get(plain, ()) if word in known]
+        return those[0] if len(those) == 1 else None
 
     def steps(self) -> list[Step]:
         """Say what was mended or left out, and how many rows nobody sees."""

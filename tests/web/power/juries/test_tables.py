@@ -116,6 +116,50 @@ def test_each_fault_is_named_by_its_row_and_nothing_is_kept(officer, jury, row, 
     assert not jury.volunteers.exists()
 
 
+def test_all_that_is_wrong_is_told_at_once_each_on_a_line(officer, jury):
+    rows = (
+        ",Ann,ann@example.org,Young,Hanley",
+        "2,,,Under 40,Hanley",
+        "3,Cy,cy@example.org,Under 40,Hanley",
+        "4,cy,cy@example.org,Under 40,",
+    )
+    told = send(officer, jury, "id,name,email,age,town\n" + "\n".join(rows)).content.decode()
+    for line in (
+        "row 2 has no id",
+        "row 5, Town: the cell is empty; it must be one of",
+        "row 3: there is no name",
+        "row 3: there is no email, no phone and no address",
+        "rows 4 and 5 are one person: the same name and address",
+    ):
+        assert f"<br>- {line}" in told
+
+
+def test_a_table_without_names_is_refused_in_one_line(officer, jury):
+    told = send(officer, jury, "id,e-mail,age,town\n1,a@example.org,Under 40,Hanley\n").content.decode()
+    assert "no such column: “name” or “full name”. Its columns are id, e-mail, age, town" in told
+    assert "row 2" not in told
+
+
+def test_a_table_of_a_form_needs_no_ids_and_may_have_remarks_in_its_headings(officer, jury):
+    heads = "Timestamp,Your name (as on your letter),Tel (mobile),Age (years),Town *"
+    page = send(
+        officer, jury, f"{heads}\n9:01,Ann,01632 960000,33,Hanley\n9:02,Bo,01632 960001,Over 40,Hanley\n"
+    )
+    assert "row 3, Age: “Over 40” is none of" in page.content.decode()
+    page = send(officer, jury, f"{heads}\n9:01,Ann,01632 960000,33,Hanley\n9:02,Bo,01632 960001,50,Hanley\n")
+    assert [(one.name, one.phone) for one in page.context["read"].people] == [
+        ("Ann", "01632 960000"), ("Bo", "01632 960001"),
+    ]  # fmt: skip
+    assert "columns of which nothing is kept: timestamp" in page.content.decode()
+
+
+def test_people_may_have_volunteered_online_in_another_form(officer, jury):
+    file = SimpleUploadedFile("pool.csv", MESSY.encode())
+    page = officer.post(at(jury), {"file": file, "way": "online"})
+    officer.post(at(jury, "confirm/"), {"sealed": sealed(page)})
+    assert {one.way for one in jury.volunteers.all()} == {"online"}
+
+
 def test_a_table_without_a_column_is_named(officer, jury):
     assert "Town" in send(officer, jury, "id,name,Age\n1,Ann,Under 40\n").content.decode()
 

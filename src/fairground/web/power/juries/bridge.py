@@ -33,13 +33,11 @@ from fairground.questions.power.addresses import AddressesRead, RatesRead
 from fairground.questions.power.first_stage import expect
 from fairground.questions.power.jury_checks import Possible, check
 from fairground.questions.power.people_tables import PeopleTable
-from fairground.questions.power.pool_columns import IDS
 from fairground.questions.power.small_counts import LEAST, hidden
-from fairground.questions.power.volunteers import PoolRead, read_pool, read_shares, read_targets
+from fairground.questions.power.volunteers import PoolRead, read_shares, read_targets
 from fairground.report import headline, say, working
 from fairground.web.power.juries import sealing
 from fairground.web.power.juries.models import Jury, features_of
-from fairground.web.power.juries.person_forms import spaced
 from fairground.web.power.juries.told import Told, read_all
 
 __all__ = [
@@ -55,7 +53,6 @@ __all__ = [
     "letter_ways",
     "lodging",
     "new_code",
-    "people_of",
     "pool_read",
     "quotas",
     "quotas_of",
@@ -207,59 +204,6 @@ def _shares(jury: Jury) -> tuple[Share, ...]:
     if not all(totals.values()):
         return ()
     return tuple(Share(f, v, Fraction(s or 0) / totals[f]) for f, v, s in found)
-
-
-NAMES = ("name", "full name")
-FIRST, LAST = ("first name", "forename", "given name"), ("last name", "surname", "family name")
-EMAILS = ("email", "e-mail", "email address", "e-mail address")
-PHONES = ("phone", "phone number", "telephone", "telephone number", "mobile")
-POSTCODES = ("postcode", "post code")
-NEEDS = ("needs", "access needs", "what would help")
-
-
-def people_of(jury: Jury, content: bytes, name: str) -> tuple[list[tuple[int, Told]], list[str]]:
-    """Return everybody of a table with the number of their row, and what was mended or left out, in words.
-
-    Raises
-    ------
-    BadInput : a column is missing, or rows that cannot be used, all of them named.
-    """
-    asked = tuple(Target(*one) for one in targets_of(jury))
-    with as_file(content, name) as file:
-        read = read_pool(file, asked)
-        table = PeopleTable.read(file, *read.pool.features)
-    at_id = table.column(*IDS)
-    rows: dict[str, tuple[int, list[str]]] = {}
-    for number, cells in table.rows:
-        rows.setdefault(cells[at_id].strip(), (number, cells))
-    people = []
-    for one in read.pool.volunteers:
-        number, cells = rows[one.id]
-        values = dict(zip(read.pool.features, one.values, strict=True))
-        people.append((number, _told(table, cells, values, read.address_columns)))
-    told = [say(step) for step in read.told]
-    return people, told + _not_kept(table, (*read.pool.features, *read.address_columns))
-
-
-def _not_kept(table: PeopleTable, used: Sequence[str]) -> list[str]:
-    """Return in words which columns of a table nothing is kept of."""
-    known = (*IDS, *NAMES, *FIRST, *LAST, *EMAILS, *PHONES, *POSTCODES, *NEEDS, *used)
-    places = {table.column(name) for name in known if table.has(name)}
-    left = [head for at, head in enumerate(table.heads) if head and at not in places]
-    return [f"columns of which nothing is kept: {', '.join(left)}"] if left else []
-
-
-def _told(table: PeopleTable, cells: list[str], values: dict[str, str], address: tuple[str, ...]) -> Told:
-    def cell(names: tuple[str, ...]) -> str:
-        at = next((table.column(name) for name in names if table.has(name)), None)
-        return "" if at is None else " ".join(cells[at].split())
-
-    street = [head for head in address if head not in POSTCODES]
-    return Told(
-        name=cell(NAMES) or f"{cell(FIRST)} {cell(LAST)}".strip(), values=values, email=cell(EMAILS),
-        address=", ".join(filter(None, (cell((head,)) for head in street))), postcode=spaced(cell(POSTCODES)),
-        phone=cell(PHONES), needs=cell(NEEDS),
-    )  # fmt: skip
 
 
 def addresses_of(content: bytes, name: str) -> list[tuple[str, str, int | None]]:

@@ -192,7 +192,7 @@ class Letter(models.Model):
 class Way(models.TextChoices):
     """How somebody volunteered."""
 
-    ONLINE = "online", "On this site"
+    ONLINE = "online", "Online"
     PHONE = "phone", "By phone"
     POST = "post", "By post"
     IN_PERSON = "in-person", "In person"

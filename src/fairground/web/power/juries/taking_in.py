@@ -11,6 +11,7 @@ import zlib
 from base64 import b64decode, b64encode
 from collections import Counter
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -20,10 +21,10 @@ from fairground.errors import BadInput, FairgroundError
 from fairground.web.power.juries import bridge, sealing
 from fairground.web.power.juries.models import Jury, Way, features_of
 from fairground.web.power.juries.person_forms import WRITTEN, PersonForm, radios
+from fairground.web.power.juries.table_bridge import People, people_of, rows_in_words
 from fairground.web.power.juries.told import Told
 
 MOST = 5_000
-SHOWN = 20
 ABOUT = "table"
 
 
@@ -34,14 +35,14 @@ class FileForm(forms.Form):
         label="A table of volunteers (CSV, Excel or OpenDocument)",
         widget=forms.FileInput(attrs={"class": "govuk-file-upload", "accept": ".csv,.xlsx,.ods"}),
     )
-    way = radios("How did they volunteer?", [one for one in Way.choices if one[0] != Way.ONLINE])
+    way = radios("How did they volunteer?", Way.choices)
 
     def __init__(self, *args: Any, jury: Jury, **more: Any) -> None:
         super().__init__(*args, **more)
         asked = ", ".join(f"“{feature.name}”" for feature in features_of(jury))
         self.fields["file"].help_text = (
-            f"It needs a column “id”{asked and f', one for each answer ({asked})'}, and a name. "
-            "Give email, phone, address and postcode as you have them"
+            f"It needs a column for a name{asked and f', and one for each answer ({asked})'}. "
+            "Give id, email, phone, address and postcode as you have them"
         )
 
 
@@ -62,11 +63,10 @@ def preview(jury: Jury, content: bytes, name: str) -> Preview:
     ------
     BadInput : no answers to ask for yet, a column is missing, or rows that cannot be used, all of them named.
     """
-    rows, notes = bridge.people_of(jury, content, name)
+    ring = sealing.Ring(jury)
+    rows, notes = people_of(jury, content, name, wrong=partial(_wrong, ring))
     if len(rows) > MOST:
         raise BadInput("The table has too many people", "file", len(rows), f"up to {MOST}")
-    ring = sealing.Ring(jury)
-    _refuse_faults(ring, rows)
     before = set(jury.volunteers.exclude(same_hash="").values_list("same_hash", flat=True))
     anew = [told for _, told in rows if _same(ring, told) not in before]
     counts = Counter((feature, value) for told in anew for feature, value in told.values.items())
@@ -76,21 +76,19 @@ def preview(jury: Jury, content: bytes, name: str) -> Preview:
     return Preview(tuple(anew), tuple(notes), listed, len(rows) - len(anew))
 
 
-def _refuse_faults(ring: sealing.Ring, rows: list[tuple[int, Told]]) -> None:
-    """Name every row without a name or a way to reach the person, and people who stand there twice."""
-    wrong: list[str] = []
-    first: dict[str, int] = {}
+def _wrong(ring: sealing.Ring, rows: People) -> list[str]:
+    """Name the rows without a name or a way to reach the person, and people who stand there twice."""
+    faults: dict[str, list[int]] = {}
+    same: dict[str, list[int]] = {}
     for number, told in rows:
-        wrong += [f"row {number}: {words}" for words in _faults(told)]
-        same = _same(ring, told)
-        if same in first:
-            wrong.append(f"rows {first[same]} and {number} are one person: the same name and address")
-        first.setdefault(same, number)
-    if wrong:
-        more = f"; and {len(wrong) - SHOWN} more" if len(wrong) > SHOWN else ""
-        things = "1 thing" if len(wrong) == 1 else f"{len(wrong)} things"
-        what = f"{things} must be mended: " + "; ".join(wrong[:SHOWN]) + more
-        raise BadInput(what, "file")
+        for words in _faults(told):
+            faults.setdefault(words, []).append(number)
+        if told.name.strip():
+            same.setdefault(_same(ring, told), []).append(number)
+    twice = [rows_in_words(those) for those in same.values() if len(those) > 1]
+    return [f"{rows_in_words(those)}: {words}" for words, those in faults.items()] + [
+        f"{those} are one person: the same name and address" for those in twice
+    ]
 
 
 def _faults(told: Told) -> list[str]:

@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                     "way",
                     models.CharField(
                         choices=[
-                            ("online", "On this site"),
+                            ("online", "Online"),
                             ("phone", "By phone"),
                             ("post", "By post"),
                             ("in-person", "In person"),
