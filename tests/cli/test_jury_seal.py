@@ -58,3 +58,13 @@ def test_the_councils_file_and_a_record_are_looked_at_one_by_one():
     command = "power juries verify draw.json --council lottery.json --record lottery.json"
     done = CliRunner().invoke(fairground, command.split())
     assert "one at a time" in str(done.exception)
+
+
+@pytest.mark.parametrize("files", ["--out pool.csv", "--out draw.json --public ./draw.json"])
+def test_no_file_is_written_over_another_of_the_same_command(tmp_path, files):
+    done = CliRunner().invoke(
+        fairground, f"power juries select pool.csv targets.csv --size 4 {files}".split()
+    )
+    assert "named twice" in str(done.exception)
+    assert (tmp_path / "pool.csv").read_text() == jury_example.POOL
+    assert not (tmp_path / "draw.json").exists()

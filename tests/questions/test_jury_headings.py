@@ -272,3 +272,8 @@ def test_other_readers_of_the_same_tables_know_the_same_headings(tmp_path):
     assert read_panel(tmp_path / "panel.csv").people.features == ("age", "sex")
     targets(tmp_path, plain("Category,Name,Lower,Upper,Share", [(*row, "1/2") for row in WANTED]))
     assert {float(one.part) for one in read_shares(tmp_path / "targets.csv")} == {0.5}
+
+
+def test_nobody_both_must_and_may_not_be_drawn(tmp_path):
+    with pytest.raises(BadInput, match="p3 must be on the jury, and may not be drawn"):
+        pool(tmp_path, POOL, certain=["p3"], barred=["p3", "p4"])

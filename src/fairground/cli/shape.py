@@ -136,8 +136,13 @@ def write_text(file: str, text: str) -> None:
 
     Raises
     ------
-    BadInput : it cannot be written.
+    BadInput : it cannot be written; or the command was given this file twice, to read or to write.
     """
+    context = click.get_current_context(silent=True)
+    given = [] if context is None else [g for g in context.params.values() if isinstance(g, str) and g]
+    if sum(Path(one).absolute() == Path(file).absolute() for one in given) > 1:
+        what = "This file was named twice, and what is in it would be lost"
+        raise BadInput(what, "output", file, "a name of its own for each file")
     write_whole(file, text, field="output")
 
 

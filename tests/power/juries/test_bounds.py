@@ -145,3 +145,11 @@ def test_fractions_of_people_make_no_gap_smaller(seed, rule):
             gap_of(rule, found.kinds, found.chances, found.bound, whole=whole) for whole in (True, False)
         )
         assert parts >= whole - 1e-7
+
+
+@pytest.mark.parametrize("rule", BOUNDED)
+def test_a_jury_that_is_filled_by_those_who_must_be_on_it_is_drawn_and_proven(rule):
+    people = tuple(Volunteer(f"p{n}", ("x",), certain=n < 2) for n in range(5))
+    found = select(Pool(("f",), people), Quotas(2, (Target("f", "x", 2, 2),)), rule)
+    assert found.chances.tolist() == [1, 1, 0, 0, 0]
+    assert found.gap <= CLOSE[rule]

@@ -54,7 +54,11 @@ def test_where_whole_juries_cannot_be_taken_out_the_nearest_of_the_lottery_are_a
     assert set(juries) <= set(every_jury(Pool(("f",), people), quotas))
 
 
-def test_fewer_than_one_jury_is_refused():
-    found = select(Pool(("f",), (Volunteer("a", ("x",)),)), Quotas(1, (Target("f", "x", 1, 1),)))
-    with pytest.raises(BadInput, match="at least one numbered jury"):
-        numbered(found.kinds, found.mixture, 0)
+@pytest.mark.parametrize("number", [0, 10_001])
+def test_no_numbered_jury_and_more_than_a_machine_holds_are_refused_before_anything_is_looked_for(number):
+    asked = Pool(("f",), (Volunteer("a", ("x",)),)), Quotas(1, (Target("f", "x", 1, 1),))
+    found = select(*asked)
+    with pytest.raises(BadInput, match="a thousand numbered juries"):
+        numbered(found.kinds, found.mixture, number)
+    with pytest.raises(BadInput, match="a thousand numbered juries"):
+        select(*asked, juries=number)

@@ -60,7 +60,7 @@ def worth_of(rule: str, kinds: Kinds, chances: Floats, gamma: float = 1.0) -> fl
     ----------
     chances : shape (volunteers,). Those of kinds that have none at all are left out of Goldilocks and Nash.
     """
-    free = kinds.each(_free(kinds).astype(float)) > 0
+    free = kinds.each(kinds.free.astype(float)) > 0
     can = kinds.each(_can(kinds, chances).astype(float)) > 0
     if rule == "nash":
         return float(np.log(chances[can]).sum()) if (chances[can] > 0).all() else -np.inf
@@ -92,7 +92,7 @@ def gap_of(rule: str, kinds: Kinds, chances: Floats, bound: Bound, *, whole: boo
     above, below = (_spread(len(can), of) for of in (bound.above, bound.below))
     if rule == "nash":
         limit = _nash_limit(kinds, can, above, whole)
-    elif not _are_weights(above, _free(kinds)):
+    elif not _are_weights(above, kinds.free):
         return float("inf")
     elif rule == "minimax":
         limit = dearest_worth(kinds, -above / kinds.people, whole)
@@ -111,7 +111,7 @@ def _goldilocks_limit(
     kinds: Kinds, can: NDArray[np.bool_], bound: Bound, above: Floats, below: Floats, whole: bool
 ) -> float:
     mean, at = _mean(kinds), bound.at
-    if not at > NONE or not bound.gamma >= 0 or not _are_weights(below, _free(kinds) & can):
+    if not at > NONE or not bound.gamma >= 0 or not _are_weights(below, kinds.free & can):
         return float("inf")
     steep = bound.gamma * mean / at**2
     sums = above / mean - steep * below
@@ -138,12 +138,6 @@ def dearest_worth(kinds: Kinds, worth: Floats, whole: bool = True) -> float:
 
 def _mean(kinds: Kinds) -> float:
     return float(kinds.low[0] / kinds.people.sum())
-
-
-def _free(kinds: Kinds) -> NDArray[np.bool_]:
-    """Return the kinds whose chance is not settled from the start, by having to be on the jury."""
-    free: NDArray[np.bool_] = ~kinds.certain if not kinds.certain.all() else np.ones(len(kinds.certain), bool)
-    return free
 
 
 def _spread(number: int, of: tuple[tuple[int, float], ...]) -> Floats:

@@ -111,7 +111,7 @@ class _Ends:
     def __init__(self, kinds: Kinds, can: NDArray[np.bool_], rule: str) -> None:
         self.kinds, self.rule = kinds, rule
         self.mean = float(kinds.low[0] / kinds.people.sum())
-        self.free = ~kinds.certain if not kinds.certain.all() else np.ones(len(can), bool)
+        self.free = kinds.free
         self.low = self.free & can
         self.touch = [self.mean / 4, self.mean / 2, self.mean]
         self.off = 0.0

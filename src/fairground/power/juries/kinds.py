@@ -58,6 +58,15 @@ class Kinds:
         """The fewest people of each kind on a jury: all of those who must be on it."""
         return np.where(self.certain, self.most, 0.0)
 
+    @cached_property
+    def free(self) -> NDArray[np.bool_]:
+        """The kinds whose chance is not settled from the start by having to be on the jury.
+
+        Where those who must be on it fill it, nothing is free, and all kinds are looked at.
+        """
+        full = self.least.sum() >= self.low[0]
+        return np.ones(len(self.certain), bool) if full else ~self.certain
+
     @classmethod
     def of(cls, pool: Pool, quotas: Quotas) -> Kinds:
         """Return the kinds of a pool for a jury with these quotas.

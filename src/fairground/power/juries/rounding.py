@@ -33,10 +33,11 @@ from fairground.power.juries.kinds import Kinds
 from fairground.power.juries.lottery import Calls, Lottery
 from fairground.power.juries.solver import Program
 
-__all__ = ["apart", "numbered"]
+__all__ = ["apart", "check_number", "numbered"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+MOST = 10_000  # numbered juries
 LAST = 0.1  # the part of the numbers that whole juries are looked for
 WIDER = 2  # juries to choose among for each number
 NEAR = 1e-9
@@ -48,10 +49,9 @@ def numbered(kinds: Kinds, mixture: Mixture, number: int = 1000) -> tuple[tuple[
 
     Raises
     ------
-    BadInput : a number below 1.
+    BadInput : no number, or one beyond what a file and a machine hold.
     """
-    if number < 1:
-        raise BadInput("There must be at least one numbered jury", "number", number, "1 or more")
+    check_number(number)
     weights = mixture.weights / mixture.weights.sum()
     sits = number * (weights @ mixture.juries)
     times = np.floor(weights * number + NEAR).astype(int)
@@ -67,6 +67,12 @@ def numbered(kinds: Kinds, mixture: Mixture, number: int = 1000) -> tuple[tuple[
     calls = Calls(np.ones(number), np.arange(number), int(kinds.people.sum()))
     calls.seat(kinds, juries, split=False)
     return tuple(tuple(map(int, np.flatnonzero(row))) for row in calls.sits[:number])
+
+
+def check_number(number: int) -> None:
+    """Refuse fewer numbered juries than one, and more than a file and a machine hold."""
+    if not 1 <= number <= MOST:
+        raise BadInput("A draw has a thousand numbered juries, or so", "juries", number, f"1 to {MOST:,}")
 
 
 def _herded(mixture: Mixture, rest: Floats, number: int) -> Floats:

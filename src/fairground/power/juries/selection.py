@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fairground.errors import BadInput, Impossible
+from fairground.errors import Impossible
 from fairground.power.juries.bounds import Bound, gap_of
 from fairground.power.juries.chance import Stream
 from fairground.power.juries.columns import over_whole_juries
@@ -25,7 +25,7 @@ from fairground.power.juries.kinds import Kinds
 from fairground.power.juries.leximin import Level
 from fairground.power.juries.lottery import Lottery, lottery
 from fairground.power.juries.pool import Pool, Quotas
-from fairground.power.juries.rounding import apart, numbered
+from fairground.power.juries.rounding import apart, check_number, numbered
 from fairground.power.juries.rules import JuryRule, rule
 from fairground.power.juries.sampling import Sample, as_lottery, seed_for
 
@@ -84,7 +84,8 @@ def select(
     Parameters
     ----------
     by : a rule's id. seed : of the order in which juries are looked for; it changes no chance, but which
-        juries are drawn by a rule that draws them one by one. juries : how many such a rule draws.
+        juries are drawn by a rule that draws them one by one. juries : how many such a rule draws,
+        and into how many the lottery is to be rounded.
     told : is given the share that is done, again and again.
 
     Raises
@@ -93,6 +94,7 @@ def select(
     NotFound : no such rule. BadInput : pool and targets do not fit.
     """
     chosen = rule(by)
+    check_number(juries)
     kinds = Kinds.of(pool, quotas)
     if chosen.draws or chosen.keeps:
         return _drawn(pool, quotas, chosen, seed, juries, told)
@@ -142,8 +144,6 @@ def _drawn(
     pool: Pool, quotas: Quotas, chosen: JuryRule, seed: int, number: int, told: Callable[[float], None] | None
 ) -> Selection:
     """Return juries that were drawn one by one, as a lottery in which each is as likely as the next."""
-    if number < 1:
-        raise BadInput("At least one jury must be drawn", "juries", number, "1 or more")
     kinds = Kinds.of(pool, quotas)
     if not exists(kinds):
         raise _impossible(pool, quotas)

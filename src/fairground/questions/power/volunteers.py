@@ -211,6 +211,8 @@ class _Reading:
             f"{rows_in_words(those)} have the same id {id} and differ" for id, those in self.twice.items()
         ]
         self.wrong += [f"nobody has the id {id}" for id in sorted(asked.ids() - set(found))]
+        both = sorted({*asked.certain} & {*asked.barred} & set(found))
+        self.wrong += [f"{id} must be on the jury, and may not be drawn" for id in both]
         self._refuse()
         self.dropped["may not be drawn"] += len(set(asked.barred))
         self.dropped += Counter()
