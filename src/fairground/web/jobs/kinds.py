@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from fairground.errors import FairgroundError
 from fairground.evidence import Answer
+from fairground.web import passing
 from fairground.web.database import leave_no_trace
 from fairground.web.jobs.models import Job, State
 from fairground.web.wealth.funding import bridge
@@ -54,6 +55,7 @@ def retention(report: Report) -> dict[str, int]:
     worked_out.forget_old()
     forget_old_words(now)
     forget_lists(now - KEPT)
+    passing.forget_left()
     forget_unconfirmed(now)
     forget_refused(now - KEPT)
     find_all()  # before a pool goes that it needs

@@ -60,6 +60,15 @@ def test_days_in_the_wrong_order_are_named(client, bob):
         assert next(iter(wrong)) in answer.context["form"].errors
 
 
+@pytest.mark.parametrize("name", ["answer_by", "registration_closes", "erase_on"])
+@pytest.mark.parametrize("day", ["9999-12-31", "0026-06-14"])
+def test_a_day_of_a_year_that_nobody_means_is_named(client, bob, name, day):
+    client.force_login(bob)
+    answer = client.post("/power/juries/new/", form(**{name: day}))
+    assert answer.status_code == 400
+    assert answer.context["form"].errors[name] == ["Give a day of the years 1900 to 2199."]
+
+
 def test_the_form_is_filled_in_with_what_most_juries_have(client, bob):
     client.force_login(bob)
     first = client.get("/power/juries/new/").context["form"]

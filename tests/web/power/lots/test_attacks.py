@@ -292,3 +292,15 @@ def test_who_leaves_while_the_lottery_is_made_is_not_told_by_a_table_published_m
     lottery._seal(draw, made, None)
     draw.refresh_from_db()
     assert (bool(draw.seal), draw.proof["rows"]) == (True, [])
+
+
+def test_a_site_without_a_mail_server_prints_no_name_and_no_code(drawn, bob, settings, capsys):
+    from fairground.web.power.lots import mail
+    from fairground.web.power.lots.actions import seats
+
+    settings.EMAIL_BACKEND = mail.PRINTED
+    seats.invite(drawn.jury, by=bob, answer_by=timezone.localdate() + timedelta(days=14))
+    seat = drawn.jury.seats.select_related("volunteer__jury", "jury__round").first()
+    assert mail.invitation(seat).email
+    assert mail.send(seat) is False
+    assert "Vera" not in "".join(capsys.readouterr())

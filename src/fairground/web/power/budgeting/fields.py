@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from fairground import typed
 from fairground.errors import BadInput
 
 MOST_PENCE = 10**14
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)  # a calendar ends: 9999-12-31 has no day after
+YEARS = "Give a day of the years 1900 to 2199."
 
 
 class Line(forms.CharField):
@@ -58,7 +62,8 @@ def box(label: str, *, required: bool = False, unticked: str = "") -> forms.Bool
 def day(label: str, *, required: bool = True, hint: str = "") -> forms.DateField:
     """Return a field of this kind in the look of the site."""
     widget = forms.DateInput(attrs={"class": "govuk-input", "type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, required=required, help_text=hint)
+    years = [MinValueValidator(FIRST_DAY, YEARS), MaxValueValidator(LAST_DAY, YEARS)]
+    return forms.DateField(label=label, widget=widget, required=required, help_text=hint, validators=years)
 
 
 def number(label: str, hint: str, *, most: int) -> forms.IntegerField:

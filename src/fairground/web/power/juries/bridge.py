@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 import secrets
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from hashlib import sha256
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from fairground.errors import BadInput, FairgroundError
@@ -36,6 +32,7 @@ from fairground.questions.power.people_tables import PeopleTable
 from fairground.questions.power.small_counts import LEAST, hidden
 from fairground.questions.power.volunteers import PoolRead, read_shares, read_targets
 from fairground.report import headline, say, working
+from fairground.web.passing import as_file
 from fairground.web.power.juries import sealing
 from fairground.web.power.juries.models import Jury, features_of
 from fairground.web.power.juries.told import Told, read_all
@@ -233,15 +230,6 @@ def addresses_of(content: bytes, name: str) -> list[tuple[str, str, int | None]]
 
 def _percent(share: Fraction | None) -> str:
     return "" if share is None else f"{float(share) * 100:.4f}".rstrip("0").rstrip(".")
-
-
-@contextmanager
-def as_file(content: bytes, name: str) -> Iterator[Path]:
-    """Give a table that was sent a place for as long as it is read; nothing of it is left behind."""
-    with TemporaryDirectory(prefix="fairground-") as folder:
-        path = Path(folder) / (re.sub(r"[^\w .-]", "_", name).strip(" .") or "table")
-        path.write_bytes(content)
-        yield path
 
 
 # What other apps leave out of a jury's draw: each gives what says so of one person, or None.

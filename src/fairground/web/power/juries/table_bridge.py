@@ -14,7 +14,8 @@ from fairground.questions.power.people_tables import PeopleTable
 from fairground.questions.power.pool_columns import IDS, ROW, address_columns
 from fairground.questions.power.volunteers import Asked, Rows, pool_of, rows_in_words
 from fairground.report import say
-from fairground.web.power.juries.bridge import as_file, targets_of
+from fairground.web.passing import as_file
+from fairground.web.power.juries.bridge import targets_of
 from fairground.web.power.juries.models import Jury
 from fairground.web.power.juries.person_forms import spaced
 from fairground.web.power.juries.told import Told

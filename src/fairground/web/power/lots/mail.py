@@ -19,6 +19,8 @@ from fairground.web.power.juries.told import read
 from fairground.web.power.lots.bridge import code_text
 from fairground.web.power.lots.models import Seat
 
+PRINTED = "django.core.mail.backends.console.EmailBackend"
+
 
 @dataclass(frozen=True)
 class Invitation:
@@ -57,9 +59,12 @@ def answer_address(seat: Seat) -> str:
 
 
 def send(seat: Seat, *, again: bool = False) -> bool:
-    """Send the invitation of a seat, or a reminder, where there is an email address; say whether it went."""
+    """Send the invitation of a seat, or a reminder, where there is an email address; say whether it went.
+
+    A site without a mail server prints its emails into its log, where no name may stand: it sends none.
+    """
     letter = invitation(seat)
-    if not letter.email:
+    if not letter.email or settings.EMAIL_BACKEND == PRINTED:
         return False
     day = f"{seat.answer_by:%-d %B %Y}"
     begins = "You have not answered us yet." if again else "You have been drawn by lot."
