@@ -37,6 +37,23 @@ def test_everyone_who_was_drawn_gets_an_email_of_their_own_that_tells_nothing_el
         )
 
 
+def test_who_is_asked_reads_whom_to_phone_and_officers_are_told_where_nobody_is_named(client, asked, bob):
+    from fairground.web.power.juries.models import Recruitment
+    from fairground.web.power.lots import mail
+
+    jury = asked[0].jury
+    office = f"/power/juries/{jury.round.slug}/office/"
+    Recruitment.objects.filter(jury=jury).delete()
+    client.force_login(bob)
+    assert f'href="{office}letters/plan/"' in client.get(f"{office}seats/invite/").content.decode()
+    assert "by phone" not in client.get(f"{office}seats/letters/").content.decode()
+    Recruitment.objects.create(jury=jury, contact="Phone 01632 960000")
+    assert "letters/plan/" not in client.get(f"{office}seats/invite/").content.decode()
+    assert "Phone 01632 960000" in client.get(f"{office}seats/letters/").content.decode()
+    assert mail.send(asked[0])
+    assert "Phone 01632 960000" in outbox.outbox[-1].body
+
+
 def test_somebody_says_yes_on_the_page_with_the_code_of_the_letter(client, asked):
     from fairground.web.power.lots import mail
 

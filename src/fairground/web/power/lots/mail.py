@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from fairground.web.accounts import mailbox
 from fairground.web.power.juries import sealing
+from fairground.web.power.juries.actions.letters import plan_of
 from fairground.web.power.juries.models import Jury
 from fairground.web.power.juries.told import read
 from fairground.web.power.lots.bridge import code_text
@@ -73,6 +74,10 @@ def send(seat: Seat, *, again: bool = False) -> bool:
         f"Please say yes or no by {day}. If you do not answer by then, somebody else is drawn.\n\n"
         f"Answer here: {answer_address(seat)}\nYour code: {letter.code}\n\n"
         "You need not give a reason if you say no.\n"
+    )
+    contact = plan_of(seat.jury).contact
+    text += (
+        f"\nWould you rather not do this online, or do you have a question? {contact}\n" if contact else ""
     )
     subject = f"{'Please answer' if again else 'You have been drawn'}: {seat.jury.round.title}"
     about = mailbox.about(f"{about_jury(seat.jury)} volunteer {letter.number}")

@@ -9,8 +9,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import format_html
 
 from fairground.web.audit.actions import record
+from fairground.web.power.juries.actions.letters import plan_of
 from fairground.web.power.juries.models import Jury
 from fairground.web.power.juries.told import read
 from fairground.web.power.juries.views.acting import answered, found
@@ -56,8 +58,17 @@ def invite(request: Any, slug: str) -> HttpResponse:
         lambda given: seats.invite(jury, by=request.user, **given),
         then=reverse("lots:seats", args=[slug]), said="They are asked. Emails go out; print the letters.",
         title="Ask those who were drawn", button="Ask them", jury=jury, round=jury.round,
-        lead="Whoever gave an email address gets an email now. For everyone there is a letter to print.",
+        lead=_how_they_are_asked(jury),
     )  # fmt: skip
+
+
+def _how_they_are_asked(jury: Jury) -> str:
+    lead = "Whoever gave an email address gets an email now. For everyone there is a letter to print."
+    if plan_of(jury).contact:
+        return lead
+    plan = reverse("juries:letters_plan", args=[jury.round.slug])
+    words = '{}\nNeither says yet whom to phone. <a class="govuk-link" href="{}">Write that down first</a>.'
+    return format_html(words, lead, plan)
 
 
 @login_required
@@ -68,7 +79,7 @@ def letters(request: Any, slug: str) -> HttpResponse:
     record("lots.letters", by=request.user, subject=str(jury.pk), letters=len(waiting))
     facts = {
         "jury": jury, "round": jury.round, "letters": [(seat, mail.invitation(seat)) for seat in waiting],
-        "address": mail.answer_address(waiting[0]) if waiting else "",
+        "address": mail.answer_address(waiting[0]) if waiting else "", "contact": plan_of(jury).contact,
     }  # fmt: skip
     return render(request, "lots/letters.html", facts)
 
