@@ -68,3 +68,12 @@ def test_no_file_is_written_over_another_of_the_same_command(tmp_path, files):
     assert "named twice" in str(done.exception)
     assert (tmp_path / "pool.csv").read_text() == jury_example.POOL
     assert not (tmp_path / "draw.json").exists()
+
+
+def test_a_history_may_take_the_place_of_the_one_it_goes_on_from(tmp_path):
+    (tmp_path / "history.csv").write_text("")
+    for rotation in ("1", "2"):
+        asked(
+            "rotate history.csv pool.csv targets.csv --size 4 --leave 1 --cooling 1 --history-out history.csv"
+        )
+        assert f"\n{rotation}," in (tmp_path / "history.csv").read_text()

@@ -89,7 +89,7 @@ def select(both: Both, size: int, rule: str, seed: str, values: tuple[str, ...],
         )  # fmt: skip
     _write(files, out, public)
     if chart:
-        write_text(chart, _chances(answer))
+        write_text(chart, _chances(answer), once=True)
     return answer
 
 
@@ -151,9 +151,9 @@ def secret_of(out: str, public: str) -> str:
 
 def _write(files: Any, out: str, public: str) -> None:
     if out:
-        write_text(out, files.council)
+        write_text(out, files.council, once=True)
     if public:
-        write_text(public, files.public)
+        write_text(public, files.public, once=True)
 
 
 @answer_command(

@@ -48,5 +48,5 @@ def seal(both: Both, size: int, announced: tuple[str, ...], known_from: str, rul
         )  # fmt: skip
     for file, text in ((out, made.council), (public, made.public)):
         if file:
-            write_text(file, text)
+            write_text(file, text, once=True)
     return answer

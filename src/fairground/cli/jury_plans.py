@@ -68,7 +68,7 @@ def rotate(history: str, pool: str, targets: str, size: int, leave: int, cooling
         )  # fmt: skip
     for file, text in ((out, files.council), (public, files.public), (history_out, files.history)):
         if file:
-            write_text(file, text)
+            write_text(file, text, once=text is not files.history)
     return answer
 
 
@@ -195,7 +195,7 @@ def letters(addresses: str, number: int, times: float, way: str, by: tuple[str, 
         times=times, rate=rate, values=values or (seed,),
     )  # fmt: skip
     if out:
-        write_text(out, text)
+        write_text(out, text, once=True)
     return answer
 
 

@@ -131,14 +131,19 @@ def read_records(file: str, *columns: str) -> list[dict[str, str]]:
     return listed(read, BadInput, name)
 
 
-def write_text(file: str, text: str) -> None:
+def write_text(file: str, text: str, *, once: bool = False) -> None:
     """Write a file whole, or not at all; what was there before is replaced.
+
+    Parameters
+    ----------
+    once : refuse a file that the command was given twice, to read or to write; without it a file may take the
+        place of the one that it goes on from, such as a history.
 
     Raises
     ------
-    BadInput : it cannot be written; or the command was given this file twice, to read or to write.
+    BadInput : it cannot be written, or was given twice.
     """
-    context = click.get_current_context(silent=True)
+    context = click.get_current_context(silent=True) if once else None
     given = [] if context is None else [g for g in context.params.values() if isinstance(g, str) and g]
     if sum(Path(one).absolute() == Path(file).absolute() for one in given) > 1:
         what = "This file was named twice, and what is in it would be lost"
