@@ -34,6 +34,22 @@ def test_what_is_deleted_can_be_read_from_no_file_of_sqlite(db, tmp_path, monkey
     site.close()
 
 
+def test_whoever_reads_meanwhile_is_not_waited_for_long_and_changes_nothing_later(db, tmp_path, monkeypatch):
+    site, reader = (ConnectionHandler({"default": from_url("", data=tmp_path)})["default"] for _ in range(2))
+    monkeypatch.setattr("django.db.connection", site)
+    with site.cursor() as cursor, reader.cursor() as reads:
+        cursor.execute("CREATE TABLE told (words TEXT)")
+        reads.execute("BEGIN")
+        reads.execute("SELECT * FROM told")
+        cursor.execute("INSERT INTO told VALUES ('Vera')")
+        leave_no_trace()
+        cursor.execute("PRAGMA busy_timeout")
+        assert cursor.fetchone() == (20_000,)
+        reads.execute("ROLLBACK")
+    for each in (site, reader):
+        each.close()
+
+
 def test_postgresql_is_read_from_its_address(tmp_path):
     found = from_url("postgresql://ann:p%40ss@db.example:5433/fair?sslmode=require", data=tmp_path)
     assert (found["USER"], found["PASSWORD"], found["PORT"]) == ("ann", "p@ss", "5433")

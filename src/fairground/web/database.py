@@ -22,15 +22,17 @@ PRAGMAS = (
 def leave_no_trace() -> None:
     """Once a deletion is certain, empty SQLite's write-ahead log, which still has what was there before.
 
-    Where somebody reads for longer than two seconds, the log stays; the daily job empties it too.
+    Where somebody reads for longer than half a second, the log stays; the daily job empties it too.
     """
     from django.db import connection  # settings read this module first
 
     def empty() -> None:
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA busy_timeout=2000")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.execute("PRAGMA busy_timeout=20000")
+            cursor.execute("PRAGMA busy_timeout=500")
+            try:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                cursor.execute("PRAGMA busy_timeout=20000")
 
     if connection.vendor == "sqlite":
         connection.on_commit(empty, robust=True)
