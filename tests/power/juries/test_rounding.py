@@ -44,6 +44,20 @@ def test_nor_is_it_on_a_realistic_pool(shared, rule):
     assert lost == 0
 
 
+def test_where_the_last_juries_cannot_be_taken_out_they_are_looked_for_in_another_order(monkeypatch):
+    homes = ["farm", "tower", "", "", "x", "farm", "", "x", "x", ""]
+    values = ["mid n", "old s", "old s", "young s", "old n", "old s", "young n", "young s", "mid s", "old s"]
+    people = tuple(
+        Volunteer(f"p{n}", tuple(of.split()), homes[n], certain=n == 3) for n, of in enumerate(values)
+    )
+    bounds = {"young": (2, 3), "mid": (0, 1), "old": (1, 3), "n": (1, 2), "s": (3, 5)}
+    targets = tuple(Target("area" if len(v) == 1 else "age", v, *of) for v, of in bounds.items())
+    found = select(Pool(("age", "area"), people), Quotas(5, targets), "uniform", seed=320)
+    assert change(found, 100)[0] < 1
+    monkeypatch.setattr(rounding, "TURNS", 1)
+    assert change(found, 100)[0] > 1
+
+
 def test_where_whole_juries_cannot_be_taken_out_the_nearest_of_the_lottery_are_and_all_are_there(monkeypatch):
     people = tuple(Volunteer(f"p{n}", (str(n % 3),)) for n in range(11))
     quotas = Quotas(5, tuple(Target("f", str(n), 1, 3) for n in range(3)))

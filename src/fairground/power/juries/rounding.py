@@ -13,10 +13,10 @@ So nobody's share of the numbers differs from their chance by 1/m or more, for m
 juries is their chance times m, rounded up or down. (A kind's seats are rounded up or down, and shared out
 by turns.) That is the most that can be promised: m times a chance is seldom whole. Baum and Trotter (1981),
 Integer rounding for polymatroid and branching optimization problems, call it integer decomposition, which
-not every set of targets has: where no whole jury can be taken out, the rest are the nearest of the lottery,
-and what anybody's chance changes by is counted all the same. Flanigan, Kehne and Procaccia (2021), Fair
-sortition made transparent, promise k/m for juries of k people. Chen, Welling and Smola (2010),
-Super-samples from kernel herding.
+not every set of targets has: where no whole jury can be taken out, in any of five orders, the rest are the
+nearest of the lottery, and what anybody's chance changes by is counted all the same. Flanigan, Kehne and
+Procaccia (2021), Fair sortition made transparent, promise k/m for juries of k people. Chen,
+Welling and Smola (2010), Super-samples from kernel herding.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 MOST = 10_000  # numbered juries
 LAST = 0.1  # the part of the numbers that whole juries are looked for
+TURNS = 5  # in which whole juries are taken out in another order, where the last cannot be
 WIDER = 2  # juries to choose among for each number
 NEAR = 1e-9
 FEWER = (1.0, 0.95, 0.9, 0.8, 0.6, 0.4, 0.2)  # of the juries herded, as many as leave seats for everyone
@@ -111,15 +112,9 @@ def _whole(kinds: Kinds, sits: Floats, left: int, mixture: Mixture) -> Floats:
     """Return so many whole juries that together have these seats, each rounded up or down."""
     found: list[Floats] = []
     rest = _rounded(kinds, sits, left) if left else None
-    if rest is not None:
-        faces = Faces(kinds, np.random.default_rng(left))
-        exact = Program(kinds.matrix, kinds.low, kinds.high, kinds.least, kinds.most, whole=True)
-        while len(found) < left:
-            jury = _next(kinds, faces, exact, rest, left - len(found))
-            if jury is None:
-                break
-            found.append(jury)
-            rest = rest - jury
+    for turn in range(TURNS):
+        if rest is not None and len(found) < left:
+            found = max(found, _taken_out(kinds, rest, left, seed=left + turn), key=len)
     if len(found) == left:
         return np.array(found).reshape(left, len(kinds.units))
     sits = sits - sum(found)
@@ -130,6 +125,19 @@ def _whole(kinds: Kinds, sits: Floats, left: int, mixture: Mixture) -> Floats:
         found.append(np.asarray(mixture.juries[best], float))
         sits = sits - found[-1]
     return np.array(found).reshape(left, len(kinds.units))
+
+
+def _taken_out(kinds: Kinds, rest: Floats, left: int, *, seed: int) -> list[Floats]:
+    """Return whole juries that together have these seats, as many as can be taken out one by one."""
+    faces, found = Faces(kinds, np.random.default_rng(seed)), list[Floats]()
+    exact = Program(kinds.matrix, kinds.low, kinds.high, kinds.least, kinds.most, whole=True)
+    while len(found) < left:
+        jury = _next(kinds, faces, exact, rest, left - len(found))
+        if jury is None:
+            break
+        found.append(jury)
+        rest = rest - jury
+    return found
 
 
 def _rounded(kinds: Kinds, sits: Floats, left: int) -> Floats | None:
