@@ -57,6 +57,8 @@ def test_an_answer_given_anew_takes_the_place_of_the_first_which_can_be_read(cli
     page = client.get(f"/power/juries/{jury.round.slug}/report/1/").content.decode()
     assert page.index("It is right") < page.index("What was answered before") < page.index("Too dear")
     assert "Given anew because: The money was found" in page
+    report = client.get(f"/power/juries/{jury.round.slug}/report/").content.decode()
+    assert f'href="/power/juries/{jury.round.slug}/report/1/#before"' in report
 
 
 def test_two_answers_at_once_do_not_both_take_the_place_of_the_first(one, respond, bob):
@@ -90,6 +92,25 @@ def test_what_is_not_answered_by_its_day_is_late_for_everyone_to_see(report, res
     respond(kind="rejected", will_do="", by_when=None, why="Decided")
     found = tally(report, due + DAY)
     assert (found.asked, found.rejected, found.unanswered, found.late, found.unknown) == (1, 1, 0, 0, 1)
+
+
+@pytest.mark.parametrize(("days", "late"), [(0, False), (1, True)])
+def test_an_answer_that_came_late_is_told_even_with_an_earlier_day_of_decision(
+    client, jury, report, respond, days, late
+):
+    from fairground.web.power.sittings.standing import tally
+
+    put = timezone.now() + (report.answer_by - today() + days * DAY)
+    respond(decided_on=today(), kind="not-yet", will_do="")
+    respond(decided_on=today(), why="Decided", now=put)
+    respond(decided_on=today(), why="In other words", now=put + 9 * DAY)
+    assert tally(report, today()).came_late == late, "the first answer counts, and no promise to decide"
+    for page in ("report/", "report/1/", ""):
+        shown = client.get(f"/power/juries/{jury.round.slug}/{page}").content.decode()
+        assert ("ame late" in shown) == late
+    put_on = timezone.localdate(put)
+    told = f"The first one was put here on {put_on:%-d %B %Y}"
+    assert (told in client.get(f"/power/juries/{jury.round.slug}/report/1/").content.decode()) == late
 
 
 def test_the_day_by_which_to_answer_is_that_of_the_report_whatever_is_changed_later(jury, report, bob):

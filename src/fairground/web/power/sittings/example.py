@@ -89,6 +89,7 @@ def _answer(jury: Jury, officer: Any, row: Recommendation, one: Any) -> None:
         answers.respond(
             row, by=officer, kind=kind, reason=reason, will_do=will_do, given_by=jury.decider,
             decided_on=ago(days).date(), by_when=ago(until).date() if until else None,
+            now=ago(days, 15),
         )  # fmt: skip
     for days, state, words, address in one.get("follow_ups", ()):
         answers.follow_up(

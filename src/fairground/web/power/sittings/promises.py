@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from fairground.web.places.templatetags.place_names import place_name
 from fairground.web.power.sittings import standing
@@ -30,7 +31,7 @@ WORDS = {
 LATE = ("late-answer", "late")
 HEADS = (
     "place code", "place", "jury", "number", "what", "who decides", "answer due", "how it stands",
-    "days late", "answer", "answered on", "answered by", "reason", "what will be done", "promised by",
+    "days late", "answer", "answered on", "put here on", "answered by", "reason", "what will be done", "promised by",
     "last word of", "last word", "source", "page", "seal of the report", "made up",
 )  # fmt: skip
 
@@ -101,6 +102,7 @@ def row(one: Promise, site: str) -> list[object]:
         jury.round.place_code, place_name(jury.round.place_code), jury.round.title, facts["number"],
         facts["title"], jury.decider, one.report.answer_by, one.words, one.days_late or "",
         said.get_kind_display() if said else "", said.decided_on if said else "",
+        timezone.localdate(said.added_at) if said else "",
         said.given_by if said else "", said.reason if said else "", said.will_do if said else "",
         said.by_when if said else "", last.day if last else "", last.words if last else "",
         last.address if last else "", site + one.address, one.report.digest,

@@ -53,7 +53,8 @@ def _report(jury: Jury) -> list[Stage]:
     words = (
         f"{answered} of {tally.asked} answered. {jury.decider} {had} answer by {report.answer_by:%-d %B %Y}"
     )
-    late = f". Answers late: {tally.late}" if tally.late else ""
+    late = f". Came late: {tally.came_late}" if tally.came_late else ""
+    late += f". No answer, and late: {tally.late}" if tally.late else ""
     did = f"Done: {tally.done}. Partly done: {tally.partly_done}. Not done: {tally.not_done + tally.dropped}"
     state = NOW if tally.unanswered else PAST
     over = PAST if tally.asked == tally.done + tally.dropped + tally.rejected else NOW

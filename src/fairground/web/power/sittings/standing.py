@@ -3,14 +3,18 @@
 Rule 1: what the jury adopted must be answered by the day that the report names.
 Rule 2: accepted, accepted in part and rejected are answers; "not decided yet" is none, whatever it promises.
 Rule 3: what takes the place of an entry counts; the entry before can be read and does not count.
-Rule 4: what was accepted is late once the day that was promised has passed, unless it is done or dropped.
+Rule 4: an answer that was not here by its day came late, whatever day of decision was written with it.
+Rule 5: what was accepted is late once the day that was promised has passed, unless it is done or dropped.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
+
+from django.utils import timezone
 
 from fairground.web.power.juries.models import Jury
 from fairground.web.power.sittings import reports
@@ -23,13 +27,17 @@ OVER = (State.DONE, State.DROPPED)
 
 @dataclass(frozen=True)
 class Stand:
-    """One recommendation as the report has it, its answers and what was done, in order."""
+    """One recommendation as the report has it, its answers and what was done, in order.
+
+    `came_late` is the day on which its first answer was put here, where that was after the day it was due.
+    """
 
     facts: dict[str, Any]
     responses: tuple[Response, ...]
     follow_ups: tuple[FollowUp, ...]
     late: bool
     overdue: bool = False
+    came_late: date | None = None
 
     @property
     def response(self) -> Response | None:
@@ -77,9 +85,15 @@ def stands(report: Report, today: date) -> list[Stand]:
         last = next((one for one in reversed(answers) if not _superseded(one)), None)
         waits = facts["adopted"] and (last is None or last.kind not in ANSWERED)
         late = bool(waits and today > report.answer_by)
-        stand = Stand(facts, answers, tuple(row.follow_ups.all()), late)
+        came = _came_late(answers, report) if facts["adopted"] else None
+        stand = Stand(facts, answers, tuple(row.follow_ups.all()), late, came_late=came)
         found.append(replace(stand, overdue=_overdue(stand, today)))
     return found
+
+
+def _came_late(answers: Sequence[Response], report: Report) -> date | None:
+    days = [timezone.localdate(one.added_at) for one in answers if one.kind in ANSWERED]
+    return min(days) if days and min(days) > report.answer_by else None
 
 
 def _overdue(stand: Stand, today: date) -> bool:
@@ -113,6 +127,7 @@ class Tally:
     dropped: int = 0
     unknown: int = 0
     overdue: int = 0
+    came_late: int = 0
 
     def __add__(self, other: Tally) -> Tally:
         both = {f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(self)}
@@ -130,7 +145,7 @@ def tally(report: Report, today: date) -> Tally:
         rejected=answered["rejected"], unanswered=len(adopted) - sum(answered.values()),
         late=sum(one.late for one in adopted), done=did.count("done"), partly_done=did.count("partly"),
         not_done=did.count("not"), dropped=did.count("dropped"), unknown=did.count(""),
-        overdue=sum(one.overdue for one in adopted),
+        overdue=sum(one.overdue for one in adopted), came_late=sum(bool(one.came_late) for one in adopted),
     )  # fmt: skip
 
 

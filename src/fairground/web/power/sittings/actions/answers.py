@@ -6,7 +6,7 @@ said before, with why; both can be read. Rule 3: no day lies in the future, none
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -34,8 +34,13 @@ AGAIN = "Somebody else has just said it anew. Load the page again and look at wh
 def respond(
     one: Recommendation, *, by: Any, kind: str, reason: str, given_by: str, decided_on: date,
     will_do: str = "", by_when: date | None = None, why: str = "", token: UUID | None = None,
+    now: datetime | None = None,
 ) -> Response:  # fmt: skip
     """Keep what the body that decides answered; an answer that is there already is superseded, with why.
+
+    Parameters
+    ----------
+    now : the moment, where it is not this one, as in a made-up example.
 
     Raises
     ------
@@ -60,6 +65,7 @@ def respond(
     made = _kept(Response(
         recommendation=one, kind=Kind(kind), reason=reason, will_do=will_do, by_when=by_when,
         given_by=given_by, decided_on=decided_on, supersedes=last, why=why if last else "", added_by=by,
+        added_at=now or timezone.now(),
     ), token)  # fmt: skip
     record(
         "jury.respond", by=by, subject=str(one.jury_id), number=one.number, kind=str(kind), anew=bool(last)
