@@ -128,6 +128,28 @@ def test_an_answer_that_cannot_follow_is_refused(asked, bob, state):
         seats.answer(asked[0], state, by=bob)
 
 
+def test_nobody_is_taken_off_a_jury_by_an_officer_behind_their_back(
+    client, asked, bob, django_capture_on_commit_callbacks
+):
+    from fairground.web.power.lots import mail, own
+    from fairground.web.power.lots.actions import seats
+
+    page = f"/power/juries/{asked[0].jury.round.slug}/draw/"
+    told = "an officer wrote down 1 for them"
+    outbox.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        seats.answer(asked[1], "declined")
+    assert (len(outbox.outbox), told in client.get(page).content.decode()) == (0, False)
+    with django_capture_on_commit_callbacks(execute=True):
+        seats.answer(asked[0], "declined", by=bob)
+    (letter,) = outbox.outbox
+    assert letter.to == [mail.invitation(asked[0]).email]
+    assert "wrote down for you “Said no”" in letter.body
+    assert told in client.get(page).content.decode()
+    assert "An officer wrote this down for you" in own.outcomes(asked[0].volunteer)[-1].words
+    assert not own.outcomes(asked[1].volunteer)[-1].words
+
+
 def test_who_has_not_answered_is_reminded_once(asked, bob, later, django_capture_on_commit_callbacks):
     from fairground.web.power.lots.actions import seats
 

@@ -104,4 +104,6 @@ def _of_seat(seat: Seat) -> Outcome:
         words = f"Please answer by {seat.answer_by:%-d %B %Y}, with the code of our letter."
     if seat.state == SeatState.DRAWN:
         words = "We will write to you soon."
+    if seat.answered_by_id:
+        words = "An officer wrote this down for you. If it is not what you said, tell the officers at once."
     return Outcome(SAYS[SeatState(seat.state)], words, seat.answered_at or seat.invited_at, address)

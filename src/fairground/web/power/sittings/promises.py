@@ -31,8 +31,8 @@ WORDS = {
 LATE = ("late-answer", "late")
 HEADS = (
     "place code", "place", "jury", "number", "what", "who decides", "answer due", "how it stands",
-    "days late", "answer", "answered on", "put here on", "answered by", "reason", "what will be done", "promised by",
-    "last word of", "last word", "source", "page", "seal of the report", "made up",
+    "days late", "answer", "answered on", "put here on", "answered by", "reason", "what will be done",
+    "promised by", "last word of", "last word", "source", "page", "seal of the report", "made up",
 )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def undo(table: TakenIn, *, by: Any) -> int:
         return 0
     people = list(table.volunteers.filter(withdrawn_at=None))
     for person in people:
-        withdraw(person, by=by)
+        withdraw(person, by=by, tell=False)
     table.undone_at = timezone.now()
     table.save(update_fields=["undone_at"])
     record("pool.table.undo", by=by, subject=str(table.jury_id), people=len(people))

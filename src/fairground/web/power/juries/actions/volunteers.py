@@ -19,7 +19,7 @@ from django.utils import timezone
 from fairground.errors import BadInput, Impossible
 from fairground.web.audit.actions import record
 from fairground.web.database import leave_no_trace
-from fairground.web.power.juries import bridge, outcomes, sealing
+from fairground.web.power.juries import bridge, notices, outcomes, sealing
 from fairground.web.power.juries.models import (
     MOST_OF_A_LETTER,
     Feature,
@@ -133,6 +133,8 @@ def change(person: Volunteer, told: Told, *, by: Any = None) -> None:
     """
     person = _locked(person, by)
     check(person.jury, told)
+    if by is not None:
+        notices.by_an_officer(person, notices.reach(person), "changed what is kept about you")
     person.same_hash = _same(person.jury, told, but=person)
     person.sealed = sealing.seal(person.jury, asdict(told), str(person.pk))
     person.changed_at = timezone.now()
@@ -141,16 +143,23 @@ def change(person: Volunteer, told: Told, *, by: Any = None) -> None:
 
 
 @transaction.atomic
-def withdraw(person: Volunteer, *, by: Any = None) -> None:
-    """Take a volunteer out of the pool, with all that they told us; twice changes nothing."""
+def withdraw(person: Volunteer, *, by: Any = None, tell: bool = True) -> None:
+    """Take a volunteer out of the pool, with all that they told us; twice changes nothing.
+
+    Parameters
+    ----------
+    tell : whether somebody whom an officer takes out is told so.
+    """
     person = _locked(person, by, gone=True)
     if person.withdrawn_at is not None:
         return
+    to = notices.reach(person) if by is not None and tell else None
     person.sealed = person.code_hash = person.same_hash = ""
     person.withdrawn_at, person.letter = timezone.now(), None  # its number stands in the list of addresses
     person.save(update_fields=["sealed", "code_hash", "same_hash", "withdrawn_at", "letter"])
     for also in outcomes.GONE:
         also(person)
+    notices.by_an_officer(person, to, "took you out of those who volunteered, with all that you told us")
     record("jury.volunteer.withdraw", by=by, subject=str(person.jury_id), number=person.number)
     leave_no_trace()
 

@@ -117,7 +117,7 @@ def remove(request: Any, slug: str, number: int) -> HttpResponse:
         then=reverse("juries:volunteers", args=[slug]),
         said=f"Volunteer {number} has withdrawn. All that they told us is erased.",
         title=f"Withdraw volunteer {number}",
-        lead="All that they told us is erased at once. It cannot be undone.",
+        lead="All that they told us is erased at once. It cannot be undone. Who gave an email is told.",
         button="Withdraw them",
         **_facts(jury) | {"back": reverse("juries:person", args=[slug, number])},
     )

@@ -1,7 +1,8 @@
 """Asking those who were drawn, and keeping what they answer; each step leaves an audit event, numbers only.
 
 Rule 1: nobody is asked before their draw is made, and everybody has until a day that the invitation names.
-Rule 2: an answer comes from the person, by the code of their invitation, or from an officer for them.
+Rule 2: an answer comes from the person, by the code of their invitation, or from an officer for them; then
+they are told, and everyone sees how many such answers there are.
 Rule 3: who said no, did not answer in time or left is gone; until somebody is drawn for them, they can be
 asked again.
 """
@@ -16,7 +17,7 @@ from django.utils import timezone
 
 from fairground.errors import BadInput, Impossible
 from fairground.web.audit.actions import record
-from fairground.web.power.juries import sealing
+from fairground.web.power.juries import notices, sealing
 from fairground.web.power.juries.models import Jury
 from fairground.web.power.juries.permissions import need
 from fairground.web.power.lots import bridge, mail
@@ -101,6 +102,9 @@ def answer(seat: Seat, state: str, *, by: Any = None, now: datetime | None = Non
     if state == SeatState.ACCEPTED:
         seat.said_yes_at = seat.answered_at
     seat.save(update_fields=["state", "answered_at", "answered_by", "said_yes_at"])
+    if by is not None:
+        what = f"wrote down for you “{seat.get_state_display()}”"
+        notices.by_an_officer(seat.volunteer, notices.reach(seat.volunteer), what)
     record("lots.answer", by=by, subject=str(seat.jury_id), number=seat.volunteer.number, state=str(state))
 
 

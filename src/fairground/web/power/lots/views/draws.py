@@ -17,6 +17,7 @@ from fairground.web.power.lots.models import Draw, SeatState, Standby, draws_of
 
 LIVE = timedelta(hours=6)  # around the moment of the values, in which the page looks again by itself
 SOON = timedelta(minutes=30)
+SAID_NO = (SeatState.DECLINED, SeatState.WITHDRAWN)
 
 
 def every(request: Any, slug: str) -> HttpResponse:
@@ -27,6 +28,7 @@ def every(request: Any, slug: str) -> HttpResponse:
         "round": jury.round,
         "draws": [draw for draw in draws_of(jury) if draw.seal],
         "seats": _counts(jury),
+        "by_officers": jury.seats.filter(state__in=SAID_NO, answered_by__isnull=False).count(),
         "standby": Standby.objects.filter(jury=jury).first(),
         "waiting": jury.seats.filter(state=SeatState.INVITED).exists(),
         "draws_up": may(request.user, "draw.run", jury),
