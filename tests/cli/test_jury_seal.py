@@ -32,7 +32,7 @@ def test_a_draw_its_redraw_and_its_check_say_one_seal():
     for again in ("redraw", "verify"):
         for file in ("lottery.json", "draw.json"):
             assert json.loads(asked(f"{again} {file} --json"))["value"]["seal"] == seal
-            assert f"seal that was published before: {seal}" in asked(f"{again} {file}").replace("\n", " ")
+            assert f"of this seal: {seal}" in asked(f"{again} {file}").replace("\n", " ")
 
 
 def test_without_files_there_is_no_seal_and_the_same_draw_is_the_same_text():

@@ -169,3 +169,17 @@ def test_from_where_the_number_was_to_come_is_told():
         ):
             said = " ".join(map(say, answer.steps))
             assert "was to come from: the balls of Saturday; 9 pm. That is a part of the seal." in said
+
+
+def test_a_file_whose_seal_names_nothing_says_that_values_could_be_tried_until_they_suited():
+    sealed = prepare(Pool(("age",), PEOPLE), Quotas(3, TARGETS), secret="s", juries=20, announced=["Lotto"])
+    for text, tried in (
+        (made("leximin").public, True),
+        (made("leximin").council, True),
+        (sealed.public, False),
+    ):
+        read = opened(text, "draw.json", () if tried else ["7"])
+        for answer in (jury_checks.look(read, OWN), jury_checks.again(read, OWN)):
+            said = " ".join(map(say, answer.steps))
+            assert ("could try values until a jury suited them. Ask who chose “7”" in said) == tried
+            assert "Compare it with the one that was published before the draw." in said

@@ -235,10 +235,10 @@ def look(lottery: LotteryFile, source: Source) -> Answer[Looked]:
 
 
 def _announced_steps(lottery: LotteryFile) -> list[Step]:
-    """Say from where the number was to come, where that is a part of the seal."""
+    """Say from where the number was to come by the seal; that anything could be tried where it is silent."""
     said = lottery.roll.announced if lottery.roll else None
     if said is None or not said.values:
-        return []
+        return [Step("juries.unannounced", {"values": " / ".join(lottery.values)})] if lottery.number else []
     told = (*said.values, *([said.known_from] if said.known_from else []))
     return [Step("juries.announced", {"from": "; ".join(told)})]
 

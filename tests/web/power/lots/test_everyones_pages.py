@@ -72,3 +72,11 @@ def test_no_browser_keeps_a_page_of_the_officers(drawn, bob):
         named += TOLD[0] in answer.getvalue().decode()
         assert "no-store" in answer.headers["Cache-Control"], path
     assert named > 2
+
+
+def test_the_pages_of_a_draw_say_that_its_values_must_be_from_after_the_seal(client, drawn):
+    page = f"/power/juries/{drawn.jury.round.slug}/draw/1/"
+    assert "They must be from after the day of the seal" in client.get(page).content.decode()
+    steps = client.get(f"{page}check/").content.decode()
+    assert f"They must be from after {timezone.localtime(drawn.sealed_at):%-d %B %Y, %H:%M}" in steps
+    assert "Who was in the pool before the seal." in steps
