@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from itertools import accumulate
 
@@ -48,10 +49,9 @@ def uniform(kinds: Kinds, chance: Stream, number: int, told: Told = None) -> Sam
             return every_one(kinds, walks, exact)
         drawn = drawn_from(walks, chance, MORE * number)
         return kept(kinds, drawn, exact, walks.total)
-    try:
+    with suppress(Impossible):  # walks begin when the fault has gone, and the count that it holds with it
         return by_trial(kinds, chance, MORE * number, told)
-    except Impossible:
-        return by_walk(kinds, chance, MORE * number, told)
+    return by_walk(kinds, chance, MORE * number, told)
 
 
 def counted_whole(kinds: Kinds, weights: Sequence[int] | None = None) -> Counting | None:
