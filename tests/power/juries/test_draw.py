@@ -209,7 +209,7 @@ def test_numbered_juries_give_people_alike_the_same_number_of_places_or_one_more
         for person in jury:
             times[person] += 1
     assert max(times[n] for n in (2, 4, 6)) - min(times[n] for n in (2, 4, 6)) <= 1
-    with pytest.raises(BadInput, match="numbered jury"):
+    with pytest.raises(BadInput, match="numbered juries"):
         numbered(found.kinds, found.mixture, 0)
 
 
