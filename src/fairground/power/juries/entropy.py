@@ -29,7 +29,7 @@ from fairground.power.juries.counting import Counting
 from fairground.power.juries.decomposition import Mixture, decompose
 from fairground.power.juries.kinds import Kinds
 from fairground.power.juries.sampling import MORE, Sample, Told, listed
-from fairground.power.juries.tilting import Bent, bent, near
+from fairground.power.juries.tilting import bent, near
 from fairground.power.juries.uniform import Walks, counted_whole, drawn_from
 from fairground.power.juries.walking import Window, from_walks
 from fairground.power.juries.weights import NEAR, fitted, narrowed
@@ -120,7 +120,9 @@ def _every_one(kinds: Kinds, walks: Walks, window: Window, sits: Floats) -> Samp
     every = counts[[at for _, at in found]]
     best = bent(every, np.full(len(every), 1 / len(every)), sits, kinds.people)
     assert best is not None  # the lottery that is given is one of these
-    return _sample(kinds, every, best, sits, tuple(jury for jury, _ in found), gap=best.gap, whole=True)
+    return _sample(
+        kinds, every, best.weights, sits, tuple(jury for jury, _ in found), gap=best.gap, whole=True
+    )
 
 
 def _counted(
@@ -153,31 +155,32 @@ def _kept(kinds: Kinds, drawn: Floats, fair: Mixture, *, gap: float) -> Sample:
     even = np.full(len(drawn), 1 / max(len(drawn), 1))
     best = bent(drawn, even, sits, kinds.people) if len(drawn) else None
     if best is None:
-        drawn, weights = _made_good(kinds, drawn, even, fair)
-        on = weights[: len(even)] > 0
-        far = float(weights[: len(even)][on] @ np.log(weights[: len(even)][on] / even[on]))
-        best = Bent(weights, gap, max(far, 0.0))
-    return _sample(kinds, drawn, best, sits, (), gap=gap)
+        mixed = _made_good(kinds, drawn, even, fair)
+        if mixed is None:
+            return _sample(kinds, fair.juries, fair.weights, sits, (), gap=None, given=True)
+        return _sample(kinds, *mixed, sits, (), gap=gap)
+    return _sample(kinds, drawn, best.weights, sits, (), gap=gap)
 
 
-def _made_good(kinds: Kinds, drawn: Floats, even: Floats, fair: Mixture) -> tuple[Floats, Floats]:
+def _made_good(kinds: Kinds, drawn: Floats, even: Floats, fair: Mixture) -> tuple[Floats, Floats] | None:
     """Return juries drawn, nearly with the chances, and others that make good what is missing.
 
     What all have together is a mean of what those drawn give and of a point beyond the chances, on the other
-    side. The nearer those drawn come, the smaller is the part of that point, which must be possible.
+    side. The nearer those drawn come, the smaller is the part of that point, which must be possible; None
+    where it would be nearly everything, or no juries give it.
     """
     sits = fair.weights @ fair.juries
     if not len(drawn):
-        return fair.juries, fair.weights
+        return None
     weights = near(drawn, even, sits, kinds.people)
     off = sits - weights @ drawn
     beyond = _room(kinds, sits, off)
     part = 1 / (1 + beyond) if np.isfinite(beyond) else 0.0
     if part > MOSTLY:
-        return fair.juries, fair.weights
+        return None
     rest = decompose(kinds, (sits + beyond * off) / kinds.people) if part else None
     if rest is None or rest.left > ATTAINED:
-        return fair.juries, fair.weights
+        return None
     others = rest.weights / rest.weights.sum()
     return (
         np.concatenate([drawn, rest.juries.astype(drawn.dtype)]),
@@ -196,14 +199,14 @@ def _room(kinds: Kinds, sits: Floats, way: Floats) -> float:
 
 
 def _sample(
-    kinds: Kinds, juries: Floats, best: Bent, sits: Floats, named: tuple[tuple[int, ...], ...], *, gap: float,
-    whole: bool = False,
+    kinds: Kinds, juries: Floats, weights: Floats, sits: Floats, named: tuple[tuple[int, ...], ...], *,
+    gap: float | None, whole: bool = False, given: bool = False,
 ) -> Sample:  # fmt: skip
-    on = best.weights > 0
+    on = weights > 0
     named = tuple(jury for jury, some in zip(named, on, strict=True) if some) if named else ()
     return Sample(
         juries[on], named, sits / kinds.people, np.zeros(len(sits)), len(juries), gap=gap,
-        weights=best.weights[on], whole=whole, far=best.far,
+        weights=weights[on], whole=whole, given=given,
     )  # fmt: skip
 
 

@@ -49,8 +49,8 @@ class Sample:
         that came to nothing among them. gap : for max-entropy, how far the greatest entropy can be, at most.
     walked : steps of the longest walk, where juries were found by walks. alike : the mean square difference
         between walks that began apart, in standard errors. weights : of the juries; None if each is as likely
-        as the next. whole : every jury there is was listed. far : how far the weights were bent from those
-        the juries were drawn with (relative entropy, in nats).
+        as the next. whole : every jury there is was listed. given : the juries that were drawn are too far
+        from the chances that are wanted; these are the juries of the lottery that gave them.
     """
 
     counts: Counts
@@ -65,7 +65,7 @@ class Sample:
     alike: float = 0.0
     weights: Floats | None = None
     whole: bool = False
-    far: float = 0.0
+    given: bool = False
 
 
 def seed_for(pool: Pool, quotas: Quotas, rule: str, seed: int) -> bytes:

@@ -68,7 +68,8 @@ class Before:
         they are all there are. alike : as how many juries, all equally likely, the lottery is random.
         possible : how many juries meet the targets, where they were counted. gap : by how much more random
         a lottery with the chances that are kept can be at most (in nats). walked : steps of the longest
-        walk, where juries were found by walks.
+        walk, where juries were found by walks. given : those that were drawn are too far from the chances,
+        and the juries are those of the lottery that gave the chances.
     """
 
     exact: bool
@@ -82,6 +83,7 @@ class Before:
     listed: int = 0
     whole: bool = False
     alike: float = 0.0
+    given: bool = False
 
 
 @dataclass(frozen=True)
@@ -267,7 +269,7 @@ def _before(chosen: Selection) -> Before | None:
     return Before(
         bool(sample.exact), float(sample.expected.min()), float(sample.expected.max()),
         float(sample.error.max()), sample.tries, possible, sample.gap, sample.walked, len(sample.counts),
-        sample.whole, _alike(chosen.mixture.weights),
+        sample.whole, _alike(chosen.mixture.weights), sample.given,
     )  # fmt: skip
 
 
@@ -356,6 +358,7 @@ def _before_steps(before: Before, value: Jury, chosen: Selection) -> list[Step]:
     if chosen.rule.keeps is None:
         steps.append(Step("juries.before.exact" if before.exact else "juries.before.estimated", span))
     else:
+        steps += [Step("juries.given", {})] if before.given else []
         steps.append(Step("juries.as-random", {"juries": round(before.alike)}))
     if before.possible and not before.whole:
         steps.append(Step("juries.possible.count", {"number": _in_words(before.possible)}))
