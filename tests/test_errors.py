@@ -22,6 +22,12 @@ def test_bad_input_names_file_row_field_value_and_what_is_allowed():
     )
 
 
+def test_a_question_keeps_its_mark():
+    assert str(BadInput("How many letters are sent?", "letters", 0, "1 or more")) == (
+        "field 'letters': How many letters are sent? You gave '0'. Allowed: 1 or more."
+    )
+
+
 def test_not_found_suggests_the_nearest_names():
     assert "Did you mean: Stoke-on-Trent?" in str(
         NotFound("No such place", value="Stok", nearest=("Stoke-on-Trent",))

@@ -41,6 +41,11 @@ def readable(message: str) -> str:
     return plain if len(plain) <= LONGEST else f"{plain[:LONGEST]}… ({len(plain):,} characters)"
 
 
+def _ended(sentence: str) -> str:
+    """Return a sentence with its full stop; a question has its mark already."""
+    return sentence if sentence.endswith("?") else sentence.rstrip(".") + "."
+
+
 @dataclass
 class BadInput(FairgroundError):
     """A value that a person gave and can mend.
@@ -75,7 +80,7 @@ class BadInput(FairgroundError):
         shown = "" if self.value is None else f" You gave '{shortened(self.value)}'."
         apart = "\n" if "\n" in self.what else " "  # what is a list has the rest on a line of its own
         allowed = f"{apart}Allowed: {self.allowed}." if self.allowed else ""
-        return readable((f"{where}: " if where else "") + self.what.rstrip(".") + "." + shown + allowed)
+        return readable((f"{where}: " if where else "") + _ended(self.what) + shown + allowed)
 
     def __reduce__(self) -> tuple[object, ...]:
         return (type(self), (self.what, self.field, self.value, self.allowed, self.row, self.file))
@@ -100,7 +105,7 @@ class Impossible(FairgroundError):
     clashes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return self.what.rstrip(".") + "." + "".join(f"\n- {clash}" for clash in self.clashes)
+        return _ended(self.what) + "".join(f"\n- {clash}" for clash in self.clashes)
 
 
 @dataclass

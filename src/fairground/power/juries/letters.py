@@ -49,11 +49,12 @@ class Stratum:
     people: float = 1.0
 
     def __post_init__(self) -> None:
-        told = " ".join(self.name)
+        told = " ".join(self.name) or "The place"
         if self.addresses < 1:
             raise BadInput(f"{told} has no address", "addresses", self.addresses, "1 or more")
         if not 0 < self.rate <= 1:
-            raise BadInput(f"{told}: some letters bring a volunteer", "rate", self.rate, "above 0, up to 1")
+            what = f"{told}: the letters that bring a volunteer are a share of all letters"
+            raise BadInput(what, "rate", self.rate, "above 0, up to 1")
         if not self.people > 0:
             raise BadInput(f"{told}: somebody lives at an address", "people", self.people, "above 0")
         for feature in dict.fromkeys(feature for feature, _ in self.makeup):
