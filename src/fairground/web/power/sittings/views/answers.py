@@ -57,7 +57,9 @@ def things(request: Any) -> HttpResponse:
     chosen = [one for one in found if how in ("", one.how) or (how == "all-late" and one.is_late)]
     if request.GET.get("format") == "csv":
         lines = [promises.row(one, settings.SITE_ADDRESS) for one in chosen]
-        return text_file(as_csv(promises.HEADS, lines), "text/csv; charset=utf-8", "promises-to-juries.csv")
+        return text_file(
+            as_csv(promises.HEADS, lines), "text/csv; charset=utf-8", "fairground-promises-to-juries.csv"
+        )
     shown = Paginator(chosen, A_PAGE).get_page(request.GET.get("page"))
     counts = [(name, words, sum(one.how == name for one in found)) for name, words in promises.WORDS.items()]
     facts = {"shown": shown, "counts": counts, "place": place, "how": how, "many": len(found)}
