@@ -77,3 +77,26 @@ def test_a_history_may_take_the_place_of_the_one_it_goes_on_from(tmp_path):
             "rotate history.csv pool.csv targets.csv --size 4 --leave 1 --cooling 1 --history-out history.csv"
         )
         assert f"\n{rotation}," in (tmp_path / "history.csv").read_text()
+
+
+def test_goldilocks_with_another_weight_says_so_and_proves_itself_everywhere(tmp_path):
+    files = "--out lottery.json --public draw.json"
+    drawn = asked(f"select pool.csv targets.csv --size 4 --rule goldilocks --gamma 0.5 {files}")
+    assert "Goldilocks, γ = 0.5" in drawn
+    assert "0.5 × (k/n)" in drawn.replace("\n", " ")
+    for command in ("redraw lottery.json", "redraw draw.json", "verify draw.json"):
+        asked(command)
+    assert "0.5 × (k/n)" in asked("verify lottery.json").replace("\n", " ")
+    held = json.loads((tmp_path / "lottery.json").read_text("utf-8"))
+    assert held["rule"] == "goldilocks:0.5"
+    (tmp_path / "lottery.json").write_text(json.dumps({**held, "rule": "goldilocks"}), "utf-8")
+    done = CliRunner().invoke(fairground, ["power", "juries", "verify", "lottery.json"])
+    assert done.exit_code
+    assert "weighs the low end in another way" in str(done.exception)
+
+
+def test_a_weight_is_refused_for_any_other_rule():
+    line = "power juries select pool.csv targets.csv --size 4 --rule nash --gamma 2"
+    done = CliRunner().invoke(fairground, line.split())
+    assert done.exit_code
+    assert "Only Goldilocks weighs the low end" in str(done.exception)

@@ -101,7 +101,7 @@ def test_goldilocks_that_does_not_weigh_the_low_end_is_refused():
     held = json.loads(made("minimax").council)
     above, _, _, _ = held["bound"]
     forged = {**held, "rule": "goldilocks", "bound": [above, above, 1.0, 0.0]}
-    with pytest.raises(BadInput, match="weighs both ends alike"):
+    with pytest.raises(BadInput, match="weighs the low end in another way"):
         read_lottery(json.dumps(forged), "lottery.json")
 
 

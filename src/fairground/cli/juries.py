@@ -40,6 +40,23 @@ SHARED = (
 )
 
 
+gamma_option = click.option(
+    "--gamma",
+    type=float,
+    default=1.0,
+    help="For goldilocks: how much the low end counts beside the high one.",
+)
+
+
+def weighed(rule: str, gamma: float) -> str:
+    """Return a rule with the weight that it gives the low end; only Goldilocks has one."""
+    if gamma == 1:
+        return rule
+    if rule != "goldilocks":
+        raise BadInput("Only Goldilocks weighs the low end", "gamma", f"{gamma:g}", "--rule goldilocks")
+    return f"{rule}:{gamma:g}"
+
+
 def pool_options(command: Callable[..., Answer[Any]]) -> Callable[..., Answer[Any]]:
     """Give a command a pool, its targets, and who must or may not be drawn, as one `Both`."""
 
@@ -70,6 +87,7 @@ def pool_options(command: Callable[..., Answer[Any]]) -> Callable[..., Answer[An
 )
 @pool_options
 @click.option("--rule", type=click.Choice(RULES), default="leximin", help="How chances are shared.")
+@gamma_option
 @click.option("--seed", default="1", help="A value that chooses the number, where nothing public does.")
 @click.option("--value", "values", multiple=True, help="A public value that chooses the number; repeat.")
 @click.option("--way", type=click.Choice(WAYS), default="values", help=BY)
@@ -77,14 +95,14 @@ def pool_options(command: Callable[..., Answer[Any]]) -> Callable[..., Answer[An
 @click.option("--out", default="", help="Write the council's file: pool without names, lottery and proof.")
 @click.option("--public", default="", help="Write the public file: numbered juries as codes.")
 @click.option("--chart", default="", help="Draw how many volunteers have which chance, as an SVG file.")
-def select(both: Both, size: int, rule: str, seed: str, values: tuple[str, ...], way: str, juries: int,
-           out: str, public: str, chart: str) -> Answer[Any]:  # fmt: skip
+def select(both: Both, size: int, rule: str, gamma: float, seed: str, values: tuple[str, ...], way: str,
+           juries: int, out: str, public: str, chart: str) -> Answer[Any]:  # fmt: skip
     """Draw a jury from POOL so that it meets TARGETS and chances are as fair as they can be."""
     from fairground.questions.power import juries as question
 
     with Progress() as told:
         answer, files = question.select(
-            *both, size, rule=rule, values=values or ((seed,) if way == "values" else ()),
+            *both, size, rule=weighed(rule, gamma), values=values or ((seed,) if way == "values" else ()),
             secret=secret_of(out, public), juries=juries, way=way, told=told,
         )  # fmt: skip
     _write(files, out, public)

@@ -10,7 +10,17 @@ from typing import Any
 
 import click
 
-from fairground.cli.juries import BY, ONE_BY_ONE, RULES, WAYS, Both, Progress, pool_options
+from fairground.cli.juries import (
+    BY,
+    ONE_BY_ONE,
+    RULES,
+    WAYS,
+    Both,
+    Progress,
+    gamma_option,
+    pool_options,
+    weighed,
+)
 from fairground.cli.shape import answer_command, write_text
 from fairground.evidence import Answer
 
@@ -32,19 +42,20 @@ from fairground.evidence import Answer
     "--rule", type=click.Choice([rule for rule in RULES if rule not in ONE_BY_ONE]), default="leximin",
     help="How chances are shared.",
 )  # fmt: skip
+@gamma_option
 @click.option("--way", type=click.Choice(WAYS), default="values", help=BY)
 @click.option("--juries", type=int, default=1000, help="How many numbered juries there are.")
 @click.option("--out", default="", help="Write the council's file: pool without names, lottery and proof.")
 @click.option("--public", default="", help="Write the public file: numbered juries as codes.")
-def seal(both: Both, size: int, announced: tuple[str, ...], known_from: str, rule: str, way: str, juries: int,
-         out: str, public: str) -> Answer[Any]:  # fmt: skip
+def seal(both: Both, size: int, announced: tuple[str, ...], known_from: str, rule: str, gamma: float,
+         way: str, juries: int, out: str, public: str) -> Answer[Any]:  # fmt: skip
     """Make a lottery for a jury from POOL that meets TARGETS, and seal it before its number is known."""
     from fairground.questions.power import jury_draws as question
 
     with Progress() as told:
         answer, made = question.seal(
-            *both, size, secret=secrets.token_hex(16), announced=announced, known_from=known_from, rule=rule,
-            way=way, juries=juries, told=told,
+            *both, size, secret=secrets.token_hex(16), announced=announced, known_from=known_from,
+            rule=weighed(rule, gamma), way=way, juries=juries, told=told,
         )  # fmt: skip
     for file, text in ((out, made.council), (public, made.public)):
         if file:

@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog, minimize_scalar
 
+from fairground.errors import BadInput, NotFound
 from fairground.power.juries import Pool, Quotas, Target, Volunteer, gap_of, select
 from fairground.power.juries.ends import CLOSE
 from fairground.power.juries.kinds import Kinds
+from fairground.power.juries.rules import rule as rule_of
 from tests.power.juries.pools import every_jury, tiny
 
 BOUNDED = ("minimax", "goldilocks", "nash")
@@ -60,17 +62,21 @@ def test_minimax_and_goldilocks_are_those_of_listing_every_jury(first):
         cap = _least_cap(sits)
         assert select(pool, quotas, "minimax").chances.max() == pytest.approx(cap, abs=1e-6)
 
-        def cost(at, sits=sits, mean=mean):
+        gamma = (1, 0.25, 3)[quotas.size % 3]
+
+        def cost(at, sits=sits, mean=mean, gamma=gamma):
             lowest = _lowest_under(sits, at)
-            return at / mean + (mean / lowest if lowest and lowest > 1e-12 else 1e9)
+            return at / mean + (gamma * mean / lowest if lowest and lowest > 1e-12 else 1e9)
 
         slow = min(cost(at) for at in np.linspace(min(cap + 1e-9, 1), 1, 6))
         if cap < 1 - 1e-6:
             near = minimize_scalar(cost, bounds=(cap + 1e-9, 1), method="bounded", options={"xatol": 1e-7})
             slow = min(slow, near.fun)
-        chances = select(pool, quotas, "goldilocks").chances
+        found = select(pool, quotas, f"goldilocks:{gamma}")
         can = sits.sum(axis=1) > 0
-        assert chances.max() / mean + mean / chances[can].min() <= slow + 1e-4
+        assert found.chances.max() / mean + gamma * mean / found.chances[can].min() <= slow + 1e-4
+        assert found.gap <= CLOSE["goldilocks"]
+        assert found.rule.gamma == found.bound.gamma == gamma
 
 
 @pytest.mark.slow
@@ -153,3 +159,18 @@ def test_a_jury_that_is_filled_by_those_who_must_be_on_it_is_drawn_and_proven(ru
     found = select(Pool(("f",), people), Quotas(2, (Target("f", "x", 2, 2),)), rule)
     assert found.chances.tolist() == [1, 1, 0, 0, 0]
     assert found.gap <= CLOSE[rule]
+
+
+@pytest.mark.parametrize(
+    "id", ["goldilocks:0", "goldilocks:-1", "goldilocks:nan", "goldilocks:1e3", "goldilocks:x"]
+)
+def test_a_weight_that_cannot_be_is_refused(id):
+    with pytest.raises(BadInput, match="field 'gamma'"):
+        rule_of(id)
+
+
+def test_only_goldilocks_has_a_weight_and_one_of_1_is_the_rule_itself():
+    assert rule_of("goldilocks:1") is rule_of("goldilocks")
+    assert rule_of("goldilocks:0.50").id == "goldilocks:0.5"
+    with pytest.raises(NotFound):
+        rule_of("nash:2")

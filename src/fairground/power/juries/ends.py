@@ -28,13 +28,15 @@ LEAST = 1e-6  # the least chance at which a line touches a logarithm
 
 
 def best_mixture(
-    kinds: Kinds, rule: str, known: Sequence[Floats] = (), told: Callable[[float], None] | None = None
-) -> tuple[Mixture, Bound]:
+    kinds: Kinds, rule: str, known: Sequence[Floats] = (), told: Callable[[float], None] | None = None,
+    gamma: float = 1.0,
+) -> tuple[Mixture, Bound]:  # fmt: skip
     """Return the best lottery of whole juries by minimax, Goldilocks or Nash, and the bound that proves it.
 
     Parameters
     ----------
     known : juries to begin with. told : is given the share that is done, as far as that can be said.
+    gamma : by how much Goldilocks weighs the low end.
 
     Raises
     ------
@@ -44,7 +46,7 @@ def best_mixture(
     program.within(0.0)
     juries = _one_for_each(kinds, program, known)
     can = np.array(juries).sum(axis=0) > 0
-    master = (_Nash if rule == "nash" else _Ends)(kinds, can, rule)
+    master = _master(kinds, can, rule, gamma)
     for turn in range(ROUNDS):
         weights, bound, worth = master.solve(np.array(juries))
         limit = float(max(np.array(juries)[weights > NONE] @ worth))
@@ -61,7 +63,7 @@ def best_mixture(
     return Mixture(whole, weights[held] / weights[held].sum(), 0.0), bound
 
 
-def bound_of_fractions(kinds: Kinds, rule: str, chances: Floats) -> Bound:
+def bound_of_fractions(kinds: Kinds, rule: str, chances: Floats, gamma: float = 1.0) -> Bound:
     """Return the bound that fractional juries give; where whole juries attain that, it proves it.
 
     Parameters
@@ -70,7 +72,7 @@ def bound_of_fractions(kinds: Kinds, rule: str, chances: Floats) -> Bound:
         added when it is proved.
     """
     can = chances > NONE
-    master = (_Nash if rule == "nash" else _Ends)(kinds, can, rule)
+    master = _master(kinds, can, rule, gamma)
     master.touch_at(chances)
     each = kinds.each(chances)
     for _ in range(LINES):
@@ -78,6 +80,10 @@ def bound_of_fractions(kinds: Kinds, rule: str, chances: Floats) -> Bound:
         if master.close() or gap_of(rule, kinds, each, bound, whole=False) <= 0.9 * CLOSE[rule]:
             break
     return bound
+
+
+def _master(kinds: Kinds, can: NDArray[np.bool_], rule: str, gamma: float) -> _Nash | _Ends:
+    return _Nash(kinds, can) if rule == "nash" else _Ends(kinds, can, rule, gamma)
 
 
 def _frame(kinds: Kinds, number: int, fractional: bool) -> tuple[Floats, Floats, Floats, Floats, Floats]:
@@ -108,8 +114,8 @@ def _one_for_each(kinds: Kinds, program: Program, known: Sequence[Floats]) -> li
 class _Ends:
     """The program of minimax and Goldilocks: weights, the highest and lowest chance, one over the lowest."""
 
-    def __init__(self, kinds: Kinds, can: NDArray[np.bool_], rule: str) -> None:
-        self.kinds, self.rule = kinds, rule
+    def __init__(self, kinds: Kinds, can: NDArray[np.bool_], rule: str, gamma: float) -> None:
+        self.kinds, self.rule, self.gamma = kinds, rule, gamma
         self.mean = float(kinds.low[0] / kinds.people.sum())
         self.free = kinds.free
         self.low = self.free & can
@@ -142,7 +148,7 @@ class _Ends:
         high = np.concatenate([np.zeros(len(ups)), far[len(ups) :], most])
         ends = np.append(lower, np.zeros(3)), np.append(upper, np.full(3, INFINITE))
         program = Program(rows, low, high, *ends)
-        cost = [-1.0, 0.0, 0.0] if one else [-1 / self.mean, 0.0, -self.mean]
+        cost = [-1.0, 0.0, 0.0] if one else [-1 / self.mean, 0.0, -self.gamma * self.mean]
         program.costs(np.append(np.zeros(number), cost))
         found = program.solve()
         assert found is not None
@@ -158,20 +164,21 @@ class _Ends:
         if one:
             return Bound(named)
         lowest = max(float(lowest), LEAST)
-        self.off = self.mean * (1 / lowest - float(over))
+        self.off = self.gamma * self.mean * (1 / lowest - float(over))
         if self.off > CLOSE[self.rule] / 10:
             self.touch.append(lowest)
         downs = below / below.sum() if below.sum() > 0 else self.low / self.low.sum()
-        slope = max(float(below.sum()), LEAST)  # of the tangent, which is mean / at²
+        slope = max(float(below.sum()), LEAST)  # of the tangent, which is γ · mean / at²
         return Bound(
-            named, tuple((int(k), float(downs[k])) for k in np.flatnonzero(downs)), (self.mean / slope) ** 0.5
-        )
+            named, tuple((int(k), float(downs[k])) for k in np.flatnonzero(downs)),
+            (self.gamma * self.mean / slope) ** 0.5, self.gamma,
+        )  # fmt: skip
 
 
 class _Nash:
     """The program of Nash: weights of juries, and the logarithm of each chance, below lines that touch it."""
 
-    def __init__(self, kinds: Kinds, can: NDArray[np.bool_], rule: str) -> None:
+    def __init__(self, kinds: Kinds, can: NDArray[np.bool_]) -> None:
         self.kinds, self.can = kinds, can
         even = float(kinds.low[0] / kinds.people.sum())
         self.touch = [np.full(int(can.sum()), even * by) for by in (3.0, 1.0, 0.3, 0.1)]

@@ -7,14 +7,16 @@ The others are ways to draw one jury after another.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
 
-from fairground.errors import NotFound
+from fairground.errors import BadInput, NotFound
 from fairground.power.juries.chance import Stream
 from fairground.power.juries.decomposition import Mixture
 from fairground.power.juries.entropy import max_entropy
@@ -38,6 +40,8 @@ BOTH_ENDS = (
     "Baharav and Flanigan (2024), Fair, manipulation-robust and transparent sortition, arXiv 2406.15009"
 )
 RANDOM = "De Azevedo and Gölz (2026), Maximally random sortition, arXiv 2604.02712"
+PLAIN = re.compile(r"\d{1,3}(\.\d{1,6})?")
+GAMMAS = 0.01, 100.0
 ROUNDS = 60
 MEET = 1e-4  # of the sum of logarithms, however large the pool: nobody's chance is out by more than about 1%
 
@@ -160,6 +164,12 @@ class JuryRule:
     keeps: Callable[[Kinds, Stream, int, Mixture, Told], Sample] | None = None
     compared: bool = False
     bounded: bool = False
+    gamma: float = 1.0
+
+    @property
+    def family(self) -> str:
+        """The rule's id in the catalogue, whatever the weight."""
+        return self.id.partition(":")[0]
 
 
 RULES = (
@@ -206,13 +216,27 @@ RULES = (
 
 
 def rule(id: str) -> JuryRule:
-    """Return a rule of the catalogue.
+    """Return a rule of the catalogue; `goldilocks:0.5` is Goldilocks with γ = 0.5.
 
     Raises
     ------
-    NotFound : there is none of that name.
+    NotFound : there is none of that name. BadInput : a weight that cannot be.
     """
-    found = next((one for one in RULES if one.id == id), None)
-    if found is None:
+    name, _, weight = id.partition(":")
+    found = next((one for one in RULES if one.id == name), None)
+    if found is None or (weight and name != "goldilocks"):
         raise NotFound("There is no such rule", "rule", id, ", ".join(one.id for one in RULES))
-    return found
+    return _weighed(found, weight) if weight else found
+
+
+def _weighed(goldilocks: JuryRule, weight: str) -> JuryRule:
+    """Return Goldilocks with this weight of the low end."""
+    gamma = float(f"{float(weight):g}") if PLAIN.fullmatch(weight) else 0.0
+    if not GAMMAS[0] <= gamma <= GAMMAS[1]:
+        raise BadInput("The weight of the low end is no such number", "gamma", weight, "0.01 to 100")
+    if gamma == 1:
+        return goldilocks
+    return replace(
+        goldilocks, id=f"goldilocks:{gamma:g}", name=f"Goldilocks, γ = {gamma:g}", gamma=gamma,
+        chances=partial(goldilocks_chances, gamma=gamma),
+    )  # fmt: skip

@@ -83,9 +83,9 @@ def select(
 
     Parameters
     ----------
-    by : a rule's id. seed : of the order in which juries are looked for; it changes no chance, but which
-        juries are drawn by a rule that draws them one by one. juries : how many such a rule draws,
-        and into how many the lottery is to be rounded.
+    by : a rule's id; goldilocks:0.5 for another weight than 1. seed : of the order in which juries are
+        looked for; it changes no chance, but which juries are drawn by a rule that draws them one by one.
+        juries : how many such a rule draws, and into how many the lottery is to be rounded.
     told : is given the share that is done, again and again.
 
     Raises
@@ -130,13 +130,13 @@ def _bounded(
     if drawn is not None:
         chances = drawn.chances(len(pool.volunteers))
         had = mixture.weights / mixture.weights.sum() @ mixture.juries / kinds.people
-        bound = bound_of_fractions(kinds, chosen.id, had)
-        gap = gap_of(chosen.id, kinds, chances, bound)
-    if drawn is None or gap > CLOSE[chosen.id]:
-        mixture, bound = best_mixture(kinds, chosen.id, list(mixture.juries), told)
+        bound = bound_of_fractions(kinds, chosen.family, had, chosen.gamma)
+        gap = gap_of(chosen.family, kinds, chances, bound)
+    if drawn is None or gap > CLOSE[chosen.family]:
+        mixture, bound = best_mixture(kinds, chosen.family, list(mixture.juries), told, chosen.gamma)
         drawn = lottery(kinds, mixture, seed=seed)
         chances = drawn.chances(len(pool.volunteers))
-        gap = gap_of(chosen.id, kinds, chances, bound)
+        gap = gap_of(chosen.family, kinds, chances, bound)
     return Selection(chosen, kinds, mixture, drawn, chances, (), None, bound, gap)
 
 

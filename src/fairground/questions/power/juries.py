@@ -32,6 +32,7 @@ from fairground.questions.power.jury_checks import flexible
 from fairground.questions.power.jury_left_out import left_out_steps
 from fairground.questions.power.lottery_file import (
     LotteryFile,
+    bound_step,
     chosen_step,
     council_file,
     public_file,
@@ -226,7 +227,7 @@ def _answer(
     )
     seal = str(json.loads(files.public)["seal"]) if secret else ""
     value = _jury(pool, quotas, chosen, numbers, number, seal)
-    method = Method(f"jury-{chosen.rule.id}", chosen.rule.name, chosen.rule.reference)
+    method = Method(f"jury-{chosen.rule.family}", chosen.rule.name, chosen.rule.reference)
     return Answer(value, method, _steps(read, value, chosen, values, way, quotas), sources), files
 
 
@@ -321,7 +322,7 @@ def _steps(
     if proof.before is not None:
         steps += _before_steps(proof.before, value, chosen)
     if chosen.bound is not None and proof.gap is not None:
-        steps.append(Step(f"juries.bound.{chosen.rule.id}", {"gap": f"{proof.gap:.7f}"}))
+        steps.append(bound_step(chosen.rule.family, chosen.bound, proof.gap))
     elif proof.gap is not None:
         steps.append(Step("juries.proof", {"levels": proof.levels, "gap": proof.gap}))
     steps.append(Step("juries.checked", {"juries": proof.juries}))

@@ -32,7 +32,7 @@ from fairground.power.juries.ends import CLOSE
 from fairground.power.juries.kinds import Kinds
 from fairground.questions.power.jury_left_out import left_out_steps
 from fairground.questions.power.jury_mending import Mending, changes, mendings, reached, sum_steps
-from fairground.questions.power.lottery_file import LotteryFile, before_drawn, chosen_step
+from fairground.questions.power.lottery_file import LotteryFile, before_drawn, bound_step, chosen_step
 from fairground.questions.power.volunteers import PoolRead
 
 __all__ = ["again", "check", "look"]
@@ -209,11 +209,11 @@ def look(lottery: LotteryFile, source: Source) -> Answer[Looked]:
     steps.append(Step("juries.chances", {
         "lowest": value.lowest, "highest": value.highest, "equal": lottery.size / max(value.people, 1),
     }))  # fmt: skip
-    if value.gap is not None and lottery.rule in BOUNDED:
-        steps.append(Step(f"juries.bound.{lottery.rule}", {"gap": f"{value.gap:.7f}"}))
+    if value.gap is not None and lottery.bound is not None:
+        steps.append(bound_step(lottery.family, lottery.bound, value.gap))
     elif value.gap is not None:
         steps.append(Step("juries.proof", {"levels": len(lottery.levels), "gap": value.gap}))
-    if lottery.rule in COMPARED:
+    if lottery.family in COMPARED:
         steps.append(Step("juries.compared", {}))
     steps.append(_rounding_step(lottery))
     if lottery.roll is not None and value.agree:
@@ -226,7 +226,7 @@ def look(lottery: LotteryFile, source: Source) -> Answer[Looked]:
         steps.append(Step("juries.roll.targets", {"targets": told}))
     if lottery.public:
         steps.append(Step("juries.public.limits", {}))
-    elif lottery.rule in DRAWN and value.agree:
+    elif lottery.family in DRAWN and value.agree:
         steps.append(Step("juries.drawn-again", {}))
     if value.agree:
         steps += [*_number_steps(lottery), *_announced_steps(lottery)]
@@ -266,20 +266,20 @@ def _look_whole(lottery: LotteryFile) -> Looked:
     if lottery.bent:
         wrong.append(Wrong("seal", "juries, pool or targets", "another seal", lottery.seal))
     wrong += _numbers_wrong(lottery)
-    if lottery.rule in DRAWN and not wrong:
+    if lottery.family in DRAWN and not wrong:
         wrong += _drawn_otherwise(lottery)
-    if lottery.rule in PROVEN | BOUNDED - {"minimax"}:
+    if lottery.family in PROVEN | BOUNDED - {"minimax"}:
         out = left_out(lottery.pool, lottery.quotas, lottery.chances)
         wrong += [Wrong("without", id, "0", "a chance: somebody just like them can sit") for id in out]
     gap = None if np.isnan(seen.gap) else max(seen.gap, 0.0)
-    if gap is not None and gap > 1e-6 and lottery.rule in PROVEN:
+    if gap is not None and gap > 1e-6 and lottery.family in PROVEN:
         wrong.append(Wrong("gap", "the proof", f"{gap:.2e}", "at most 0.000001"))
-    if lottery.rule in BOUNDED and not wrong:
+    if lottery.family in BOUNDED and not wrong:
         gap = _bounded(lottery)
-        if gap is not None and gap > 2 * CLOSE[lottery.rule]:
-            most = f"at most {2 * CLOSE[lottery.rule]:.7f}"
+        if gap is not None and gap > 2 * CLOSE[lottery.family]:
+            most = f"at most {2 * CLOSE[lottery.family]:.7f}"
             wrong.append(Wrong("gap", "the bound", f"{gap:.2e}", most))
-    if gap is None and lottery.rule in PROVEN | BOUNDED and not wrong:
+    if gap is None and lottery.family in PROVEN | BOUNDED and not wrong:
         wrong.append(Wrong("proof", "the lottery", "none", "a proof for each level"))
     return Looked(
         not wrong, False, seen.juries, len(lottery.chances), seen.lowest, seen.highest, gap, tuple(wrong),
@@ -292,7 +292,7 @@ def _bounded(lottery: LotteryFile) -> float | None:
     if lottery.bound is None or lottery.pool is None or lottery.quotas is None:
         return None
     chances = np.array([lottery.chances[person.id] for person in lottery.pool.volunteers])
-    return gap_of(lottery.rule, Kinds.of(lottery.pool, lottery.quotas), chances, lottery.bound)
+    return gap_of(lottery.family, Kinds.of(lottery.pool, lottery.quotas), chances, lottery.bound)
 
 
 def _drawn_otherwise(lottery: LotteryFile) -> list[Wrong]:

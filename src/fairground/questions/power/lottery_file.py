@@ -86,6 +86,11 @@ class LotteryFile:
     roll: Roll | None = None
     bent: bool = False
 
+    @property
+    def family(self) -> str:
+        """The rule's id in the catalogue, whatever its weight."""
+        return rule(self.rule).family
+
     def resealed(self) -> str:
         """Return the seal of what a public file holds, worked out anew."""
         return hashlib.sha256(self.sealed_text().encode()).hexdigest()
@@ -115,6 +120,12 @@ def chosen_step(values: Sequence[str], number: int, way: str) -> Step:
     """Return in which way which values, balls or dice chose the number of a jury, as a step of an answer."""
     code = "juries.values" if way == "values" else f"juries.thrown.{way}"
     return Step(code, {"values": " / ".join(values), "number": number})
+
+
+def bound_step(family: str, bound: Bound, gap: float) -> Step:
+    """Return by how much another lottery could be better at most, as a step of an answer."""
+    weight = "" if bound.gamma == 1 else f"{bound.gamma:g} × "
+    return Step(f"juries.bound.{family}", {"gap": f"{gap:.7f}", "weight": weight})
 
 
 def seal_of(numbered: Sequence[Sequence[str]], way: str = "values", also: str = "") -> str:
@@ -308,7 +319,8 @@ def _council(held: dict[str, Any], *, rolled: bool) -> LotteryFile:
         {str(id): (_share(share), _share(out)) for id, (share, out) in held["before"].items()}
         if "before" in held else None,
         {str(id): str(share) for id, share in held.get("exactly", {}).items()},
-        _bound_of(held["bound"]) if "bound" in held else None, _way_of(held), roll, not same,
+        _bound_of(held["bound"], rule(held["rule"]).gamma) if "bound" in held else None, _way_of(held), roll,
+        not same,
     )  # fmt: skip
 
 
@@ -362,13 +374,15 @@ def _whole(value: object) -> int:
     return value
 
 
-def _bound_of(held: Sequence[Any]) -> Bound:
+def _bound_of(held: Sequence[Any], weight: float) -> Bound:
     above, below, at, gamma = held
-    if gamma != 1:
-        raise BadInput("Goldilocks weighs both ends alike", "bound", gamma, "1")
+    if gamma != weight:
+        raise BadInput(
+            "The bound weighs the low end in another way than the rule", "bound", gamma, f"{weight:g}"
+        )
     return Bound(
         tuple((_whole(kind), _share(weight)) for kind, weight in above),
-        tuple((_whole(kind), _share(weight)) for kind, weight in below), _share(at), _share(gamma),
+        tuple((_whole(kind), _share(weight)) for kind, weight in below), _share(at), float(weight),
     )  # fmt: skip
 
 
