@@ -23,7 +23,6 @@ from fairground.power.juries import (
     Volunteer,
     address_of,
     homes,
-    unreachable,
 )
 from fairground.questions.power.addresses import AddressesRead, RatesRead
 from fairground.questions.power.first_stage import expect
@@ -269,28 +268,23 @@ def _feasible(jury: Jury, targets: Sequence[tuple[str, str, int, int]]) -> Feasi
         return Feasible(False, str(fault))
     value: Possible = answer.value
     told = [say(step) for step in answer.steps]
-    mends = tuple(_mend(read.pool, asked, value, n) for n in dict.fromkeys(r.repair for r in value.rows))
+    mends = tuple(_mend(value, n) for n in dict.fromkeys(r.repair for r in value.rows))
     lines = tuple(
         line for step, line in zip(answer.steps[1:], told[1:], strict=True) if "repair" not in step.code
     )
     return Feasible(value.possible, told[0], lines, mends, value.people)
 
 
-def _mend(pool: Pool, asked: Sequence[Target], value: Possible, number: int) -> Mend:
+def _mend(value: Possible, number: int) -> Mend:
     """Return one way to mend the targets, with how many volunteers it brings within reach."""
     rows = [row for row in value.rows if row.repair == number]
-    anew = {
-        (row.feature, row.value): Target(row.feature, row.value, row.least_instead, row.most_instead)
-        for row in rows
-    }
-    quotas = Quotas(value.size, tuple(anew.get((one.feature, one.value), one) for one in asked))
     told = "; ".join(
         f"{row.feature}, {row.value}: {row.least_instead} to {row.most_instead}, "
         f"instead of {row.least} to {row.most}"
         for row in rows
     )
     numbers = [[row.feature, row.value, row.least_instead, row.most_instead] for row in rows]
-    return Mend(told, value.people - len(unreachable(pool, quotas)), json.dumps(numbers))
+    return Mend(told, rows[0].reached, json.dumps(numbers))
 
 
 def pool_read(jury: Jury) -> PoolRead:
